@@ -1,0 +1,116 @@
+/**
+ * From a bare clone to a running program with nothing but Node and npm: installs what the lock file names when
+ * it is missing or stale, builds what is missing or stale, then runs the asked task. Plain JavaScript, no
+ * dependencies: it has to run before anything is installed.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const INSTALLED = join(root, "node_modules", ".vedette-installed");
+const BUILT = join(root, "dist", ".built-from");
+const bin = (name) => join(root, "node_modules", ".bin", name);
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Vedette needs Node 20.19 or newer; this is ${process.version}. See https://nodejs.org/.`);
+  process.exit(3);
+}
+
+/** Runs a command in the project; ends this process with its code when it fails. */
+function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options });
+  if (done.error) {
+    console.error(`${command}: ${done.error.message}`);
+    process.exit(3);
+  }
+  if (done.status !== 0) process.exit(done.status ?? 3);
+  return done;
+}
+
+function install() {
+  const lock = readFileSync(join(root, "package-lock.json"));
+  const wanted = createHash("sha256")
+    .update(lock)
+    .update(`${process.platform} ${process.arch} ${major}`)
+    .digest("hex");
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, "utf8") === wanted) return;
+  console.error("Installing dependencies (npm ci) ...");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    shell: process.platform === "win32",
+    stdio: ["ignore", 2, 2],
+  });
+  writeFileSync(INSTALLED, wanted);
+}
+
+/** A digest of names, sizes and times of everything the build reads. */
+function sourcesDigest() {
+  const hash = createHash("sha256");
+  const walk = (path) => {
+    const entry = statSync(path);
+    if (entry.isDirectory()) {
+      for (const name of readdirSync(path).sort()) walk(join(path, name));
+    } else if (!path.includes(".test.") && !path.includes(".cases.")) {
+      hash.update(`${path} ${entry.size} ${entry.mtimeMs}\n`);
+    }
+  };
+  for (const path of ["src", "scripts", "rolldown.config.ts", "package-lock.json"]) walk(join(root, path));
+  return hash.digest("hex");
+}
+
+function build() {
+  install();
+  const wanted = sourcesDigest();
+  if (existsSync(BUILT) && readFileSync(BUILT, "utf8") === wanted) return;
+  console.error("Building ...");
+  for (const name of ["vedette.js", "capture-worker.js", "chunks"]) {
+    rmSync(join(root, "dist", name), { recursive: true, force: true });
+  }
+  mkdirSync(join(root, "dist"), { recursive: true });
+  run(bin("rolldown"), ["-c", "rolldown.config.ts", "--log-level", "warn"], { stdio: ["ignore", 2, 2] });
+  run(process.execPath, [join("scripts", "build-geo.mjs")], { stdio: ["ignore", 2, 2] });
+  writeFileSync(BUILT, wanted);
+}
+
+function check() {
+  install();
+  run(bin("tsc"), []);
+  run(bin("biome"), ["check", "--error-on-warnings"]);
+  run(bin("knip"), []);
+}
+
+const rest = process.argv.slice(3);
+const tasks = {
+  start() {
+    build();
+    run(process.execPath, [join("scripts", "start.mjs"), ...rest]);
+  },
+  build,
+  check,
+  test() {
+    build();
+    run(process.execPath, [join("scripts", "test.mjs"), ...rest]);
+  },
+  dev() {
+    install();
+    run(bin("vitest"), ["--watch", ...rest]);
+  },
+  bench() {
+    build();
+    run(process.execPath, [join("bench", "run.mjs"), ...rest]);
+  },
+  eval() {
+    build();
+    run(process.execPath, [join("eval", "run.mjs"), ...rest]);
+  },
+};
+
+const task = process.argv[2] ?? "";
+if (!Object.hasOwn(tasks, task)) {
+  console.error(`Unknown task "${task}"; there are ${Object.keys(tasks).join(", ")}.`);
+  process.exit(2);
+}
+tasks[task]();

@@ -1,0 +1,80 @@
+/**
+ * The catalogue of errors a person or a client can meet. Each says what happened (the message), to which
+ * input (`input`), and what to do next (`remedy`). `docs/errors.md` lists the same codes; a test holds them equal.
+ */
+export const ERRORS = {
+  USAGE: { exit: 2, http: 400, remedy: "Run the command with --help to see what it takes." },
+  INPUT_NOT_FOUND: {
+    exit: 3,
+    http: 404,
+    remedy: "Check the path; quote globs so that the shell leaves them alone.",
+  },
+  INPUT_UNREADABLE: {
+    exit: 3,
+    http: 500,
+    remedy: "Check the file's permissions, or copy it to where you may read it.",
+  },
+  INPUT_EMPTY: { exit: 3, http: 400, remedy: "Point at a log file with lines in it." },
+  INPUT_NOT_A_LOG: {
+    exit: 3,
+    http: 400,
+    remedy:
+      "Name the format with --format (vedette scan --list-formats shows them), or map JSON fields with --map.",
+  },
+  INPUT_CORRUPT: {
+    exit: 3,
+    http: 400,
+    remedy: "What could be read was scanned; fetch the file again for the rest.",
+  },
+  FORMAT_UNKNOWN: {
+    exit: 2,
+    http: 400,
+    remedy: "See vedette scan --list-formats, or give a log_format string.",
+  },
+  FORMAT_STRING_INVALID: {
+    exit: 2,
+    http: 400,
+    remedy:
+      "Copy the log_format (nginx) or LogFormat (Apache) value from the server's configuration, in quotes.",
+  },
+  MAPPING_INVALID: {
+    exit: 2,
+    http: 400,
+    remedy: "Write --map field=path, for example --map user.id=ctx.uid.",
+  },
+  OUTPUT_UNWRITABLE: { exit: 3, http: 500, remedy: "Choose another place with --out, or free some space." },
+  LINE_TOO_LONG: { exit: 0, http: 413, remedy: "Lines over 1 MiB are counted and passed over." },
+  INTERNAL: {
+    exit: 3,
+    http: 500,
+    remedy: "Please report this with the command and the first lines of the input.",
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+interface ErrorEntry {
+  /** Process exit code: 2 wrong use, 3 failed; 0 for what is reported but does not fail a command. */
+  readonly exit: 0 | 2 | 3;
+  /** HTTP status where the same error meets an API client. */
+  readonly http: number;
+  readonly remedy: string;
+}
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An expected failure at the edge, with its catalogue entry. */
+export class VedetteError extends Error {
+  override readonly name = "VedetteError";
+  readonly code: ErrorCode;
+  /** Which file, option or field; empty when the message says all. */
+  readonly input: string;
+
+  constructor(code: ErrorCode, message: string, input = "", options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.input = input;
+  }
+
+  get remedy(): string {
+    return ERRORS[this.code].remedy;
+  }
+}
