@@ -66,7 +66,7 @@ function build() {
   const wanted = sourcesDigest();
   if (existsSync(BUILT) && readFileSync(BUILT, "utf8") === wanted) return;
   console.error("Building ...");
-  for (const name of ["vedette.js", "capture-worker.js", "chunks"]) {
+  for (const name of ["vedette.js", "pipeline-worker.js", "chunks"]) {
     rmSync(join(root, "dist", name), { recursive: true, force: true });
   }
   mkdirSync(join(root, "dist"), { recursive: true });

@@ -1,0 +1,26 @@
+/**
+ * What an attempt to log in came to. Servers differ: APIs answer 200 and 401; form logins answer 302 when it
+ * worked and the form again, 200, when it did not. Each login endpoint's own mix of answers tells which.
+ */
+import { FACT_FLAG, type Fact, METHOD } from "../fact.ts";
+import type { AuthOutcome } from "./detector.ts";
+import { type Endpoint, isRefusal } from "./endpoints.ts";
+
+const CREDENTIAL_FLAGS = FACT_FLAG.LOGIN | FACT_FLAG.CODE;
+
+export function authOutcome(fact: Fact, endpoint: Endpoint): AuthOutcome {
+  if ((fact.flags & CREDENTIAL_FLAGS) === 0) return "none";
+  const { method, status } = fact;
+  if (method !== METHOD.POST && method !== METHOD.PUT) {
+    return status === 401 && fact.userKey !== 0 ? "failure" : "none";
+  }
+  if (isRefusal(status) || status === 404) return "failure";
+  if (status >= 500 || status === 0) return "attempt";
+  const refuses = endpoint.refusals > 0;
+  if (status >= 300) {
+    if (refuses || endpoint.status2 > 0) return "success";
+    return "attempt";
+  }
+  if (refuses) return "success";
+  return endpoint.status3 > 0 ? "failure" : "attempt";
+}

@@ -1,0 +1,118 @@
+/**
+ * The contract of a detector: what it is (for people and for the documentation), and how it runs.
+ *
+ * One detector is one folder. It keeps per-source state in `source.states[slot]` and everything else in the
+ * object its `start` makes; it reads time from the `now` it is given, never from a clock; it is silent or it
+ * explains itself.
+ */
+import type { Category, Entity, EventField, FindingClass, Outcome, Sample, Severity } from "../event.ts";
+import type { Fact } from "../fact.ts";
+import type { Endpoint, Endpoints } from "./endpoints.ts";
+import type { Source, Sources } from "./state/sources.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Threshold {
+  readonly name: string;
+  /** Holds from the first event on; learned values only raise it. */
+  readonly floor: number;
+  readonly unit: string;
+  /** What raises it, or "fixed". */
+  readonly learned: string;
+  /** Why this floor. */
+  readonly why: string;
+}
+
+export interface Descriptor {
+  readonly id: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly category: Category;
+  /** The usual one; a verdict may be lower or higher. */
+  readonly severity: Severity;
+  /** OWASP API Security Top 10 (2023), "API2:2023". */
+  readonly owasp: readonly string[];
+  /** MITRE ATT&CK techniques, "T1110.004". */
+  readonly mitre: readonly string[];
+  readonly cwe: readonly string[];
+  /** Without these fields it cannot work. */
+  readonly needs: readonly EventField[];
+  /** With these it sees more; the text says what. */
+  readonly better: Readonly<Partial<Record<EventField, string>>>;
+  readonly thresholds: readonly Threshold[];
+  readonly falsePositives: readonly string[];
+  readonly investigate: readonly string[];
+  readonly respond: readonly string[];
+}
+
+/** What an attempt to log in came to, as far as the answer tells. */
+export type AuthOutcome = "none" | "attempt" | "failure" | "success";
+
+/** One event with everything the engine worked out about it before detectors see it. Reused: keep nothing of it. */
+export interface Moment {
+  fact: Fact;
+  /** Stream time, milliseconds. Windows use this; `fact.time` is for people. */
+  now: number;
+  endpoint: Endpoint;
+  auth: AuthOutcome;
+  /** The client address, when it is watched. */
+  client: Source | undefined;
+  /** The most specific entity that acts: user, key, session, else the client; when it is watched. */
+  actor: Source | undefined;
+}
+
+export interface Opening {
+  readonly category?: Category;
+  readonly class?: FindingClass;
+  readonly severity: Severity;
+  readonly confidence: number;
+  readonly outcome: Outcome;
+  readonly entity: Entity;
+  readonly observed: number;
+  readonly expected?: number;
+  readonly threshold: number;
+  readonly unit: string;
+  readonly notes?: Record<string, number | string>;
+  /** Event time of the first event that belongs to it, when that is earlier than now. */
+  readonly firstSeen?: number;
+  readonly events?: number;
+  readonly service?: string;
+  readonly endpoint?: string;
+  /** Event time when it fires outside an event (in `step`). */
+  readonly at?: number;
+}
+
+export interface DetectContext {
+  readonly endpoints: Endpoints;
+  readonly clients: Sources;
+  readonly actors: Sources;
+  /** Opens a verdict about the current moment (or about `opening.at`) and holds its source. */
+  open(opening: Opening): Verdict;
+  /** Counts the current event to a verdict; takes it as a sample when samples are wanted. */
+  add(verdict: Verdict): void;
+  /** Tells the correlator that a verdict changed in severity, outcome or members. */
+  changed(verdict: Verdict): void;
+  /** The current event as a person should see it. */
+  sample(): Sample;
+  /** The name of the current event's client, read from the record. */
+  clientName(): string;
+  userName(): string;
+}
+
+export interface DetectorRun {
+  /** Every event. Keep it to a few comparisons for the usual ones. */
+  event(moment: Moment): void;
+  /** Stream time passed one or more steps of STEP_MS; `now` is a whole step. `time` is its event time. */
+  step?(now: number, time: number): void;
+  /** No more events will come. */
+  end?(now: number, time: number): void;
+  /** The arithmetic of a verdict, in sentences. */
+  explain(verdict: Verdict): string;
+}
+
+export interface Detector {
+  readonly descriptor: Descriptor;
+  /** @param slot this detector's index in `source.states` */
+  start(context: DetectContext, slot: number): DetectorRun;
+}
+
+export const STEP_MS = 10_000;

@@ -1,0 +1,221 @@
+/**
+ * The APIs as the traffic shows them: services and their endpoints, with what is usual for each. An event finds
+ * its endpoint by the key of its route; the text is read once, when a route is new.
+ */
+import type { Fact } from "../fact.ts";
+import { FACT_FLAG, METHOD } from "../fact.ts";
+import { createRouteTree, type RouteTree } from "../normalize/route-tree.ts";
+import { addToHistogram, createHistogram, type Histogram, mergeHistogram } from "./state/histogram.ts";
+import { createKeyTable, type KeyTable, lookUp, put } from "./state/key-table.ts";
+
+export interface Endpoint {
+  readonly id: number;
+  readonly service: Service;
+  readonly method: string;
+  /** False for the catch-all of paths that never led anywhere. */
+  readonly known: boolean;
+  requests: number;
+  /** By hundreds: status2 counts 200 to 299. */
+  status2: number;
+  status3: number;
+  status4: number;
+  status5: number;
+  /** 400, 401, 403, 409, 422, 423, 429: the answers of a login that says no. */
+  refusals: number;
+  /** Bytes of 2xx answers. */
+  readonly sizes: Histogram;
+  /** Milliseconds. */
+  readonly durations: Histogram;
+}
+
+export interface Service {
+  readonly index: number;
+  readonly name: string;
+  requests: number;
+  /** Where requests for paths that lead nowhere are counted. */
+  readonly unmatched: Endpoint;
+  /** Exact size of a 2xx answer → how many different paths gave it: a page that answers for everything. */
+  readonly pageSizes: Map<number, number>;
+}
+
+/** What a route is called, read from the record when its key is new. */
+export interface RouteName {
+  readonly service: string;
+  readonly method: string;
+  readonly segments: readonly string[];
+}
+
+export interface EndpointLimits {
+  readonly services: number;
+  readonly endpoints: number;
+  readonly words: number;
+  /** Remembered route keys; past it the memory is emptied and refilled. */
+  readonly routeKeys: number;
+}
+
+export interface Endpoints {
+  readonly tree: RouteTree;
+  readonly services: readonly Service[];
+  /** The endpoint of an event, counted. */
+  of(fact: Fact, name: () => RouteName): Endpoint;
+  template(endpoint: Endpoint): string;
+}
+
+const OVERFLOW_SERVICE = "(other services)";
+const MAX_PAGE_SIZES = 512;
+
+export function createEndpoints(limits: EndpointLimits): Endpoints {
+  const byId: (Endpoint | undefined)[] = [];
+  const services: Service[] = [];
+  const serviceByKey = new Map<number, Service>();
+  const serviceByName = new Map<string, Service>();
+  let routes: KeyTable = createKeyTable(1024);
+
+  const tree = createRouteTree({ endpoints: limits.endpoints, words: limits.words }, (from, to) => {
+    const source = byId[from];
+    const target = byId[to];
+    if (source !== undefined && target !== undefined) mergeEndpoint(source, target);
+    byId[from] = undefined;
+  });
+
+  function serviceOf(fact: Fact, name: () => RouteName): Service {
+    const known = serviceByKey.get(fact.serviceKey);
+    if (known !== undefined) return known;
+    const text = serviceByName.size >= limits.services ? OVERFLOW_SERVICE : name().service;
+    let service = serviceByName.get(text);
+    if (service === undefined) {
+      service = createService(services.length, text);
+      services.push(service);
+      serviceByName.set(text, service);
+    }
+    if (serviceByKey.size < limits.services * 4) serviceByKey.set(fact.serviceKey, service);
+    return service;
+  }
+
+  function endpointOf(fact: Fact, service: Service, name: () => RouteName): Endpoint {
+    let id = lookUp(routes, fact.routeKey);
+    if (id === -1) {
+      if (leadsNowhere(fact)) return service.unmatched;
+      const route = name();
+      id = tree.insert(service.name, route.method, route.segments);
+      if (routes.size >= limits.routeKeys) routes = createKeyTable(1024);
+      put(routes, fact.routeKey, id);
+    }
+    const endpoint = byId[id];
+    if (endpoint !== undefined) return endpoint;
+    const standing = tree.resolve(id);
+    if (standing !== id) put(routes, fact.routeKey, standing);
+    const existing = byId[standing];
+    if (existing !== undefined) return existing;
+    const created = createEndpoint(standing, service, tree.endpoints[standing]?.method ?? "", true);
+    byId[standing] = created;
+    return created;
+  }
+
+  return {
+    tree,
+    services,
+    of(fact, name) {
+      const service = serviceOf(fact, name);
+      const endpoint = endpointOf(fact, service, name);
+      count(fact, endpoint);
+      const inTree = tree.endpoints[endpoint.id];
+      if (inTree !== undefined) inTree.requests++;
+      return endpoint;
+    },
+    template(endpoint) {
+      if (!endpoint.known) return "(paths that lead nowhere)";
+      const standing = tree.endpoints[tree.resolve(endpoint.id)];
+      return standing === undefined ? "" : `${standing.method} ${standing.template}`.trim();
+    },
+  };
+}
+
+/**
+ * A new route is learnt from answers that show it exists. A 404 shows the opposite, a redirect or a plain 400 is
+ * what servers say to anything, and scanners would fill the tree with their word lists.
+ */
+function leadsNowhere(fact: Fact): boolean {
+  const { status } = fact;
+  if ((fact.flags & FACT_FLAG.MALFORMED) !== 0) return true;
+  if (status === 404 || status === 400 || status === 410 || status === 444 || status === 414) return true;
+  if (status >= 300 && status < 400 && status !== 304)
+    return fact.method === METHOD.GET || fact.method === METHOD.HEAD;
+  return status === 405 || status === 501;
+}
+
+function createService(index: number, name: string): Service {
+  const pageSizes = new Map<number, number>();
+  const service: Omit<Service, "unmatched"> & { unmatched?: Endpoint } = {
+    index,
+    name,
+    requests: 0,
+    pageSizes,
+  };
+  const unmatched = createEndpoint(-1, service as Service, "", false);
+  return Object.assign(service, { unmatched });
+}
+
+function createEndpoint(id: number, service: Service, method: string, known: boolean): Endpoint {
+  return {
+    id,
+    service,
+    method,
+    known,
+    requests: 0,
+    status2: 0,
+    status3: 0,
+    status4: 0,
+    status5: 0,
+    refusals: 0,
+    sizes: createHistogram(),
+    durations: createHistogram(),
+  };
+}
+
+function count(fact: Fact, endpoint: Endpoint): void {
+  endpoint.requests++;
+  endpoint.service.requests++;
+  const { status } = fact;
+  if (status >= 200 && status < 300) {
+    endpoint.status2++;
+    if (fact.bytesOut >= 0) addToHistogram(endpoint.sizes, fact.bytesOut);
+  } else if (status >= 300 && status < 400) endpoint.status3++;
+  else if (status >= 500) endpoint.status5++;
+  else if (status >= 400) {
+    endpoint.status4++;
+    if (isRefusal(status)) endpoint.refusals++;
+  }
+  if (fact.durationMs >= 0) addToHistogram(endpoint.durations, fact.durationMs);
+}
+
+export function isRefusal(status: number): boolean {
+  return (
+    status === 401 ||
+    status === 403 ||
+    status === 422 ||
+    status === 400 ||
+    status === 429 ||
+    status === 423 ||
+    status === 409
+  );
+}
+
+function mergeEndpoint(from: Endpoint, into: Endpoint): void {
+  into.requests += from.requests;
+  into.status2 += from.status2;
+  into.status3 += from.status3;
+  into.status4 += from.status4;
+  into.status5 += from.status5;
+  into.refusals += from.refusals;
+  mergeHistogram(from.sizes, into.sizes);
+  mergeHistogram(from.durations, into.durations);
+}
+
+/** Remembers that a path which is no known endpoint was answered 2xx with this many bytes. */
+export function notePageSize(service: Service, bytes: number): number {
+  const seen = (service.pageSizes.get(bytes) ?? 0) + 1;
+  if (service.pageSizes.size >= MAX_PAGE_SIZES && seen === 1) service.pageSizes.clear();
+  service.pageSizes.set(bytes, seen);
+  return seen;
+}

@@ -1,0 +1,287 @@
+/**
+ * The stateful half: facts in, verdicts out. Single-threaded and deterministic: the same facts in the same order
+ * give the same verdicts, whatever the batches they came in.
+ */
+
+import type { ApiEvent, Entity, EntityType, Finding, Sample, SampleRef } from "../event.ts";
+import { FACT_FLAG, type Fact, METHOD } from "../fact.ts";
+import { formatIpv4 } from "../normalize/address.ts";
+import { AGENT_CLASSES } from "../normalize/agent.ts";
+import { FIRST_HASHED_KEY, KEY_SEED, keyOf } from "../normalize/key.ts";
+import { authOutcome } from "./auth.ts";
+import type { DetectContext, Detector, DetectorRun, Moment, Opening } from "./detector.ts";
+import { STEP_MS } from "./detector.ts";
+import { createEndpoints, type EndpointLimits, type Endpoints, type RouteName } from "./endpoints.ts";
+import { sampleOf } from "./sample.ts";
+import { createClock, tick } from "./state/clock.ts";
+import { createSources, type Source, type SourceLimits, touch } from "./state/sources.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** The full record behind the current fact; read only when a verdict, a name or a new route needs it. */
+export interface DescribedRecord {
+  readonly event: ApiEvent;
+  readonly findings: readonly Finding[];
+  readonly ref: SampleRef;
+  readonly route: RouteName;
+}
+
+export interface EngineLimits extends EndpointLimits {
+  readonly sources: SourceLimits;
+  /** Verdicts kept; past it, low ones are only counted. */
+  readonly verdicts: number;
+}
+
+export const DEFAULT_LIMITS: EngineLimits = {
+  services: 256,
+  endpoints: 20_000,
+  words: 1000,
+  routeKeys: 1 << 19,
+  sources: { light: 1 << 20, watched: 50_000 },
+  verdicts: 20_000,
+};
+
+export interface Engine {
+  accept(fact: Fact, record: () => DescribedRecord): void;
+  /** No more events: detectors say their last words, everything closes. */
+  end(): void;
+  readonly verdicts: readonly Verdict[];
+  /** Low verdicts that were only counted because the limit was reached. */
+  readonly dropped: number;
+  readonly endpoints: Endpoints;
+  explain(verdict: Verdict): string;
+}
+
+/** A verdict with nothing new for this long is over. */
+const QUIET_MS = 3_600_000;
+const CLOSE_EVERY_MS = 60_000;
+const FIRST_SAMPLES = 5;
+const MAX_SAMPLES = 10;
+const UNKNOWN_CLIENT = "unknown";
+
+export function createEngine(
+  detectors: readonly Detector[],
+  limits: EngineLimits,
+  onChange: (verdict: Verdict) => void = () => {},
+): Engine {
+  const clock = createClock();
+  const endpoints = createEndpoints(limits);
+  const clients = createSources(limits.sources);
+  const actors = createSources(limits.sources);
+  const verdicts: Verdict[] = [];
+  const open = new Map<Verdict, Source | undefined>();
+  const runs: DetectorRun[] = [];
+  const runById = new Map<string, DetectorRun>();
+  let dropped = 0;
+  let nextStep = 0;
+  let nextClose = 0;
+  let lastTime = Number.NaN;
+  let current: DescribedRecord | undefined;
+  let readRecord: () => DescribedRecord = () => {
+    throw new Error("no event is being looked at");
+  };
+
+  const record = (): DescribedRecord => {
+    current ??= readRecord();
+    return current;
+  };
+  const routeName = () => record().route;
+  let moment: Moment | undefined;
+
+  const clientName = (): string => {
+    const key = moment?.fact.clientKey ?? 0;
+    if (key > 0 && key < FIRST_HASHED_KEY) return formatIpv4(key);
+    return record().event["client.address"] ?? UNKNOWN_CLIENT;
+  };
+  const userName = (): string => {
+    const { event } = record();
+    return event["user.id"] ?? event["api_key.fingerprint"] ?? event["session.id"] ?? UNKNOWN_CLIENT;
+  };
+
+  function openVerdict(detector: Detector, opening: Opening): Verdict {
+    const { descriptor } = detector;
+    const now = clock.now;
+    const inEvent = opening.at === undefined && moment !== undefined;
+    const at = opening.at ?? lastTime;
+    const source = inEvent ? sourceOf(opening.entity) : undefined;
+    const verdict: Verdict = {
+      id: `d${keyOf(KEY_SEED.object, `${descriptor.id} ${opening.class ?? ""} ${opening.entity.type} ${opening.entity.value} ${opening.endpoint ?? ""} ${at}`).toString(36)}`,
+      detector: descriptor.id,
+      category: opening.category ?? descriptor.category,
+      class: opening.class,
+      entity: opening.entity,
+      severity: opening.severity,
+      confidence: opening.confidence,
+      outcome: opening.outcome,
+      service: opening.service ?? (inEvent ? (moment?.endpoint.service.name ?? "") : ""),
+      endpoint:
+        opening.endpoint ?? (inEvent && moment !== undefined ? endpoints.template(moment.endpoint) : ""),
+      firstSeen: opening.firstSeen ?? at,
+      lastSeen: at,
+      detectedAt: at,
+      touched: now,
+      closed: false,
+      events: opening.events ?? 0,
+      observed: opening.observed,
+      expected: opening.expected,
+      threshold: opening.threshold,
+      unit: opening.unit,
+      members: undefined,
+      memberCount: 0,
+      samples: [],
+      notes: { ...opening.notes },
+    };
+    if (verdicts.length >= limits.verdicts && (opening.severity === "low" || opening.severity === "info")) {
+      dropped++;
+      return verdict;
+    }
+    verdicts.push(verdict);
+    open.set(verdict, source);
+    if (source !== undefined) source.holds++;
+    onChange(verdict);
+    return verdict;
+  }
+
+  function sourceOf(entity: Entity): Source | undefined {
+    if (
+      moment?.client !== undefined &&
+      entity.type === "client.address" &&
+      moment.client.name === entity.value
+    ) {
+      return moment.client;
+    }
+    return moment?.actor?.name === entity.value ? moment.actor : undefined;
+  }
+
+  function add(verdict: Verdict): void {
+    verdict.events++;
+    verdict.touched = clock.now;
+    if (lastTime > verdict.lastSeen) verdict.lastSeen = lastTime;
+    if (lastTime < verdict.firstSeen) verdict.firstSeen = lastTime;
+    const { samples, events } = verdict;
+    if (samples.length < FIRST_SAMPLES) samples.push(sample());
+    else if ((events & (events - 1)) === 0) {
+      if (samples.length >= MAX_SAMPLES) samples.splice(FIRST_SAMPLES, 1);
+      samples.push(sample());
+    }
+  }
+
+  const sample = (): Sample => sampleOf(record());
+
+  function closeQuiet(now: number, quietMs: number): void {
+    for (const [verdict, source] of open) {
+      if (now - verdict.touched < quietMs) continue;
+      verdict.closed = true;
+      open.delete(verdict);
+      if (source !== undefined) source.holds--;
+    }
+  }
+
+  for (const [slot, detector] of detectors.entries()) {
+    const context: DetectContext = {
+      endpoints,
+      clients,
+      actors,
+      open: (opening) => openVerdict(detector, opening),
+      add,
+      changed: onChange,
+      sample,
+      clientName,
+      userName,
+    };
+    const run = detector.start(context, slot);
+    runs.push(run);
+    runById.set(detector.descriptor.id, run);
+  }
+  const stepping = runs.filter((run) => run.step !== undefined);
+
+  function step(now: number): void {
+    const whole = Math.floor(now / STEP_MS) * STEP_MS;
+    if (nextStep !== 0) for (const run of stepping) run.step?.(whole, lastTime);
+    nextStep = whole + STEP_MS;
+    if (whole >= nextClose) {
+      closeQuiet(whole, QUIET_MS);
+      nextClose = whole + CLOSE_EVERY_MS;
+    }
+  }
+
+  return {
+    accept(fact, readCurrent) {
+      readRecord = readCurrent;
+      current = undefined;
+      const now = tick(clock, fact.time);
+      if (clock.now >= nextStep) {
+        moment = undefined;
+        step(clock.now);
+      }
+      if (!Number.isNaN(fact.time)) lastTime = fact.time;
+
+      const endpoint = endpoints.of(fact, routeName);
+      const auth = authOutcome(fact, endpoint);
+      const principalKey = fact.userKey !== 0 ? fact.userKey : fact.credentialKey;
+      const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
+      const noteworthy = isNoteworthy(fact, auth);
+      moment = { fact, now, endpoint, auth, client: undefined, actor: undefined };
+      if (fact.clientKey !== 0) {
+        moment.client = touch(
+          clients,
+          fact.clientKey,
+          "client.address",
+          now,
+          fact.agentKey,
+          principalKey,
+          asset,
+          noteworthy,
+          clientName,
+        );
+      }
+      moment.actor = moment.client;
+      if (principalKey !== 0) {
+        moment.actor = touch(
+          actors,
+          principalKey,
+          principalType(fact),
+          now,
+          fact.agentKey,
+          fact.clientKey,
+          asset,
+          noteworthy,
+          userName,
+        );
+      }
+      for (const run of runs) run.event(moment);
+    },
+    end() {
+      moment = undefined;
+      const now = clock.now;
+      for (const run of runs) {
+        run.step?.(Math.floor(now / STEP_MS) * STEP_MS + STEP_MS, lastTime);
+        run.end?.(now, lastTime);
+      }
+      closeQuiet(now, Number.NEGATIVE_INFINITY);
+    },
+    verdicts,
+    get dropped() {
+      return dropped;
+    },
+    endpoints,
+    explain: (verdict) => runById.get(verdict.detector)?.explain(verdict) ?? "",
+  };
+}
+
+const MEGABYTE = 1 << 20;
+const MONITOR = AGENT_CLASSES.indexOf("monitor");
+
+/** Events after which a source is watched at once. */
+function isNoteworthy(fact: Fact, auth: Moment["auth"]): boolean {
+  if (fact.findingScore > 0 || auth === "failure" || auth === "attempt") return true;
+  if (fact.bytesOut >= MEGABYTE && fact.method !== METHOD.HEAD) return true;
+  if (fact.status >= 400 && fact.status < 500 && (fact.flags & FACT_FLAG.ASSET) === 0) {
+    return fact.agentClass !== MONITOR;
+  }
+  return false;
+}
+
+function principalType(fact: Fact): EntityType {
+  if (fact.userKey !== 0) return "user.id";
+  return (fact.flags & FACT_FLAG.API_KEY) === 0 ? "session.id" : "api_key.fingerprint";
+}

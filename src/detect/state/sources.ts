@@ -1,0 +1,232 @@
+/**
+ * Who acts: every client and principal ever seen in a few numbers each (light), and a full record for those that
+ * do something worth watching. A million quiet clients cost 100 MB; an attacker is never quiet.
+ */
+import type { EntityType } from "../../event.ts";
+import { createKeyTable, type KeyTable, lookUp, put, remove } from "./key-table.ts";
+
+/** The full record of one watched source. Detectors keep their own state for it in `states`, by their index. */
+export interface Source {
+  readonly key: number;
+  readonly type: EntityType;
+  /** How people call it; filled when first watched. */
+  readonly name: string;
+  readonly firstSeen: number;
+  lastSeen: number;
+  requests: number;
+  /** Up to 32 user agents, as bits of their keys. */
+  agents: number;
+  /** Users, keys and sessions that were seen behind this address, as bits. */
+  principals: number;
+  /** Requests for static assets, which pages cause and scripts seldom do. */
+  assets: number;
+  /** How many open verdicts name it; while there are any it is not evicted. */
+  holds: number;
+  readonly states: unknown[];
+}
+
+export interface SourceLimits {
+  readonly light: number;
+  readonly watched: number;
+}
+
+/** A source is watched once it made this many requests within ten minutes. */
+const BUSY = 20;
+const WINDOW_MS = 600_000;
+
+const KEY = 0;
+const FIRST_SEEN = 1;
+const LAST_SEEN = 2;
+const WINDOW = 3;
+const WINDOW_REQUESTS = 4;
+const REQUESTS = 5;
+const AGENTS = 6;
+const PRINCIPALS = 7;
+const ASSETS = 8;
+const WATCHED = 9;
+const STRIDE = 10;
+
+export interface Sources {
+  readonly table: KeyTable;
+  readonly limits: SourceLimits;
+  rows: Float64Array;
+  used: number;
+  hand: number;
+  readonly watched: (Source | undefined)[];
+  readonly freeWatched: number[];
+  watchedHand: number;
+  evictedLight: number;
+  evictedWatched: number;
+}
+
+export function createSources(limits: SourceLimits): Sources {
+  return {
+    table: createKeyTable(1024),
+    limits,
+    rows: new Float64Array(1024 * STRIDE),
+    used: 0,
+    hand: 0,
+    watched: [],
+    freeWatched: [],
+    watchedHand: 0,
+    evictedLight: 0,
+    evictedWatched: 0,
+  };
+}
+
+/**
+ * Counts one event of a source.
+ * @param noteworthy watch it from now on, however quiet it is
+ * @param name asked for once, when it starts being watched
+ * @returns the full record when the source is watched
+ */
+export function touch(
+  sources: Sources,
+  key: number,
+  type: EntityType,
+  time: number,
+  agentKey: number,
+  principalKey: number,
+  asset: boolean,
+  noteworthy: boolean,
+  name: () => string,
+): Source | undefined {
+  let slot = lookUp(sources.table, key);
+  if (slot === -1) slot = admit(sources, key, time);
+  const { rows } = sources;
+  const at = slot * STRIDE;
+  rows[at + LAST_SEEN] = time;
+  rows[at + REQUESTS]++;
+  if (agentKey !== 0) rows[at + AGENTS] |= 1 << (agentKey & 31);
+  if (principalKey !== 0) rows[at + PRINCIPALS] |= 1 << (principalKey & 31);
+  if (asset) rows[at + ASSETS]++;
+  const watchedAt = rows[at + WATCHED];
+  if (watchedAt >= 0) {
+    const source = sources.watched[watchedAt];
+    if (source !== undefined) {
+      source.lastSeen = time;
+      source.requests++;
+      source.agents = rows[at + AGENTS];
+      source.principals = rows[at + PRINCIPALS];
+      if (asset) source.assets++;
+      return source;
+    }
+  }
+  const window = Math.floor(time / WINDOW_MS);
+  if (rows[at + WINDOW] !== window) {
+    rows[at + WINDOW] = window;
+    rows[at + WINDOW_REQUESTS] = 0;
+  }
+  const inWindow = ++rows[at + WINDOW_REQUESTS];
+  if (!noteworthy && inWindow < BUSY) return undefined;
+  return watch(sources, at, type, name());
+}
+
+/** How many different bits are set: a lower bound on different agents or principals, at most 32. */
+export function bitCount(bits: number): number {
+  let v = bits | 0;
+  v -= (v >>> 1) & 0x55555555;
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function admit(sources: Sources, key: number, time: number): number {
+  let slot: number;
+  if (sources.used < sources.limits.light) {
+    slot = sources.used++;
+    if (slot * STRIDE >= sources.rows.length) {
+      const grown = new Float64Array(Math.min(sources.rows.length * 2, sources.limits.light * STRIDE));
+      grown.set(sources.rows);
+      sources.rows = grown;
+    }
+  } else {
+    slot = evictLight(sources, time);
+  }
+  const at = slot * STRIDE;
+  sources.rows.fill(0, at, at + STRIDE);
+  sources.rows[at + KEY] = key;
+  sources.rows[at + FIRST_SEEN] = time;
+  sources.rows[at + WATCHED] = -1;
+  put(sources.table, key, slot);
+  return slot;
+}
+
+/** Among the next unwatched few, the one unseen for longest leaves. */
+function evictLight(sources: Sources, time: number): number {
+  const { rows, limits } = sources;
+  let oldest = -1;
+  let oldestSeen = Number.POSITIVE_INFINITY;
+  for (let looked = 0, candidates = 0; looked < limits.light && candidates < 8; looked++) {
+    const slot = sources.hand;
+    sources.hand = (sources.hand + 1) % limits.light;
+    if (rows[slot * STRIDE + WATCHED] >= 0) continue;
+    candidates++;
+    const seen = rows[slot * STRIDE + LAST_SEEN];
+    if (seen < oldestSeen) {
+      oldestSeen = seen;
+      oldest = slot;
+    }
+    if (time - seen > 86_400_000) break;
+  }
+  if (oldest === -1) oldest = sources.hand;
+  unwatch(sources, rows[oldest * STRIDE + WATCHED]);
+  remove(sources.table, rows[oldest * STRIDE + KEY]);
+  sources.evictedLight++;
+  return oldest;
+}
+
+function watch(sources: Sources, at: number, type: EntityType, name: string): Source {
+  const { rows } = sources;
+  const source: Source = {
+    key: rows[at + KEY],
+    type,
+    name,
+    firstSeen: rows[at + FIRST_SEEN],
+    lastSeen: rows[at + LAST_SEEN],
+    requests: rows[at + REQUESTS],
+    agents: rows[at + AGENTS],
+    principals: rows[at + PRINCIPALS],
+    assets: rows[at + ASSETS],
+    holds: 0,
+    states: [],
+  };
+  let index = sources.freeWatched.pop();
+  if (index === undefined) {
+    index = sources.watched.length < sources.limits.watched ? sources.watched.length : evictWatched(sources);
+  }
+  sources.watched[index] = source;
+  rows[at + WATCHED] = index;
+  return source;
+}
+
+/** Among the next few that no open verdict holds, the one unseen for longest goes back to light. */
+function evictWatched(sources: Sources): number {
+  const { watched, limits } = sources;
+  let oldest = -1;
+  let oldestSeen = Number.POSITIVE_INFINITY;
+  for (let looked = 0, candidates = 0; looked < limits.watched && candidates < 16; looked++) {
+    const index = sources.watchedHand;
+    sources.watchedHand = (sources.watchedHand + 1) % limits.watched;
+    const source = watched[index];
+    if (source !== undefined && source.holds > 0) continue;
+    candidates++;
+    if (source !== undefined && source.lastSeen < oldestSeen) {
+      oldestSeen = source.lastSeen;
+      oldest = index;
+    }
+  }
+  if (oldest === -1) oldest = sources.watchedHand;
+  const leaving = watched[oldest];
+  if (leaving !== undefined) {
+    const slot = lookUp(sources.table, leaving.key);
+    if (slot !== -1) sources.rows[slot * STRIDE + WATCHED] = -1;
+  }
+  sources.evictedWatched++;
+  return oldest;
+}
+
+function unwatch(sources: Sources, index: number): void {
+  if (!(index >= 0)) return;
+  sources.watched[index] = undefined;
+  sources.freeWatched.push(index);
+}

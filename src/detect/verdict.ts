@@ -1,0 +1,97 @@
+/**
+ * A detection while it lives: opened when a detector fires, kept up to date while the behaviour goes on, closed
+ * when it stops. Plain data, so that state can be checkpointed; `toDetection` makes the public form.
+ */
+import type { Category, Detection, Entity, FindingClass, Outcome, Sample, Severity } from "../event.ts";
+
+export interface Verdict {
+  readonly id: string;
+  readonly detector: string;
+  readonly category: Category;
+  readonly class: FindingClass | undefined;
+  readonly entity: Entity;
+  severity: Severity;
+  confidence: number;
+  outcome: Outcome;
+  service: string;
+  endpoint: string;
+  /** Event times in milliseconds. */
+  firstSeen: number;
+  lastSeen: number;
+  readonly detectedAt: number;
+  /** Stream time of the last event: what decides that it is over. */
+  touched: number;
+  /** Over: what the entity does next opens a new verdict. */
+  closed: boolean;
+  events: number;
+  observed: number;
+  expected: number | undefined;
+  threshold: number;
+  readonly unit: string;
+  /** Sources of a campaign and how many events each gave; bounded, `memberCount` is the true number. */
+  members: Map<string, number> | undefined;
+  memberCount: number;
+  readonly samples: Sample[];
+  /** Numbers and words the explanation is made of. */
+  readonly notes: Record<string, number | string>;
+}
+
+export const MAX_MEMBERS = 10_000;
+const SHOWN_MEMBERS = 1000;
+
+export function toDetection(verdict: Verdict, explanation: string): Detection {
+  const members = verdict.members;
+  return {
+    id: verdict.id,
+    detector: verdict.detector,
+    category: verdict.category,
+    ...(verdict.class === undefined ? {} : { class: verdict.class }),
+    severity: verdict.severity,
+    confidence: Math.round(Math.min(1, Math.max(0, verdict.confidence)) * 100) / 100,
+    outcome: verdict.outcome,
+    entity: verdict.entity,
+    ...(members === undefined
+      ? {}
+      : {
+          members: topMembers(members, SHOWN_MEMBERS),
+          member_count: Math.max(members.size, verdict.memberCount),
+        }),
+    ...(verdict.service === "" ? {} : { target: { service: verdict.service, endpoint: verdict.endpoint } }),
+    first_seen: rfc3339(verdict.firstSeen),
+    last_seen: rfc3339(verdict.lastSeen),
+    detected_at: rfc3339(verdict.detectedAt),
+    events: verdict.events,
+    observed: round(verdict.observed),
+    expected: verdict.expected === undefined ? null : round(verdict.expected),
+    threshold: round(verdict.threshold),
+    unit: verdict.unit,
+    explanation,
+    samples: verdict.samples,
+  };
+}
+
+export function topMembers(members: ReadonlyMap<string, number>, most: number): string[] {
+  return [...members]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, most)
+    .map(([name]) => name);
+}
+
+export function addMember(verdict: Verdict, name: string): void {
+  verdict.members ??= new Map();
+  const known = verdict.members.get(name);
+  if (known !== undefined) verdict.members.set(name, known + 1);
+  else {
+    verdict.memberCount++;
+    if (verdict.members.size < MAX_MEMBERS) verdict.members.set(name, 1);
+  }
+}
+
+export function rfc3339(time: number): string {
+  if (!Number.isFinite(time) || Math.abs(time) > 8.64e15) return "1970-01-01T00:00:00.000Z";
+  return new Date(time).toISOString();
+}
+
+function round(value: number): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+}

@@ -1,0 +1,224 @@
+/**
+ * The fixed-shape fact of one event: what the stateful half of the engine sees. Facts travel from the stateless
+ * half as rows of a Float64Array (every field is exact in a double), so that nothing is cloned between threads
+ * and the loop over them allocates nothing.
+ */
+import type { FindingClass } from "./event.ts";
+
+export interface Fact {
+  /** Milliseconds since the epoch; NaN when the record had no time. */
+  time: number;
+  /** Line within its chunk, from 0. */
+  line: number;
+  /** Byte offset and length of the record within its chunk. */
+  offset: number;
+  length: number;
+  /** See normalize/address.ts; 0 when unknown. */
+  clientKey: number;
+  userKey: number;
+  /** API key or session. */
+  credentialKey: number;
+  agentKey: number;
+  agentClass: number;
+  serviceKey: number;
+  /** Service, method and shape of the path. */
+  routeKey: number;
+  pathKey: number;
+  /** Which object the request names; 0 when none. */
+  objectKey: number;
+  /** Its number when it is an integer; NaN otherwise. */
+  objectNumber: number;
+  method: number;
+  /** 0 when unknown. */
+  status: number;
+  /** NaN when unknown. */
+  bytesOut: number;
+  bytesIn: number;
+  durationMs: number;
+  /** Bits of FACT_FLAG. */
+  flags: number;
+  /** Score of the strongest finding, 0 when there is none. */
+  findingScore: number;
+  /** Its class, as an index into FINDING_CLASSES. */
+  findingClass: number;
+  /** Its kind, as an index into FINDING_KINDS. */
+  findingKind: number;
+}
+
+export const FACT_FIELDS = [
+  "time",
+  "line",
+  "offset",
+  "length",
+  "clientKey",
+  "userKey",
+  "credentialKey",
+  "agentKey",
+  "agentClass",
+  "serviceKey",
+  "routeKey",
+  "pathKey",
+  "objectKey",
+  "objectNumber",
+  "method",
+  "status",
+  "bytesOut",
+  "bytesIn",
+  "durationMs",
+  "flags",
+  "findingScore",
+  "findingClass",
+  "findingKind",
+] as const satisfies readonly (keyof Fact)[];
+
+export const FACT_STRIDE = 24;
+
+export const FACT_FLAG = {
+  ASSET: 1,
+  LOGIN: 2,
+  CODE: 4,
+  QUERY: 8,
+  REFERER: 16,
+  /** No method could be read: not HTTP, or not whole. */
+  MALFORMED: 32,
+  /** The path in the event is a template that the application itself named. */
+  ROUTE_GIVEN: 64,
+  /** The credential is an API key, not a session. */
+  API_KEY: 128,
+} as const;
+
+export const METHODS = [
+  "",
+  "GET",
+  "HEAD",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "OPTIONS",
+  "CONNECT",
+  "TRACE",
+  "other",
+] as const;
+export const METHOD = {
+  NONE: 0,
+  GET: 1,
+  HEAD: 2,
+  POST: 3,
+  PUT: 4,
+  PATCH: 5,
+  DELETE: 6,
+  OPTIONS: 7,
+  CONNECT: 8,
+  TRACE: 9,
+  OTHER: 10,
+} as const;
+
+/** How detectors group findings. The order is the wire code: append only. */
+export const FINDING_KINDS = [
+  "payload",
+  "sensitive-file",
+  "admin-panel",
+  "exploit-path",
+  "webshell",
+  "scanner-mark",
+  "malformed-request",
+  "user-enumeration",
+  "context",
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+export function findingKind(findingClass: FindingClass, rule: string): FindingKind {
+  if (findingClass === "webshell") return "webshell";
+  if (findingClass !== "other") return "payload";
+  const name = rule.slice(rule.indexOf("/") + 1);
+  return KIND_BY_RULE.get(name) ?? "context";
+}
+
+const KIND_BY_RULE: ReadonlyMap<string, FindingKind> = new Map(
+  FINDING_KINDS.filter((kind) => kind !== "payload" && kind !== "context").map((kind) => [kind, kind]),
+);
+
+export function emptyFact(): Fact {
+  return {
+    time: Number.NaN,
+    line: 0,
+    offset: 0,
+    length: 0,
+    clientKey: 0,
+    userKey: 0,
+    credentialKey: 0,
+    agentKey: 0,
+    agentClass: 0,
+    serviceKey: 0,
+    routeKey: 0,
+    pathKey: 0,
+    objectKey: 0,
+    objectNumber: Number.NaN,
+    method: 0,
+    status: 0,
+    bytesOut: Number.NaN,
+    bytesIn: Number.NaN,
+    durationMs: Number.NaN,
+    flags: 0,
+    findingScore: 0,
+    findingClass: 0,
+    findingKind: 0,
+  };
+}
+
+/** Copies a fact into row `row`. */
+export function writeFact(rows: Float64Array, row: number, fact: Readonly<Fact>): void {
+  const o = row * FACT_STRIDE;
+  rows[o] = fact.time;
+  rows[o + 1] = fact.line;
+  rows[o + 2] = fact.offset;
+  rows[o + 3] = fact.length;
+  rows[o + 4] = fact.clientKey;
+  rows[o + 5] = fact.userKey;
+  rows[o + 6] = fact.credentialKey;
+  rows[o + 7] = fact.agentKey;
+  rows[o + 8] = fact.agentClass;
+  rows[o + 9] = fact.serviceKey;
+  rows[o + 10] = fact.routeKey;
+  rows[o + 11] = fact.pathKey;
+  rows[o + 12] = fact.objectKey;
+  rows[o + 13] = fact.objectNumber;
+  rows[o + 14] = fact.method;
+  rows[o + 15] = fact.status;
+  rows[o + 16] = fact.bytesOut;
+  rows[o + 17] = fact.bytesIn;
+  rows[o + 18] = fact.durationMs;
+  rows[o + 19] = fact.flags;
+  rows[o + 20] = fact.findingScore;
+  rows[o + 21] = fact.findingClass;
+  rows[o + 22] = fact.findingKind;
+}
+
+/** Loads row `row` into a fact. */
+export function readFact(rows: Float64Array, row: number, fact: Fact): void {
+  const o = row * FACT_STRIDE;
+  fact.time = rows[o];
+  fact.line = rows[o + 1];
+  fact.offset = rows[o + 2];
+  fact.length = rows[o + 3];
+  fact.clientKey = rows[o + 4];
+  fact.userKey = rows[o + 5];
+  fact.credentialKey = rows[o + 6];
+  fact.agentKey = rows[o + 7];
+  fact.agentClass = rows[o + 8];
+  fact.serviceKey = rows[o + 9];
+  fact.routeKey = rows[o + 10];
+  fact.pathKey = rows[o + 11];
+  fact.objectKey = rows[o + 12];
+  fact.objectNumber = rows[o + 13];
+  fact.method = rows[o + 14];
+  fact.status = rows[o + 15];
+  fact.bytesOut = rows[o + 16];
+  fact.bytesIn = rows[o + 17];
+  fact.durationMs = rows[o + 18];
+  fact.flags = rows[o + 19];
+  fact.findingScore = rows[o + 20];
+  fact.findingClass = rows[o + 21];
+  fact.findingKind = rows[o + 22];
+}

@@ -1,0 +1,38 @@
+/** The full half of normalisation, for the few events that a person or a store will see. */
+import bowser from "bowser";
+import type { ApiEvent } from "../event.ts";
+import { agentOf } from "./agent.ts";
+import { fingerprint } from "./identity.ts";
+import type { Networks } from "./networks.ts";
+import { redact } from "./redact.ts";
+
+/** Fills the derived fields of a normalised event and takes its secrets out. */
+export function describe(event: ApiEvent, networks: Networks | undefined): void {
+  const client = event["client.address"];
+  if (client !== undefined && networks !== undefined) {
+    const network = networks.lookUp(client);
+    event["client.geo.country_iso_code"] = network.country;
+    event["client.as.number"] = network.systemNumber;
+    event["client.as.organization.name"] = network.systemName;
+  }
+  const agent = event["user_agent.original"];
+  event["user_agent.name"] = agentName(agent);
+  if (agent !== undefined) {
+    const language = event["http.request.headers"]?.["accept-language"] ?? "";
+    event["device.fingerprint"] ??= fingerprint("dev", `${agent}\n${language}`);
+  }
+  redact(event);
+}
+
+/** "Chrome", "curl", "Googlebot": the browser's name, else the first product token (RFC 9110 section 10.1.5). */
+export function agentName(text: string | undefined): string | undefined {
+  if (text === undefined || text === "" || text === "-") return undefined;
+  const kind = agentOf(text).class;
+  if (kind === "browser") {
+    const name = bowser.parse(text.slice(0, 512)).browser.name;
+    if (name) return name;
+  }
+  const bot = /\b([\w-]*(?:bot|spider|crawler|monitor)[\w-]*)\b/i.exec(text.slice(0, 512));
+  if (bot) return bot[1];
+  return /^[^\s/(;]{1,64}/.exec(text)?.[0];
+}

@@ -1,0 +1,103 @@
+/**
+ * Raw record → facts about who, what and where. `createNormalizer` is the hot half: it resolves the client, the
+ * identity and the route of an event and fills a fact. `describe` is the full half, for events that a person or
+ * a store will see: derived fields filled, secrets out.
+ */
+import type { ApiEvent } from "../event.ts";
+import { FACT_FLAG, type Fact, METHOD } from "../fact.ts";
+import { addressKey } from "./address.ts";
+import { agentOf } from "./agent.ts";
+import { resolveClientAddress, type TrustedProxies } from "./client-address.ts";
+import { type Identity, readIdentity } from "./identity.ts";
+import { KEY_SEED, keyOf } from "./key.ts";
+import { createRouteReader, type RouteFacts, readQueryObject } from "./route.ts";
+
+export interface NormalizeSettings {
+  readonly trusted: TrustedProxies;
+  /** The service of events that name none. */
+  readonly service: string;
+}
+
+const METHOD_CODES: ReadonlyMap<string, number> = new Map([
+  ["GET", METHOD.GET],
+  ["HEAD", METHOD.HEAD],
+  ["POST", METHOD.POST],
+  ["PUT", METHOD.PUT],
+  ["PATCH", METHOD.PATCH],
+  ["DELETE", METHOD.DELETE],
+  ["OPTIONS", METHOD.OPTIONS],
+  ["CONNECT", METHOD.CONNECT],
+  ["TRACE", METHOD.TRACE],
+]);
+
+/** @returns a function that completes the event and fills the fact's who, what and where */
+export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent, fact: Fact) => void {
+  const readRoute = createRouteReader();
+  const route: RouteFacts = { pathKey: 0, shapeKey: 0, objectKey: 0, objectNumber: Number.NaN, flags: 0 };
+  const identity: Identity = { userKey: 0, credentialKey: 0 };
+  let lastService = "";
+  let lastServiceKey = 0;
+  let lastClient = "";
+  let lastClientKey = 0;
+
+  return (event, fact) => {
+    resolveClientAddress(event, settings.trusted);
+    readIdentity(event, identity);
+    const client = event["client.address"];
+    if (client !== undefined && client !== lastClient) {
+      lastClient = client;
+      lastClientKey = addressKey(client);
+    }
+    event["service.name"] ??= event["server.address"] ?? settings.service;
+    const service = event["service.name"];
+    if (service !== lastService) {
+      lastService = service;
+      lastServiceKey = keyOf(KEY_SEED.route, service);
+    }
+    const agent = agentOf(event["user_agent.original"]);
+    const method = event["http.request.method"];
+    fact.method = method === undefined ? METHOD.NONE : (METHOD_CODES.get(method) ?? METHOD.OTHER);
+
+    readRoute(event["url.path"] ?? "", route);
+    let flags = route.flags;
+    const given = event["http.route"];
+    if (given !== undefined && given !== "") {
+      route.shapeKey = keyOf(KEY_SEED.route, given);
+      flags |= FACT_FLAG.ROUTE_GIVEN;
+    }
+    const query = event["url.query"];
+    if (query !== undefined && query !== "") {
+      flags |= FACT_FLAG.QUERY;
+      readQueryObject(query, route);
+    }
+    if (event["http.request.headers"]?.referer !== undefined) flags |= FACT_FLAG.REFERER;
+    if (fact.method === METHOD.NONE) flags |= FACT_FLAG.MALFORMED;
+
+    if (event["api_key.fingerprint"] !== undefined) flags |= FACT_FLAG.API_KEY;
+
+    fact.time = event.timestamp;
+    fact.clientKey = client === undefined ? 0 : lastClientKey;
+    fact.userKey = identity.userKey;
+    fact.credentialKey = identity.credentialKey;
+    fact.agentKey = agent.key;
+    fact.agentClass = agent.code;
+    fact.serviceKey = lastServiceKey;
+    fact.routeKey = routeKey(lastServiceKey, fact.method, route.shapeKey);
+    fact.pathKey = route.pathKey;
+    fact.objectKey = route.objectKey;
+    fact.objectNumber = route.objectNumber;
+    fact.status = event["http.response.status_code"] ?? 0;
+    fact.bytesOut = event["http.response.body.size"] ?? Number.NaN;
+    fact.bytesIn = event["http.request.body.size"] ?? Number.NaN;
+    fact.durationMs = event.duration_ms ?? Number.NaN;
+    fact.flags = flags;
+  };
+}
+
+/** HEAD asks about the same operation as GET. */
+function routeKey(service: number, method: number, shape: number): number {
+  const operation = method === METHOD.HEAD ? METHOD.GET : method;
+  const low = (Math.imul(shape | 0, 0x9e3779b1) ^ Math.imul(service | 0, 0x85ebca6b)) + operation;
+  const high = ((shape / 0x100000000) ^ (service / 0x100000000)) & 0x1fffff;
+  return high * 0x100000000 + (Math.imul(low ^ (low >>> 15), 0x2c1b3c6d) >>> 0);
+}

@@ -1,0 +1,202 @@
+/**
+ * The route facts of a path: a key for its shape (the endpoint, before slugs are learnt), a key for the object it
+ * names, and what kind of path it is. A hot path: identifiers make most paths new, so the usual segments are told
+ * apart in one pass without building strings, and repeated paths are remembered by key, not by text.
+ */
+import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, startKey } from "./key.ts";
+import { isStaticAsset, MAX_SEGMENTS, placeholderOf } from "./route-shape.ts";
+
+export interface RouteFacts {
+  pathKey: number;
+  shapeKey: number;
+  /** Key of the values in the path; 0 when there are none. */
+  objectKey: number;
+  /** The last integer in the path; NaN when there is none. */
+  objectNumber: number;
+  /** Bits of ROUTE_FLAG. */
+  flags: number;
+}
+
+export const ROUTE_FLAG = {
+  /** A file that pages load. */
+  ASSET: 1,
+  /** Where credentials are presented. */
+  LOGIN: 2,
+  /** Where a short secret is presented: one-time code, reset token, coupon. */
+  CODE: 4,
+} as const;
+
+/** The shape key that all static assets of a service share. */
+export const ASSET_SHAPE = keyOf(KEY_SEED.route, "{static}");
+
+const CACHE_SLOTS = 1 << 14;
+
+const LOGIN_WORD =
+  /^(?:log[-_]?[io]n|sign[-_]?in|signon|log_?on|authenticate|authentication|authn?|auth-token|token-auth|session|sessions|token|tokens|access_token|wp-login\.php|xmlrpc\.php|login\.\w+|signin\.\w+|j_security_check|firstfactor|logincheck|login_check|do_?login|user_?login|password|passwd|credentials|saml2?|acs)$/i;
+const CODE_WORD =
+  /^(?:otp|totp|2fa|mfa|two-factor(?:-auth)?|verify|verification|verify-code|pin|passcode|reset|reset-password|password-reset|reset_password|coupons?|vouchers?|gift-?cards?|promo|redeem|secondfactor|challenge|confirm)$/i;
+
+export function createRouteReader(): (path: string, out: RouteFacts) => void {
+  const keys = new Float64Array(CACHE_SLOTS);
+  const shapes = new Float64Array(CACHE_SLOTS);
+  const objects = new Float64Array(CACHE_SLOTS);
+  const numbers = new Float64Array(CACHE_SLOTS);
+  const flags = new Uint8Array(CACHE_SLOTS);
+
+  return (path, out) => {
+    const pathKey = keyOf(KEY_SEED.path, path);
+    const slot = pathKey & (CACHE_SLOTS - 1);
+    if (keys[slot] !== pathKey) {
+      readRoute(path, out);
+      keys[slot] = pathKey;
+      shapes[slot] = out.shapeKey;
+      objects[slot] = out.objectKey;
+      numbers[slot] = out.objectNumber;
+      flags[slot] = out.flags;
+    }
+    out.pathKey = pathKey;
+    out.shapeKey = shapes[slot];
+    out.objectKey = objects[slot];
+    out.objectNumber = numbers[slot];
+    out.flags = flags[slot];
+  };
+}
+
+const shape: KeyState = { a: 0, b: 0 };
+const object: KeyState = { a: 0, b: 0 };
+
+function readRoute(path: string, out: RouteFacts): void {
+  out.objectKey = 0;
+  out.objectNumber = Number.NaN;
+  if (isStaticAsset(path)) {
+    out.shapeKey = ASSET_SHAPE;
+    out.flags = ROUTE_FLAG.ASSET;
+    return;
+  }
+  startKey(shape, KEY_SEED.route);
+  startKey(object, KEY_SEED.object);
+  let objects = 0;
+  let segments = 0;
+  let lastWordFrom = 0;
+  let lastWordTo = 0;
+  const length = path.length;
+  let from = path.charCodeAt(0) === 47 ? 1 : 0;
+  while (from < length) {
+    let to = path.indexOf("/", from);
+    if (to === -1) to = length;
+    if (segments === MAX_SEGMENTS) {
+      addText(shape, "/{rest}");
+      break;
+    }
+    addChar(shape, 47);
+    segments++;
+    const kind = quickKind(path, from, to);
+    if (kind === INTEGER) {
+      addText(shape, "{int}");
+      addText(object, path, from, to);
+      addChar(object, 47);
+      objects++;
+      out.objectNumber = to - from > 15 ? Number.NaN : integerAt(path, from, to);
+    } else if (kind === WORD) {
+      addText(shape, path, from, to);
+      lastWordFrom = from;
+      lastWordTo = to;
+    } else {
+      const segment = path.slice(from, to);
+      const placeholder = placeholderOf(segment);
+      addText(shape, placeholder === "" ? segment : placeholder);
+      if (placeholder === "") {
+        lastWordFrom = from;
+        lastWordTo = to;
+      } else {
+        addText(object, segment);
+        addChar(object, 47);
+        objects++;
+      }
+    }
+    from = to + 1;
+  }
+  out.shapeKey = endKey(shape);
+  out.objectKey = objects === 0 ? 0 : endKey(object);
+  out.flags = wordFlags(path.slice(lastWordFrom, lastWordTo));
+}
+
+const WORD = 0;
+const INTEGER = 1;
+const OTHER = 2;
+
+/** Short lower-case words and integers make most segments; everything else takes the careful way. */
+function quickKind(path: string, from: number, to: number): number {
+  const length = to - from;
+  if (length === 0 || length > 19) return length === 0 ? WORD : OTHER;
+  const first = path.charCodeAt(from);
+  if (first >= 48 && first <= 57) {
+    for (let i = from + 1; i < to; i++) {
+      const code = path.charCodeAt(i);
+      if (code < 48 || code > 57) return OTHER;
+    }
+    return INTEGER;
+  }
+  for (let i = from; i < to; i++) {
+    const code = path.charCodeAt(i);
+    if ((code < 97 || code > 122) && code !== 45 && code !== 95) return OTHER;
+  }
+  return WORD;
+}
+
+function integerAt(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) value = value * 10 + (text.charCodeAt(i) - 48);
+  return value;
+}
+
+const wordFlagCache = new Map<string, number>();
+
+function wordFlags(word: string): number {
+  if (word.length < 3 || word.length > 32) return 0;
+  const known = wordFlagCache.get(word);
+  if (known !== undefined) return known;
+  const flags = LOGIN_WORD.test(word) ? ROUTE_FLAG.LOGIN : CODE_WORD.test(word) ? ROUTE_FLAG.CODE : 0;
+  if (wordFlagCache.size >= 4096) wordFlagCache.clear();
+  wordFlagCache.set(Buffer.from(word, "utf16le").toString("utf16le"), flags);
+  return flags;
+}
+
+/**
+ * The shape as text, segment by segment, for those who show it or learn from it.
+ * `["users", "{int}", "orders"]`; `["{static}"]` for assets.
+ */
+export function shapeSegments(path: string): string[] {
+  if (isStaticAsset(path)) return ["{static}"];
+  const segments = path.replace(/^\//, "").split("/", MAX_SEGMENTS + 1);
+  const shaped = segments.slice(0, MAX_SEGMENTS).map((segment) => placeholderOf(segment) || segment);
+  if (segments.length > MAX_SEGMENTS) shaped.push("{rest}");
+  if (shaped.at(-1) === "") shaped.pop();
+  return shaped;
+}
+
+/** Query parameters that say how to show a thing rather than which thing. */
+const NOT_AN_OBJECT =
+  /^(?:page|p|limit|offset|size|per_page|pagesize|count|start|skip|top|first|last|w|h|width|height|q|quality|v|ver|version|t|ts|time|timestamp|_|lat|lng|lon|zoom|year|month|day|from|to|sort|order|rows|max\w*|min\w*|dpr|cb|rnd|random|nocache)$/i;
+
+/** Adds the identifier in a query (`id=17`, `order_id=9`, `author=2`) to what the path says. */
+export function readQueryObject(query: string, out: RouteFacts): void {
+  const length = query.length;
+  let from = 0;
+  for (let parameters = 0; from < length && parameters < 16; parameters++) {
+    let to = query.indexOf("&", from);
+    if (to === -1) to = length;
+    const equals = query.indexOf("=", from);
+    if (equals > from && equals < to - 1 && quickKind(query, equals + 1, to) === INTEGER) {
+      const name = query.slice(from, equals);
+      if (!NOT_AN_OBJECT.test(name)) {
+        startKey(object, KEY_SEED.object);
+        addText(object, query, from, to);
+        out.objectKey = endKey(object);
+        out.objectNumber = to - equals > 16 ? Number.NaN : integerAt(query, equals + 1, to);
+        return;
+      }
+    }
+    from = to + 1;
+  }
+}
