@@ -29,15 +29,26 @@ export interface FormatOptions {
   readonly newest: number;
   /** A `log_format`, `LogFormat` or `#Fields` string, for formats that are made from one. */
   readonly pattern?: string;
-  /** Event field → path in the JSON record, from detection or from `--map`. */
-  readonly mapping?: Readonly<Partial<Record<EventField, string>>>;
+  /**
+   * Event field → path in the JSON record, from detection or from `--map`. `a.b|c` tries `c` where `a.b` is
+   * absent; a duration may name its unit: `took:us`.
+   */
+  readonly mapping?: FieldMapping;
 }
+
+/** What a mapping can fill: an event field, or one header of the request or the response. */
+export type MappedField = EventField | `http.request.headers.${string}` | `http.response.headers.${string}`;
+export type FieldMapping = Readonly<Partial<Record<MappedField, string>>>;
 
 export interface LogFormat {
   /** Stable name for `--format`: "nginx-combined". */
   readonly id: string;
   /** For a person: "nginx combined". */
   readonly title: string;
+  /** Further names for `--format`: other servers that write the same lines. */
+  readonly aliases?: readonly string[];
+  /** True for a recogniser of many shapes: detection prefers a format that knows exactly this one. */
+  readonly general?: boolean;
   /** `line`: one record a line. `json`: a record is a JSON value and may span lines. */
   readonly shape: "line" | "json";
   /** True when parsing depends on earlier lines of the same file (a header), so that its lines stay together. */

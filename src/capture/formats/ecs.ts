@@ -1,0 +1,42 @@
+/** Elastic Common Schema, nested or flat, as Elastic's shippers and loggers write it (https://www.elastic.co/guide/en/ecs/current/). */
+import { jsonFormat } from "./json/json-format.ts";
+
+export const ecs = jsonFormat({
+  id: "ecs",
+  title: "Elastic Common Schema JSON",
+  aliases: ["elastic", "filebeat"],
+  requires: ["@timestamp", "http.request.method|http.response.status_code|url.original|url.path|url.full"],
+  ignores: ["@timestamp", "ecs.version"],
+  fields: {
+    timestamp: "@timestamp",
+    "event.id": "http.request.id|event.id",
+    "service.name": "service.name",
+    "deployment.environment.name": "service.environment",
+    // ECS decodes url.path; url.original is as it was sent.
+    "url.path": "url.original|url.full|url.path",
+    "url.query": "url.query",
+    "url.scheme": "url.scheme",
+    "server.address": "url.domain|server.domain|destination.domain",
+    "server.port": "url.port",
+    "http.request.method": "http.request.method",
+    "http.route": "http.route",
+    "network.protocol.version": "http.version",
+    "http.request.headers": "http.request.headers",
+    "http.request.headers.referer": "http.request.referrer",
+    "http.request.body": "http.request.body.content",
+    "http.request.body.size": "http.request.body.bytes|http.request.bytes",
+    "http.response.status_code": "http.response.status_code",
+    "http.response.headers": "http.response.headers",
+    "http.response.body": "http.response.body.content",
+    "http.response.body.size": "http.response.body.bytes|http.response.bytes",
+    duration_ms: "event.duration:ns",
+    "client.address": "client.ip|client.address|source.ip|source.address",
+    "user_agent.original": "user_agent.original",
+    "user.id": "user.id|user.name|user.email",
+    "session.id": "session.id",
+    "organization.id": "organization.id",
+    trace_id: "trace.id",
+    span_id: "span.id|transaction.id",
+    "error.type": "error.type|error.code",
+  },
+});

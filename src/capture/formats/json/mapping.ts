@@ -1,0 +1,82 @@
+/** A table of event field → path in a JSON record, compiled to something that fills an event. */
+import { type ApiEvent, EVENT_FIELDS, type EventField } from "../../../event.ts";
+import type { FieldMapping, MappedField } from "../../format.ts";
+import type { TimeContext } from "../../timestamp.ts";
+import { setForwardedList } from "../fields/client.ts";
+import { UNIT_MS } from "../fields/duration.ts";
+import { setRequestHeader, setResponseHeader } from "../fields/headers.ts";
+import { compilePath, type Getter, type JsonObject, saysSomething } from "./path.ts";
+import { JSON_SETTERS, type JsonSetter, textOf } from "./setters.ts";
+
+export type Filler = (event: ApiEvent, record: JsonObject) => void;
+
+const REQUEST_HEADER = "http.request.headers.";
+const RESPONSE_HEADER = "http.response.headers.";
+const UNIT = /:(ns|us|µs|ms|s)$/;
+const known: ReadonlySet<string> = new Set(EVENT_FIELDS);
+
+/** True for what can be on the left of a mapping. */
+export function isMappedField(field: string): field is MappedField {
+  return known.has(field) || /^http\.(?:request|response)\.headers\.[!#$%&'*+.^_`|~\w-]+$/.test(field);
+}
+
+/** The event fields that a mapping can fill. */
+export function mappedFields(mapping: FieldMapping): readonly EventField[] {
+  const fields = Object.keys(mapping).map((field) => {
+    if (field.startsWith(REQUEST_HEADER)) return "http.request.headers";
+    return field.startsWith(RESPONSE_HEADER) ? "http.response.headers" : field;
+  });
+  return EVENT_FIELDS.filter((field) => fields.includes(field));
+}
+
+export function compileMapping(mapping: FieldMapping, context: TimeContext): Filler {
+  const steps = Object.entries(mapping).flatMap(([field, path]) => {
+    const set = setterOf(field);
+    const sources = path === undefined || path === "" ? [] : path.split("|").map(sourceOf);
+    return set === undefined || sources.length === 0 ? [] : [{ set, sources }];
+  });
+  return (event, record) => {
+    for (const { set, sources } of steps) {
+      for (const { get, unitMs } of sources) {
+        const value = get(record);
+        if (!saysSomething(value)) continue;
+        set(event, value, unitMs, context);
+        break;
+      }
+    }
+    fillFromHeaders(event);
+  };
+}
+
+function sourceOf(path: string): { get: Getter; unitMs: number } {
+  const unit = UNIT.exec(path)?.[1];
+  const bare = unit === undefined ? path : path.slice(0, -unit.length - 1);
+  return { get: compilePath(bare), unitMs: UNIT_MS[unit ?? ""] ?? 0 };
+}
+
+function setterOf(field: string): JsonSetter | undefined {
+  if (field.startsWith(REQUEST_HEADER))
+    return headerSetter(field.slice(REQUEST_HEADER.length), setRequestHeader);
+  if (field.startsWith(RESPONSE_HEADER))
+    return headerSetter(field.slice(RESPONSE_HEADER.length), setResponseHeader);
+  return known.has(field) ? JSON_SETTERS[field as EventField] : undefined;
+}
+
+function headerSetter(name: string, set: (event: ApiEvent, name: string, value: string) => void): JsonSetter {
+  const key = name.toLowerCase();
+  return (event, value) => {
+    const found = Array.isArray(value) ? value.join(", ") : textOf(value);
+    if (found !== undefined) set(event, key, found);
+  };
+}
+
+/** What a record says only in its headers. */
+function fillFromHeaders(event: ApiEvent): void {
+  const headers = event["http.request.headers"];
+  if (headers === undefined) return;
+  event["user_agent.original"] ??= headers["user-agent"];
+  const host = event["server.address"] === undefined ? headers["host"] : undefined;
+  if (host !== undefined) JSON_SETTERS["server.address"](event, host, 0, { zoneMinutes: 0, newest: 0 });
+  const forwarded = headers["x-forwarded-for"];
+  if (forwarded !== undefined && event["client.address"] === undefined) setForwardedList(event, forwarded);
+}

@@ -1,0 +1,276 @@
+/**
+ * The values that access logs are made of, each with the event fields it fills. Every log format language names
+ * these same few things; its table maps its names to them.
+ */
+import type { ApiEvent, EventField } from "../../../event.ts";
+import { parseTimestamp } from "../../timestamp.ts";
+import { bareAddress } from "../fields/address.ts";
+import { createClfClock } from "../fields/clf-clock.ts";
+import { setClient, setForwardedList } from "../fields/client.ts";
+import { durationMs, tidy } from "../fields/duration.ts";
+import { unescapeText } from "../fields/escapes.ts";
+import { setRequestHeader, setResponseHeader } from "../fields/headers.ts";
+import { readDecimal, readDigits } from "../fields/number.ts";
+import { protocolVersion, setRequestLine, setServer, setTarget } from "../fields/request.ts";
+import { setTrace } from "../fields/trace.ts";
+import type { Measure, Variable } from "./template.ts";
+
+/** "-" or nothing: how logs say that there was no value. */
+export function isAbsent(line: string, start: number, end: number): boolean {
+  return end <= start || (end === start + 1 && line.charCodeAt(start) === 45);
+}
+
+/** A value that is text, unescaped, set when it is there. */
+function text(
+  fields: readonly EventField[],
+  set: (event: ApiEvent, value: string) => void,
+  more: Partial<Variable> = {},
+): Variable {
+  return {
+    fields,
+    open: (_options, escaping) => (event, line, start, end, escaped) => {
+      if (isAbsent(line, start, end)) return true;
+      const value = line.slice(start, end);
+      set(event, escaped ? unescapeText(value, escaping) : value);
+      return true;
+    },
+    ...more,
+  };
+}
+
+/** A value that is a number of something. */
+function amount(
+  field: "http.request.body.size" | "http.response.body.size" | "server.port",
+  more: Partial<Variable> = {},
+): Variable {
+  return {
+    fields: [field],
+    open: () => (event, line, start, end) => {
+      if (isAbsent(line, start, end)) return true;
+      const value = readDigits(line, start, end);
+      if (value !== value) return false;
+      event[field] = value;
+      return true;
+    },
+    ...more,
+  };
+}
+
+function duration(unitMs: number): Variable {
+  return {
+    fields: ["duration_ms"],
+    open: () => (event, line, start, end) => {
+      if (isAbsent(line, start, end)) return true;
+      const value = readDecimal(line, start, end);
+      if (value === value) event.duration_ms = tidy(value * unitMs);
+      else if (line.charCodeAt(start) !== 45) return false;
+      return true;
+    },
+  };
+}
+
+/** Lists are written "a, b" and, by nginx between server groups, "a : b". */
+const listEnd: Measure = (line, start, after) => {
+  let end = line.indexOf(after, start);
+  if (after.charCodeAt(0) !== 32) return end;
+  while (end > 0 && (/[,:]/.test(line.charAt(end - 1)) || line.startsWith(" : ", end))) {
+    end = line.indexOf(after, end + 1);
+  }
+  return end;
+};
+
+/** Ends after as many spaces as the value always has. */
+function spacedEnd(spaces: number): Measure {
+  return (line, start, after) => {
+    if (after.charCodeAt(0) !== 32) return line.indexOf(after, start);
+    let end = start - 1;
+    for (let i = 0; i <= spaces; i++) {
+      end = line.indexOf(i === spaces ? after : " ", end + 1);
+      if (end < 0) return -1;
+    }
+    return end;
+  };
+}
+
+export const skip: Variable = { fields: [], open: () => () => true };
+/** A value of unknown meaning that may hold spaces. */
+export const skipText: Variable = { ...skip, free: true };
+export const skipList: Variable = { ...skip, measure: listEnd };
+
+export const client = text(["client.address"], setClient, { measure: listEnd });
+export const peer = text(["network.peer.address"], (event, value) => {
+  event["network.peer.address"] = bareAddress(value);
+});
+/** A header in which proxies say who the client was: the client where the log names no other. */
+function forwarded(name: string): Variable {
+  return text(
+    ["client.address", "http.request.headers"],
+    (event, value) => {
+      if (event["client.address"] === undefined) setForwardedList(event, value);
+      setRequestHeader(event, name, value);
+    },
+    { measure: listEnd },
+  );
+}
+export const forwardedFor = forwarded("x-forwarded-for");
+const FORWARDING = new Set([
+  "x-forwarded-for",
+  "x-real-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+  "x-client-ip",
+]);
+
+export const user = text(
+  ["user.id"],
+  (event, value) => {
+    if (value !== '""') event["user.id"] = value;
+  },
+  { free: true },
+);
+
+export const requestLine: Variable = {
+  fields: ["http.request.method", "url.path", "url.query", "network.protocol.version", "url.scheme"],
+  open: (_options, escaping) => (event, line, start, end, escaped) => {
+    setRequestLine(event, line, start, end, escaped ? escaping : "none");
+    return true;
+  },
+};
+export const target: Variable = {
+  fields: ["url.path", "url.query"],
+  open: (_options, escaping) => (event, line, start, end, escaped) => {
+    if (!isAbsent(line, start, end)) setTarget(event, line, start, end, escaped ? escaping : "none");
+    return true;
+  },
+};
+export const path = text(["url.path"], (event, value) => {
+  event["url.path"] = value;
+});
+export const query = text(["url.query"], (event, value) => {
+  event["url.query"] = value.startsWith("?") ? value.slice(1) : value;
+});
+export const method = text(["http.request.method"], (event, value) => {
+  event["http.request.method"] = value;
+});
+export const protocol = text(["network.protocol.version"], (event, value) => {
+  event["network.protocol.version"] = protocolVersion(value);
+});
+
+export const status: Variable = {
+  fields: ["http.response.status_code"],
+  open: () => (event, line, start, end) => {
+    if (isAbsent(line, start, end)) return true;
+    const value = end - start === 3 ? readDigits(line, start, end) : Number.NaN;
+    if (value !== value) return false;
+    if (value > 0) event["http.response.status_code"] = value;
+    return true;
+  },
+};
+export const responseBytes = amount("http.response.body.size", { mayEnd: true });
+export const requestBytes = amount("http.request.body.size");
+export const port = amount("server.port");
+
+export const seconds = duration(1000);
+export const milliseconds = duration(1);
+export const microseconds = duration(1e-3);
+export const durationText: Variable = {
+  fields: ["duration_ms"],
+  open: () => (event, line, start, end) => {
+    if (isAbsent(line, start, end)) return true;
+    const value = durationMs(line.slice(start, end), 1);
+    if (value === value) event.duration_ms = value;
+    return value === value;
+  },
+};
+
+export const host = text(["server.address", "server.port"], setServer);
+export const scheme = text(["url.scheme"], (event, value) => {
+  event["url.scheme"] = value.toLowerCase();
+});
+export const userAgent = text(
+  ["user_agent.original"],
+  (event, value) => {
+    event["user_agent.original"] = value;
+  },
+  { free: true },
+);
+export const referer = requestHeader("referer");
+export const requestId = text(["event.id"], (event, value) => {
+  event["event.id"] = value;
+});
+export const session = text(["session.id"], (event, value) => {
+  event["session.id"] = value;
+});
+export const service = text(["service.name"], (event, value) => {
+  event["service.name"] = value;
+});
+export const route = text(["http.route"], (event, value) => {
+  event["http.route"] = value;
+});
+export const trace = text(["trace_id", "span_id"], setTrace);
+export const span = text(["span_id"], (event, value) => {
+  event.span_id = value;
+});
+
+export function requestHeader(name: string): Variable {
+  const key = name.toLowerCase();
+  if (key === "user-agent") return userAgent;
+  if (FORWARDING.has(key)) return forwarded(key);
+  if (key === "host" || key === ":authority") return host;
+  if (key === "x-request-id" || key === "x-correlation-id") return requestId;
+  if (key === "traceparent" || key === "x-b3-traceid" || key === "x-amzn-trace-id") return trace;
+  return text(["http.request.headers"], (event, value) => setRequestHeader(event, key, value), {
+    free: true,
+  });
+}
+
+export function responseHeader(name: string): Variable {
+  const key = name.toLowerCase();
+  if (key === "x-request-id") return requestId;
+  return text(["http.response.headers"], (event, value) => setResponseHeader(event, key, value), {
+    free: true,
+  });
+}
+
+export function cookie(name: string): Variable {
+  return text(["http.request.headers"], (event, value) => {
+    const before = event["http.request.headers"]?.["cookie"];
+    setRequestHeader(event, "cookie", `${before === undefined ? "" : `${before}; `}${name}=${value}`);
+  });
+}
+
+/** `10/Oct/2023:13:55:36 -0700`. */
+export const clfTime: Variable = {
+  fields: ["timestamp"],
+  open: ({ zoneMinutes }) => {
+    const clock = createClfClock(zoneMinutes);
+    return (event, line, start) => {
+      const ms = clock.read(line, start);
+      event.timestamp = ms;
+      return ms === ms;
+    };
+  },
+  measure: spacedEnd(1),
+};
+
+/** Any timestamp that always has this many spaces in it. */
+export function anyTime(spaces = 0): Variable {
+  return {
+    fields: ["timestamp"],
+    open: (options) => {
+      let last = "";
+      let lastMs = Number.NaN;
+      return (event, line, start, end) => {
+        if (isAbsent(line, start, end)) return true;
+        const value = line.slice(start, end);
+        if (value !== last) {
+          last = value;
+          lastMs = parseTimestamp(value, options);
+        }
+        event.timestamp = lastMs;
+        return lastMs === lastMs;
+      };
+    },
+    measure: spacedEnd(spaces),
+  };
+}
