@@ -1,0 +1,38 @@
+/** The calls of one page or screen, made nearly at once. */
+import type { Visitor } from "../request.ts";
+import type { Scene } from "../scene.ts";
+import type { Trail } from "../world/trail.ts";
+import type { Call } from "./pages.ts";
+import type { Account } from "./sign-in.ts";
+
+/** Clients open few connections: calls of one burst leave some milliseconds apart. */
+export const BURST_GAP_MS = 22;
+
+/** Returns when the last was sent. */
+export function* makeCalls(
+  scene: Scene,
+  visitor: Visitor,
+  trail: Trail,
+  calls: readonly Call[],
+  account: Account,
+  start: number,
+): Generator<number, number, void> {
+  const { rng } = visitor;
+  let at = start;
+  for (const call of calls) {
+    if (call.signedIn && !account.signedIn) continue;
+    if (!rng.chance(call.chance)) continue;
+    const times = call.upTo === undefined ? 1 : 1 + rng.below(call.upTo);
+    const { product } = trail;
+    for (let i = 0; i < times; i++) {
+      if (call.others) trail.product = scene.world.catalogue.popular(rng);
+      trail.item = i + 1;
+      at += rng.exponential(BURST_GAP_MS);
+      yield at;
+      scene.send(visitor, call.endpoint, trail);
+    }
+    trail.product = product;
+    if (call.endpoint.method !== "GET") at += rng.logNormal(1500, 0.7);
+  }
+  return at;
+}
