@@ -1,0 +1,35 @@
+/**
+ * What one event may cost. Work is counted in characters read, never in time, so that verdicts do not depend on
+ * the machine. A hostile event spends it all and is cut there; a normal one never comes near.
+ */
+export interface Bounds {
+  /** Characters that detectors and decoders may read. */
+  readonly characters: number;
+  /** Decoded readings over all values. */
+  readonly readings: number;
+  /** Values that the gate may hand on. */
+  readonly values: number;
+}
+
+/** 64 KB of hostile text stay under 5 ms with these on the slowest machine measured. */
+export const BOUNDS: Bounds = { characters: 400_000, readings: 400, values: 2_000 };
+
+export interface Budget {
+  /** Takes `amount` characters; false when they are not left. */
+  spend(amount: number): boolean;
+  reading(): boolean;
+  value(): boolean;
+  reset(): void;
+}
+
+export function createBudget(bounds: Bounds): Budget {
+  let { characters, readings, values } = bounds;
+  return {
+    spend: (amount) => (characters -= amount) >= 0,
+    reading: () => --readings >= 0,
+    value: () => --values >= 0,
+    reset() {
+      ({ characters, readings, values } = bounds);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * Letters that look like ASCII and that a database collation, a browser or a normalising framework may fold to it
+ * (Unicode NFKC; best-fit mappings of Windows code pages): fullwidth forms, circled and mathematical letters,
+ * typographic quotes that old drivers turn into `'`.
+ */
+const QUOTES = /[\u02b9\u02bc\u02c8\u2032\u2035\u275b\u275c\uff07]/g;
+const FOLDED = /[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6f\uff01-\uff5e]|\ud835[\udc00-\udfff]/;
+
+/** @returns the folded text, or `undefined` when nothing changes */
+export function fold(text: string): string | undefined {
+  const folded = (FOLDED.test(text) ? text.normalize("NFKC") : text).replace(QUOTES, "'");
+  return folded === text ? undefined : folded;
+}

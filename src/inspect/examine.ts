@@ -1,0 +1,67 @@
+/** One value that the gate did not let pass: every reading of it, before every detector that its shape concerns. */
+import type { Finding } from "../event.ts";
+import type { Budget } from "./budget.ts";
+import { type Context, contextOf } from "./context.ts";
+import { decode, type Form } from "./decode.ts";
+import type { Detector, Match } from "./detector.ts";
+import { DETECTORS } from "./detectors.ts";
+import { show } from "./evidence.ts";
+import type { Value } from "./values/value.ts";
+
+/** What `vedette inspect` shows of the way to a verdict. */
+export interface Step {
+  readonly value: Value;
+  readonly forms: readonly Form[];
+  readonly seen: readonly Seen[];
+}
+
+export interface Seen {
+  readonly detector: Detector;
+  readonly form: Form;
+  readonly match: Match;
+}
+
+/** Something hidden under two or more layers of encoding was hidden on purpose. */
+const LAYERED = 0.05;
+/** Findings weaker than this tell nobody anything. */
+const WEAKEST = 0.1;
+
+export function examine(value: Value, budget: Budget, add: (finding: Finding) => void): Step {
+  const base = contextOf(value);
+  const forms = decode(value, budget);
+  const seen: Seen[] = [];
+  for (let at = 0; at < forms.length; at++) {
+    const form = forms[at];
+    // The server decodes the transport's escapes before anything reads the value.
+    if (form === undefined || (at === 0 && value.escaped && hasTransportReading(forms))) continue;
+    const context: Context = form.trail.length === 0 ? base : { ...base, trail: form.trail };
+    for (const detector of DETECTORS) {
+      if (!detector.wants(form.shape, value.place)) continue;
+      if (!budget.spend(form.text.length)) break;
+      for (const match of detector.find(form, context)) {
+        if (match.score < WEAKEST) continue;
+        seen.push({ detector, form, match });
+        add(findingOf(value, context, detector, form, match));
+      }
+    }
+  }
+  return { value, forms, seen };
+}
+
+function hasTransportReading(forms: readonly Form[]): boolean {
+  return forms[1]?.trail[0] === "percent";
+}
+
+function findingOf(value: Value, context: Context, detector: Detector, form: Form, match: Match): Finding {
+  const layered = form.trail.length > 1 && match.score >= 0.5 ? LAYERED : 0;
+  const { evidence, decoded } = show(value.text, form, match, context.role);
+  return {
+    class: detector.class,
+    rule: match.rule,
+    location: value.location,
+    evidence,
+    decoded,
+    score: Math.round(Math.min(1, match.score + layered) * 100) / 100,
+    reason: match.reason,
+  };
+}

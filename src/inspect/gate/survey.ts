@@ -1,0 +1,164 @@
+/**
+ * The cheap gate: one pass over a value, no allocation. Percent escapes are read through, so that an encoded
+ * quote counts as a quote. Everything that looks harder comes after it.
+ */
+import { readsAsText } from "./base64-text.ts";
+import { CHAR_SHAPE, HEX_VALUE, LOWER_WORD } from "./char-class.ts";
+import * as shape from "./shape.ts";
+import { SCHEME_WORD } from "./vocabulary.ts";
+import { HASH_PRIME, HASH_SEED, wordShape } from "./word-table.ts";
+
+const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP | shape.BACKTICK | shape.PAREN | shape.LINE;
+/** What makes a command at the very start of a value more than a word of prose. */
+const ARGUMENTS =
+  shape.SLASH |
+  shape.PIPE |
+  shape.SEMI |
+  shape.AMP |
+  shape.BACKTICK |
+  shape.DOLLAR |
+  shape.BACKSLASH |
+  shape.QUOTE |
+  shape.DQUOTE |
+  shape.OPERATOR |
+  shape.COLON;
+/** Below this a base64 token is shorter than any payload worth hiding. */
+const BASE64_LENGTH = 10;
+
+const TAB = 9;
+const SPACE = 32;
+const PERCENT = 37;
+const PLUS = 43;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+const LESS = 60;
+const QUESTION = 63;
+const AT = 64;
+
+/** @returns the shape bits of `text` from `from` up to `to` */
+export function survey(text: string, from: number, to: number): number {
+  let bits = 0;
+  /** The shape of the last character before the current word that is no space; -1 at the start. */
+  let before = -1;
+  let leads = false;
+  let authority = false;
+  let ampersand = -16;
+  let at = from;
+
+  while (at < to) {
+    let hash = HASH_SEED;
+    const start = at;
+    let code = 0;
+    let next = at;
+    while (at < to) {
+      code = text.charCodeAt(at);
+      next = at + 1;
+      if (code === PERCENT) {
+        bits |= shape.PERCENT;
+        const decoded = percentByte(text, at, to);
+        if (decoded >= 0) {
+          code = decoded;
+          next = at + 3;
+          if (code === PERCENT || code === 0xc0 || code === 0xc1) bits |= shape.ENCODED;
+        } else if ((text.charCodeAt(next) | 0x20) === 0x75) bits |= shape.ENCODED;
+      }
+      if (code > 127) break;
+      const letter = LOWER_WORD[code] as number;
+      if (letter === 0) break;
+      hash = Math.imul(hash ^ letter, HASH_PRIME);
+      at = next;
+    }
+    const length = at - start;
+    if (length > 1) {
+      const word = wordShape(hash);
+      if (word !== 0) {
+        bits |= word & ~(shape.SHELL_WORD | SCHEME_WORD);
+        if ((word & shape.SHELL_WORD) !== 0) {
+          if (before === -1) leads = true;
+          else if ((before & SEPARATORS) !== 0) bits |= shape.SHELL_WORD;
+        }
+        if ((word & SCHEME_WORD) !== 0 && code === COLON) bits |= shape.CODE_WORD;
+      }
+      if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
+    }
+    if (length > 0) before = 0;
+    if (at >= to) break;
+    if (code > 127) {
+      bits |= shape.HIGH;
+      if (code >= 0x2000 && isFolded(code)) bits |= shape.ENCODED;
+      before = 0;
+      at = next;
+      continue;
+    }
+    const own = CHAR_SHAPE[code] as number;
+    bits |= own;
+    if (code !== SPACE && code !== TAB && code !== PLUS) before = own;
+    switch (code) {
+      case DOT:
+        if (text.charCodeAt(next) === DOT) bits |= shape.DOTS;
+        else if (text.charCodeAt(at - 1) === SLASH) bits |= shape.PATH_WORD;
+        break;
+      case DASH:
+        if (text.charCodeAt(next) === DASH) bits |= shape.DASHES;
+        else if (leads && text.charCodeAt(at - 1) === SPACE) bits |= shape.SHELL_WORD;
+        break;
+      case SLASH:
+        if (text.charCodeAt(next) === SLASH) {
+          if (at === from) bits |= shape.MARK;
+          else if (text.charCodeAt(at - 1) === COLON) {
+            authority = true;
+            if (isNumericHost(text.charCodeAt(next + 1))) bits |= shape.MARK;
+          }
+        }
+        break;
+      case LESS:
+        bits |= opensTag(text, next, to) ? shape.TAG : shape.OPERATOR;
+        break;
+      case 92:
+        if (isEscape(text.charCodeAt(next))) bits |= shape.ENCODED;
+        break;
+      case 38:
+        ampersand = at;
+        if (text.charCodeAt(next) === 35) bits |= shape.ENCODED;
+        break;
+      case 59:
+        if (at - ampersand < 12) bits |= shape.ENCODED;
+        break;
+      case AT:
+        if (authority) bits |= shape.MARK;
+        break;
+    }
+    at = next;
+  }
+  if (leads && (bits & ARGUMENTS) !== 0) bits |= shape.SHELL_WORD;
+  return bits;
+}
+
+/** The byte of the percent escape at `at`, or -1. */
+function percentByte(text: string, at: number, to: number): number {
+  if (at + 2 >= to) return -1;
+  const high = HEX_VALUE[text.charCodeAt(at + 1) & 127] as number;
+  const low = HEX_VALUE[text.charCodeAt(at + 2) & 127] as number;
+  return (high | low) > 15 ? -1 : (high << 4) | low;
+}
+
+function opensTag(text: string, at: number, to: number): boolean {
+  if (at >= to) return false;
+  const code = text.charCodeAt(at);
+  if (code === SLASH || code === 33 || code === QUESTION || code === PERCENT || code < SPACE) return true;
+  return (code | 0x20) >= 97 && (code | 0x20) <= 122;
+}
+
+function isNumericHost(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 91;
+}
+
+function isEscape(code: number): boolean {
+  return (code | 0x20) === 120 || (code | 0x20) === 117 || (code >= 48 && code <= 55);
+}
+
+function isFolded(code: number): boolean {
+  return (code >= 0xff01 && code <= 0xff5e) || (code >= 0x2460 && code <= 0x24ff) || code === 0xd835;
+}

@@ -1,0 +1,53 @@
+/** The findings of one event as they gather: one per class and location, the strongest, and never too many. */
+import type { Finding } from "../event.ts";
+import { BOUNDS, createBudget } from "./budget.ts";
+import { examine } from "./examine.ts";
+import type { Sink, Value } from "./values/value.ts";
+
+/** More findings than this say the same again. */
+const MOST = 32;
+
+/** Shared by every request that carries nothing, so that the common case allocates nothing. */
+export const NOTHING: readonly Finding[] = Object.freeze([]);
+
+export interface Inspection extends Sink {
+  begin(): void;
+  add(finding: Finding): void;
+  /** Strongest first. */
+  end(): readonly Finding[];
+}
+
+export function createInspection(): Inspection {
+  const budget = createBudget(BOUNDS);
+  const found = new Map<string, Finding>();
+  let used = false;
+  let open = true;
+  const add = (finding: Finding): void => {
+    const key = `${finding.class} ${finding.location}`;
+    const known = found.get(key);
+    if (known === undefined ? found.size < MOST : known.score < finding.score) found.set(key, finding);
+  };
+  return {
+    begin() {
+      open = true;
+      if (!used) return;
+      used = false;
+      budget.reset();
+      found.clear();
+    },
+    take(value: Value) {
+      used = true;
+      open = budget.value();
+      if (open) examine(value, budget, add);
+    },
+    more: () => open,
+    add(finding) {
+      used = true;
+      add(finding);
+    },
+    end() {
+      if (found.size === 0) return NOTHING;
+      return [...found.values()].sort((a, b) => b.score - a.score);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** SQL injection: the value is tried as the rest of a query after a number, a `'` string and a `"` string. */
+import { proseOf } from "../prose.ts";
+import { type Context } from "../context.ts";
+import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
+import * as shape from "../gate/shape.ts";
+import { findAnywhere } from "./anywhere.ts";
+import { judge, type Opening, type Verdict } from "./judge.ts";
+import { createLexer } from "./lexer.ts";
+import { findStatement } from "./whole-statement.ts";
+import { walk } from "./walk.ts";
+
+/** Quotes of one kind tried as the end of the application's string. */
+const MOST_QUOTES = 3;
+
+const BESIDE_LOGIC =
+  shape.OPERATOR | shape.QUOTES | shape.PAREN | shape.PIPE | shape.AMP | shape.HASH | shape.DASHES;
+const AFTER_QUOTE = BESIDE_LOGIC | shape.SEMI | shape.LOGIC_WORD;
+
+export const sqli: Detector = {
+  class: "sqli",
+  id: "sqli",
+  title: "SQL injection",
+  meaning:
+    "The value ends the literal it was put into and goes on as SQL: to read or change data, to pass a login, to run commands on the database host.",
+  cwe: ["CWE-89", "CWE-564"],
+  patterns: ["CAPEC-66", "CAPEC-7", "CAPEC-108", "T1190"],
+  owasp: ["API8:2023", "API10:2023"],
+  falsePositives: [
+    "SQL in fields that hold SQL (reporting tools, code hosting, courses)",
+    "Filter languages that read like SQL: OData, JQL, SOQL, Lucene",
+  ],
+  wants: (bits) =>
+    (bits & shape.SQL_WORD) !== 0 ||
+    ((bits & shape.LOGIC_WORD) !== 0 && (bits & BESIDE_LOGIC) !== 0) ||
+    ((bits & (shape.QUOTE | shape.DQUOTE)) !== 0 && (bits & AFTER_QUOTE) !== 0),
+  find(reading, context) {
+    const best = strongest(reading, context);
+    if (best === undefined) return NO_MATCH;
+    const score = soften(best.score, reading, context);
+    return score < 0.1 ? NO_MATCH : [{ ...best, score }];
+  },
+};
+
+function strongest(reading: Reading, context: Context): Match | undefined {
+  let best: Match | undefined;
+  const consider = (verdict: Verdict, start: number, end: number) => {
+    if (verdict.score > (best?.score ?? 0)) best = { ...verdict, start, end };
+  };
+  tryBare(reading, consider);
+  tryQuote(reading, "'", consider);
+  tryQuote(reading, '"', consider);
+  if ((reading.shape & shape.SQL_WORD) === 0) return best;
+  for (const match of findAnywhere(reading)) consider(match, match.start, match.end);
+  const statement = findStatement(reading, context);
+  if (statement !== undefined) consider(statement, statement.start, statement.end);
+  return best;
+}
+
+type Consider = (verdict: Verdict, start: number, end: number) => void;
+
+function tryBare({ text, lower }: Reading, consider: Consider): void {
+  const first = createLexer(text, lower, 0).token(0);
+  const number = first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
+  // With the operator first (`) or (1=1`) the operand is the application's own.
+  for (const operandFirst of [true, false]) {
+    const lexer = createLexer(text, lower, 0);
+    const seen = walk(lexer, operandFirst);
+    const opening: Opening = { quote: "", number, wordy: false, cutShort: number && isShort(text, seen.end) };
+    consider(commented(judge(seen, opening), lexer.inlineComments()), 0, seen.end);
+  }
+}
+
+function tryQuote(reading: Reading, quote: "'" | '"', consider: Consider): void {
+  const { text, lower } = reading;
+  let at = text.indexOf(quote);
+  for (let tried = 0; at >= 0 && tried < MOST_QUOTES; tried++) {
+    const lexer = createLexer(text, lower, at + 1);
+    const seen = walk(lexer, false);
+    const opening: Opening = { quote, number: false, wordy: isWordy(text, at), cutShort: isShort(text, seen.end) };
+    const verdict = commented(judge(seen, opening), lexer.inlineComments());
+    // A later quote is the end of the string only if what follows can be nothing but SQL.
+    if ((tried === 0 && !isAttribute(text, at)) || DECIDED.has(verdict.rule)) consider(verdict, Math.max(0, at - 12), seen.end);
+    at = text.indexOf(quote, at + 1);
+  }
+}
+
+/** Verdicts that need no luck with the quote they begin at. */
+const DECIDED = new Set([
+  "sqli/union-select",
+  "sqli/stacked-statement",
+  "sqli/time-based",
+  "sqli/error-based",
+  "sqli/system-function",
+  "sqli/tautology",
+  "sqli/subquery",
+  "sqli/into",
+  "sqli/insert-row",
+]);
+
+/** `href="#"`: the quote opens an attribute's value, it ends nothing. */
+function isAttribute(text: string, quote: number): boolean {
+  return text.charCodeAt(quote - 1) === 61 && (text.charCodeAt(quote - 2) | 0x20) >= 97;
+}
+
+/** The comment sign ends the text, or nearly: after "-- " people go on writing, attackers stop. */
+function isShort(text: string, comment: number): boolean {
+  const rest = text.slice(comment, comment + 40).replace(/^[-#/*+\s]+/, "").trim();
+  return rest.length <= 8 && !rest.includes(" ");
+}
+
+/** Comments between words serve to get past filters. */
+function commented(verdict: Verdict, comments: number): Verdict {
+  if (comments === 0 || verdict.score < 0.3) return verdict;
+  return { ...verdict, score: Math.min(0.98, verdict.score + 0.1) };
+}
+
+/** Only letters and spaces on both sides of the quoted word, as in "rock 'and' roll". */
+function isWordy(text: string, at: number): boolean {
+  let letters = 0;
+  for (let i = 0; i < Math.min(text.length, at + 200); i++) {
+    const code = text.charCodeAt(i);
+    const letter = ((code | 0x20) >= 97 && (code | 0x20) <= 122) || code > 127;
+    if (letter) letters++;
+    else if (code !== 32 && code !== 39 && code !== 34 && code !== 46 && code !== 44 && code !== 58) return false;
+  }
+  return letters > 3;
+}
+
+/** Sentences and source code quote SQL without injecting it. */
+function soften(score: number, reading: Reading, context: Context): number {
+  if (context.role === "code") return score * 0.5;
+  if (score < 0.5 || reading.text.length < 40) return score;
+  const prose = proseOf(reading.text);
+  return prose > 0.4 ? score * (1 - prose * 0.6) : score;
+}

@@ -1,0 +1,94 @@
+/** A request body, by what it is rather than by what it says it is: content types are missing or wrong too often. */
+import type { Json } from "../../event.ts";
+import { isHot } from "../gate/hot.ts";
+import { survey } from "../gate/survey.ts";
+import { cutToWindow } from "../window.ts";
+import { readJson } from "./json.ts";
+import { boundaryOf, readMultipart } from "./multipart.ts";
+import { FORM, readPairs } from "./query.ts";
+import type { Sink } from "./value.ts";
+import { readXml } from "./xml.ts";
+
+/** Longer bodies are read as text, by their telling blocks: parsing them costs more than it shows. */
+const LONGEST_PARSED = 1_048_576;
+const MOST_LINES = 200;
+
+export function readBody(body: Json, headers: Readonly<Record<string, string>> | undefined, sink: Sink): void {
+  if (typeof body !== "string") {
+    readJson(body, "body", sink);
+    return;
+  }
+  if (body.length === 0) return;
+  const type = headers?.["content-type"]?.toLowerCase() ?? "";
+  if (body.length > LONGEST_PARSED) {
+    readPlain(cutToWindow(body), sink);
+    return;
+  }
+  const boundary = boundaryOf(headers?.["content-type"] ?? "", body);
+  if (boundary !== undefined) readMultipart(body, boundary, sink);
+  else readText(body, type, sink);
+}
+
+function readText(body: string, type: string, sink: Sink): void {
+  const first = firstCharacter(body);
+  if (first === "{" || first === "[" || first === '"') {
+    if (readJsonText(body, sink)) return;
+  } else if (first === "<") {
+    readXml(body, sink);
+    return;
+  }
+  if (isForm(body, type)) readPairs(body, FORM, sink);
+  else readPlain(body, sink);
+}
+
+function readPlain(text: string, sink: Sink): void {
+  if (!isHot(survey(text, 0, text.length), "body")) return;
+  sink.take({ place: "body", name: "", location: "body", text, escaped: false });
+}
+
+/** @returns false when the text is no JSON, nor lines of JSON */
+function readJsonText(text: string, sink: Sink): boolean {
+  const whole = parse(text);
+  if (whole !== undefined) {
+    readJson(whole, "body", sink);
+    return true;
+  }
+  if (!text.includes("\n")) return false;
+  const lines = text.split("\n", MOST_LINES).filter((line) => line.trim().length > 0);
+  const parsed = lines.map(parse);
+  if (parsed.length < 2 || parsed.some((line) => line === undefined)) return false;
+  parsed.forEach((line, i) => {
+    if (line !== undefined) readJson(line, `body[${i}]`, sink);
+  });
+  return true;
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function firstCharacter(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 32 && code !== 0xfeff) return text.charAt(i);
+  }
+  return "";
+}
+
+/** Declared, or shaped like it: a name, an equals sign, and no unescaped white space. */
+function isForm(body: string, type: string): boolean {
+  if (type.includes("urlencoded")) return true;
+  if (type.length > 0 && !type.includes("text/plain") && !type.includes("octet-stream")) return false;
+  const equals = body.indexOf("=");
+  if (equals < 1 || equals > 100) return false;
+  for (let i = 0; i < equals; i++) {
+    const code = body.charCodeAt(i);
+    const inName = (code >= 48 && code <= 57) || ((code | 0x20) >= 97 && (code | 0x20) <= 122);
+    if (!inName && !"_-.[]%$".includes(body.charAt(i))) return false;
+  }
+  return type.length === 0 || !/\s/.test(body.slice(0, 2000));
+}

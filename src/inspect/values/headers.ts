@@ -1,0 +1,49 @@
+/** Request headers: each value, odd names, cookies by name, the referer's own query, the user agent. */
+import { isHot } from "../gate/hot.ts";
+import { survey } from "../gate/survey.ts";
+import { readCookies } from "./cookies.ts";
+import { type PairPlaces, readPairs } from "./query.ts";
+import type { Sink } from "./value.ts";
+
+/** Read elsewhere. */
+const APART = new Set(["cookie", "referer", "user-agent"]);
+
+export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sink): void {
+  for (const name of Object.keys(headers)) {
+    if (!sink.more()) return;
+    if (APART.has(name)) continue;
+    const text = headers[name];
+    if (typeof text !== "string") continue;
+    if (isHot(survey(name, 0, name.length), "header name")) {
+      sink.take({ place: "header name", name: "", location: "header name", text: name, escaped: false });
+    }
+    readHeader(name, text, sink);
+  }
+  const cookie = headers.cookie;
+  if (cookie !== undefined) readCookies(cookie, sink);
+}
+
+function readHeader(name: string, text: string, sink: Sink): void {
+  if (!isHot(survey(text, 0, text.length), "header")) return;
+  sink.take({ place: "header", name, location: `header:${name}`, text, escaped: false });
+}
+
+export function readUserAgent(text: string, sink: Sink): void {
+  readHeader("user-agent", text, sink);
+}
+
+const REFERER: PairPlaces = {
+  value: "query",
+  name: "query name",
+  locate: () => "header:referer",
+  nameLocation: "header:referer",
+  bareLocation: "header:referer",
+};
+
+/** A referer is a URL: its query is read pair by pair, as the page that it names would read it. */
+export function readReferer(text: string, sink: Sink): void {
+  if (!isHot(survey(text, 0, text.length), "header")) return;
+  sink.take({ place: "header", name: "referer", location: "header:referer", text, escaped: false });
+  const question = text.indexOf("?");
+  if (question >= 0) readPairs(text.slice(question + 1), REFERER, sink);
+}
