@@ -85,6 +85,10 @@ export const FACT_FLAG = {
   ROUTE_GIVEN: 64,
   /** The credential is an API key, not a session. */
   API_KEY: 128,
+  /** Marks of an attack tool, whatever else the request carries. */
+  TOOL: 256,
+  /** Marks of a program that surveys the internet. */
+  SURVEY: 512,
 } as const;
 
 export const METHODS = [

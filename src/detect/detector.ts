@@ -8,6 +8,7 @@
 import type { Category, Entity, EventField, FindingClass, Outcome, Sample, Severity } from "../event.ts";
 import type { Fact } from "../fact.ts";
 import type { Endpoint, Endpoints } from "./endpoints.ts";
+import type { ServiceMinute } from "./minutes.ts";
 import type { Source, Sources } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -77,7 +78,7 @@ export interface Opening {
   readonly events?: number;
   readonly service?: string;
   readonly endpoint?: string;
-  /** Event time when it fires outside an event (in `step`). */
+  /** Event time when it fires outside an event (in `minute` or `end`). */
   readonly at?: number;
 }
 
@@ -101,10 +102,10 @@ export interface DetectContext {
 export interface DetectorRun {
   /** Every event. Keep it to a few comparisons for the usual ones. */
   event(moment: Moment): void;
-  /** Stream time passed one or more steps of STEP_MS; `now` is a whole step. `time` is its event time. */
-  step?(now: number, time: number): void;
+  /** A minute of a service is over; called in order of time. */
+  minute?(minute: ServiceMinute): void;
   /** No more events will come. */
-  end?(now: number, time: number): void;
+  end?(): void;
   /** The arithmetic of a verdict, in sentences. */
   explain(verdict: Verdict): string;
 }
@@ -114,5 +115,3 @@ export interface Detector {
   /** @param slot this detector's index in `source.states` */
   start(context: DetectContext, slot: number): DetectorRun;
 }
-
-export const STEP_MS = 10_000;

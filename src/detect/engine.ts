@@ -10,8 +10,8 @@ import { AGENT_CLASSES } from "../normalize/agent.ts";
 import { FIRST_HASHED_KEY, KEY_SEED, keyOf } from "../normalize/key.ts";
 import { authOutcome } from "./auth.ts";
 import type { DetectContext, Detector, DetectorRun, Moment, Opening } from "./detector.ts";
-import { STEP_MS } from "./detector.ts";
 import { createEndpoints, type EndpointLimits, type Endpoints, type RouteName } from "./endpoints.ts";
+import { createMinutes, MINUTE_MS } from "./minutes.ts";
 import { sampleOf } from "./sample.ts";
 import { createClock, tick } from "./state/clock.ts";
 import { createSources, type Source, type SourceLimits, touch } from "./state/sources.ts";
@@ -53,7 +53,6 @@ export interface Engine {
 
 /** A verdict with nothing new for this long is over. */
 const QUIET_MS = 3_600_000;
-const CLOSE_EVERY_MS = 60_000;
 const FIRST_SAMPLES = 5;
 const MAX_SAMPLES = 10;
 const UNKNOWN_CLIENT = "unknown";
@@ -72,8 +71,7 @@ export function createEngine(
   const runs: DetectorRun[] = [];
   const runById = new Map<string, DetectorRun>();
   let dropped = 0;
-  let nextStep = 0;
-  let nextClose = 0;
+  let nextMinute = 0;
   let lastTime = Number.NaN;
   let current: DescribedRecord | undefined;
   let readRecord: () => DescribedRecord = () => {
@@ -192,16 +190,15 @@ export function createEngine(
     runs.push(run);
     runById.set(detector.descriptor.id, run);
   }
-  const stepping = runs.filter((run) => run.step !== undefined);
+  const minutes = createMinutes();
 
-  function step(now: number): void {
-    const whole = Math.floor(now / STEP_MS) * STEP_MS;
-    if (nextStep !== 0) for (const run of stepping) run.step?.(whole, lastTime);
-    nextStep = whole + STEP_MS;
-    if (whole >= nextClose) {
-      closeQuiet(whole, QUIET_MS);
-      nextClose = whole + CLOSE_EVERY_MS;
-    }
+  function closeMinutes(now: number): void {
+    moment = undefined;
+    minutes.close(now, (minute) => {
+      for (const run of runs) run.minute?.(minute);
+    });
+    closeQuiet(now, QUIET_MS);
+    nextMinute = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   }
 
   return {
@@ -209,10 +206,7 @@ export function createEngine(
       readRecord = readCurrent;
       current = undefined;
       const now = tick(clock, fact.time);
-      if (clock.now >= nextStep) {
-        moment = undefined;
-        step(clock.now);
-      }
+      if (clock.now >= nextMinute) closeMinutes(clock.now);
       if (!Number.isNaN(fact.time)) lastTime = fact.time;
 
       const endpoint = endpoints.of(fact, routeName);
@@ -220,6 +214,7 @@ export function createEngine(
       const principalKey = fact.userKey !== 0 ? fact.userKey : fact.credentialKey;
       const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
       const noteworthy = isNoteworthy(fact, auth);
+      let firstSeen = now;
       moment = { fact, now, endpoint, auth, client: undefined, actor: undefined };
       if (fact.clientKey !== 0) {
         moment.client = touch(
@@ -233,7 +228,9 @@ export function createEngine(
           noteworthy,
           clientName,
         );
+        firstSeen = clients.touchedFirstSeen;
       }
+      minutes.count(fact, endpoint, now, firstSeen);
       moment.actor = moment.client;
       if (principalKey !== 0) {
         moment.actor = touch(
@@ -251,13 +248,9 @@ export function createEngine(
       for (const run of runs) run.event(moment);
     },
     end() {
-      moment = undefined;
-      const now = clock.now;
-      for (const run of runs) {
-        run.step?.(Math.floor(now / STEP_MS) * STEP_MS + STEP_MS, lastTime);
-        run.end?.(now, lastTime);
-      }
-      closeQuiet(now, Number.NEGATIVE_INFINITY);
+      closeMinutes(clock.now + MINUTE_MS);
+      for (const run of runs) run.end?.();
+      closeQuiet(clock.now, Number.NEGATIVE_INFINITY);
     },
     verdicts,
     get dropped() {

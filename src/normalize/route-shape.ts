@@ -9,10 +9,14 @@ export const MAX_SEGMENTS = 16;
 const MAX_WORD = 64;
 
 const EXTENSION =
-  /^(?:css|js|mjs|map|png|jpe?g|gif|svg|ico|webp|avif|bmp|tiff?|woff2?|ttf|eot|otf|mp[34]|m4[av]|webm|og[gv]|wav|flac|pdf|zip|gz|tgz|txt|xml|wasm|swf|webmanifest)$/;
+  /^(?:css|js|mjs|map|png|jpe?g|gif|svg|ico|webp|avif|bmp|tiff?|woff2?|ttf|eot|otf|mp[34]|m4[av]|webm|og[gv]|wav|flac|wasm|swf|webmanifest)$/;
+/** Files that every crawler asks for and many sites do not have. */
+const COURTESY =
+  /^\/(?:robots|ads|app-ads|humans|security|llms)\.txt$|^\/(?:sitemap[\w-]*\.xml(?:\.gz)?|\.well-known\/[\w.-]+|browserconfig\.xml)$/;
 
-/** True for paths of files that a page loads, which say little about an API. `robots.txt` and sitemaps count. */
+/** True for paths of files that a page or a crawler loads, which say little about an API. */
 export function isStaticAsset(path: string): boolean {
+  if (path.length < 64 && COURTESY.test(path)) return true;
   const dot = path.lastIndexOf(".");
   if (dot === -1 || path.length - dot > 12 || path.indexOf("/", dot) !== -1) return false;
   return EXTENSION.test(path.slice(dot + 1).toLowerCase());

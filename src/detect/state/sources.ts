@@ -57,6 +57,8 @@ export interface Sources {
   watchedHand: number;
   evictedLight: number;
   evictedWatched: number;
+  /** When the source touched last was first seen. */
+  touchedFirstSeen: number;
 }
 
 export function createSources(limits: SourceLimits): Sources {
@@ -71,6 +73,7 @@ export function createSources(limits: SourceLimits): Sources {
     watchedHand: 0,
     evictedLight: 0,
     evictedWatched: 0,
+    touchedFirstSeen: 0,
   };
 }
 
@@ -95,6 +98,7 @@ export function touch(
   if (slot === -1) slot = admit(sources, key, time);
   const { rows } = sources;
   const at = slot * STRIDE;
+  sources.touchedFirstSeen = rows[at + FIRST_SEEN];
   rows[at + LAST_SEEN] = time;
   rows[at + REQUESTS]++;
   if (agentKey !== 0) rows[at + AGENTS] |= 1 << (agentKey & 31);

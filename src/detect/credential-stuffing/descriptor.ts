@@ -1,0 +1,47 @@
+import type { Descriptor } from "../detector.ts";
+
+export interface Scale {
+  readonly windowMs: number;
+  readonly words: string;
+  readonly floor: number;
+}
+
+/** Two looks at the same series: quick campaigns and patient ones. */
+export const SCALES: readonly Scale[] = [
+  { windowMs: 300_000, words: "five minutes", floor: 40 },
+  { windowMs: 3_600_000, words: "an hour", floor: 150 },
+];
+export const SOURCES_FLOOR = 15;
+export const TRIES_PER_SOURCE = 4;
+
+export const credentialStuffingDescriptor: Descriptor = {
+  id: "credential_stuffing",
+  title: "Credential stuffing from many sources",
+  meaning: "A login is refused far more often than usual, from many addresses with a try or two each.",
+  category: "credential_stuffing",
+  severity: "medium",
+  owasp: ["API2:2023"],
+  mitre: ["T1110.004"],
+  cwe: ["CWE-307", "CWE-799"],
+  needs: ["url.path", "client.address", "http.response.status_code", "http.request.method"],
+  better: { "user.id": "which accounts were tried and taken" },
+  thresholds: SCALES.map((scale) => ({
+    name: scale.words,
+    floor: scale.floor,
+    unit: `refused logins in ${scale.words}`,
+    learned: "the login's own mean and eight spreads above it",
+    why: "Campaigns use each address about once, so only the login's side of it stands out.",
+  })),
+  falsePositives: [
+    "A login outage that refuses everybody: then successes vanish too and people try again.",
+    "An app release that sends old tokens to the login.",
+  ],
+  investigate: [
+    "Do the members share networks, user agents or timing?",
+    "Which accounts were accepted for sources that did nothing else before?",
+  ],
+  respond: [
+    "Reset the accounts that were accepted; end their sessions.",
+    "Ask for a second factor or a challenge at this login while it lasts; block the members.",
+  ],
+};

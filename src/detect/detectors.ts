@@ -1,0 +1,35 @@
+/** Every detector. A new one is a folder and a row here. */
+import { bruteForce } from "./brute-force/index.ts";
+import { credentialStuffing } from "./credential-stuffing/index.ts";
+import { denialOfService } from "./denial-of-service/index.ts";
+import type { Detector } from "./detector.ts";
+import { enumeration } from "./enumeration/index.ts";
+import { errorSpike } from "./error-spike/index.ts";
+import { exfiltration } from "./exfiltration/index.ts";
+import { injection } from "./injection/index.ts";
+import { latencyDegradation } from "./latency-degradation/index.ts";
+import { logSilence } from "./log-silence/index.ts";
+import { manyAccounts } from "./many-accounts/index.ts";
+import { probing } from "./probing/index.ts";
+import { rateAbuse } from "./rate-abuse/index.ts";
+import { scanner } from "./scanner/index.ts";
+import { scraping } from "./scraping/index.ts";
+import { trafficAnomaly } from "./traffic-anomaly/index.ts";
+
+export const DETECTORS: readonly Detector[] = [
+  injection,
+  probing,
+  scanner,
+  bruteForce,
+  manyAccounts,
+  credentialStuffing,
+  enumeration,
+  scraping,
+  exfiltration,
+  rateAbuse,
+  denialOfService,
+  errorSpike,
+  latencyDegradation,
+  trafficAnomaly,
+  logSilence,
+];

@@ -1,0 +1,46 @@
+import type { Descriptor } from "../detector.ts";
+
+export interface WalkWindow {
+  readonly windowMs: number;
+  readonly words: string;
+  readonly floor: number;
+}
+
+export const WINDOWS: readonly WalkWindow[] = [
+  { windowMs: 600_000, words: "ten minutes", floor: 40 },
+  { windowMs: 86_400_000, words: "a day", floor: 250 },
+];
+export const NAMES_FLOOR = 3;
+
+export const enumerationDescriptor: Descriptor = {
+  id: "enumeration",
+  title: "Enumeration of identifiers",
+  meaning:
+    "One actor went through an endpoint's identifiers, in order or by trial, far beyond what others ask for.",
+  category: "enumeration",
+  severity: "low",
+  owasp: ["API1:2023", "API6:2023"],
+  mitre: ["T1087", "T1213"],
+  cwe: ["CWE-204", "CWE-639", "CWE-340"],
+  needs: ["url.path", "client.address", "http.response.status_code"],
+  better: {
+    "user.id": "whose access it was, across addresses",
+    "api_key.fingerprint": "which key it was, across addresses",
+  },
+  thresholds: WINDOWS.map((window) => ({
+    name: window.words,
+    floor: window.floor,
+    unit: `different objects of one endpoint in ${window.words}, in order or with many misses`,
+    learned: "three times the 99th percentile of others at the same endpoint",
+    why: "People look at a few things; lists and pages are read in the order the API gives, not by counting.",
+  })),
+  falsePositives: [
+    "A partner's batch that reads new records by number: mark it as expected.",
+    "A migration or test script of your own.",
+  ],
+  investigate: ["Which of the objects were answered, and whose are they?", "Does the actor own any of them?"],
+  respond: [
+    "Check that the endpoint tests ownership of each object (API1:2023).",
+    "Block or limit the actor; use identifiers that cannot be counted.",
+  ],
+};

@@ -1,0 +1,173 @@
+/** Going through identifiers one by one, to find out which exist or to read them all. */
+import { FACT_FLAG, FINDING_KINDS } from "../../fact.ts";
+import { AGENT_CLASSES } from "../../normalize/agent.ts";
+import { crowd } from "../culprit.ts";
+import type { DetectContext, Detector, Moment } from "../detector.ts";
+import { atLeast } from "../severity.ts";
+import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
+import { createKeyedState } from "../state/keyed.ts";
+import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
+import { stateOf } from "../state/per-source.ts";
+import type { Verdict } from "../verdict.ts";
+import { enumerationDescriptor, NAMES_FLOOR, type WalkWindow, WINDOWS } from "./descriptor.ts";
+import { createWalk, missShare, stepShare, takeStep, type Walk } from "./walk.ts";
+
+const USER_ENUMERATION = FINDING_KINDS.indexOf("user-enumeration");
+const CRAWLERS: ReadonlySet<number> = new Set([
+  AGENT_CLASSES.indexOf("search_crawler"),
+  AGENT_CLASSES.indexOf("ai_crawler"),
+]);
+/** Endpoints that one actor is followed on at a time. */
+const MAX_WALKS = 16;
+/** Neighbouring numbers: a human clicks around, a script counts. */
+const STEP_SHARE = 0.6;
+/** Identifiers that do not exist, or are not yours. */
+const MISS_SHARE = 0.3;
+const MANY = 500;
+
+interface State {
+  walks: Map<number, Walk>[];
+  names: Distinct;
+  namesVerdict: Verdict | undefined;
+  firstTime: number;
+}
+
+export const enumeration: Detector = {
+  descriptor: enumerationDescriptor,
+  start(context, slot) {
+    const peersOf = WINDOWS.map(() => createKeyedState<Peers>(4000));
+    return {
+      event(moment) {
+        const { fact, actor } = moment;
+        if (actor === undefined) return;
+        if (fact.findingKind === USER_ENUMERATION && fact.findingScore > 0) {
+          judgeNames(
+            context,
+            moment,
+            stateOf(actor, slot, () => newState(moment)),
+          );
+        }
+        if (fact.objectKey === 0 || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
+        const state = stateOf(actor, slot, () => newState(moment));
+        for (const [index, window] of WINDOWS.entries()) {
+          const walks = state.walks[index];
+          const peers = peersOf[index]?.of(moment.endpoint.id + 2, createPeers);
+          if (walks === undefined || peers === undefined) continue;
+          const walk = walkOf(walks, moment, window, peers);
+          if (takeStep(walk, fact)) judge(context, moment, walk, window, peers);
+          else if (walk.verdict !== undefined && !walk.verdict.closed) context.add(walk.verdict);
+        }
+      },
+      explain,
+    };
+  },
+};
+
+function newState(moment: Moment): State {
+  return {
+    walks: WINDOWS.map(() => new Map()),
+    names: createDistinct(256),
+    namesVerdict: undefined,
+    firstTime: moment.fact.time,
+  };
+}
+
+function walkOf(walks: Map<number, Walk>, moment: Moment, window: WalkWindow, peers: Peers): Walk {
+  const id = moment.endpoint.id;
+  let walk = walks.get(id);
+  if (walk !== undefined && moment.now - walk.since > window.windowMs && walk.verdict?.closed !== false) {
+    if (walk.verdict === undefined) observePeer(peers, countDistinct(walk.objects));
+    walk = undefined;
+  }
+  if (walk === undefined) {
+    walk = createWalk(moment.now, moment.fact.time);
+    if (walks.size >= MAX_WALKS && !walks.has(id)) {
+      const [oldest] = walks.keys();
+      if (oldest !== undefined) walks.delete(oldest);
+    }
+    walks.set(id, walk);
+  }
+  return walk;
+}
+
+function judge(context: DetectContext, moment: Moment, walk: Walk, window: WalkWindow, peers: Peers): void {
+  const { fact, actor } = moment;
+  const objects = countDistinct(walk.objects);
+  if (walk.verdict === undefined || walk.verdict.closed) {
+    if (objects < window.floor || actor === undefined) return;
+    const threshold = peerThreshold(peers, window.floor, 3) * crowd(actor);
+    if (objects < threshold) return;
+    const stepping = stepShare(walk) >= STEP_SHARE;
+    const missing = missShare(walk) >= MISS_SHARE;
+    if (!missing && (!stepping || CRAWLERS.has(fact.agentClass))) return;
+    walk.verdict = context.open({
+      severity: "low",
+      confidence: stepping && missing ? 0.95 : 0.8,
+      outcome: "attempted",
+      entity: { type: actor.type, value: actor.name },
+      observed: objects,
+      ...expectedOf(peers),
+      threshold,
+      unit: `different objects in ${window.words}`,
+      firstSeen: walk.firstTime,
+      events: walk.requests - 1,
+    });
+  }
+  const { verdict } = walk;
+  context.add(verdict);
+  verdict.observed = objects;
+  verdict.notes.misses = walk.misses;
+  verdict.notes.requests = walk.requests;
+  verdict.notes.steps = Math.round(stepShare(walk) * 100);
+  if (Number.isFinite(walk.lowest)) {
+    verdict.notes.lowest = walk.lowest;
+    verdict.notes.highest = walk.highest;
+  }
+  const found = walk.requests - walk.misses;
+  const before = `${verdict.severity} ${verdict.outcome}`;
+  if (found >= window.floor / 2) verdict.outcome = "succeeded";
+  if (objects >= MANY) verdict.severity = atLeast(verdict.severity, "medium");
+  if (before !== `${verdict.severity} ${verdict.outcome}`) context.changed(verdict);
+}
+
+function expectedOf(peers: Peers): { expected: number } | Record<string, never> {
+  const high = peerHigh(peers);
+  return high === undefined ? {} : { expected: high };
+}
+
+/** Asking who has an account, by the ways that products are known to tell. */
+function judgeNames(context: DetectContext, moment: Moment, state: State): void {
+  const { fact, actor } = moment;
+  addDistinct(state.names, fact.objectKey === 0 ? fact.pathKey : fact.objectKey);
+  const names = countDistinct(state.names);
+  if (state.namesVerdict === undefined || state.namesVerdict.closed) {
+    if (names < NAMES_FLOOR || actor === undefined) return;
+    state.namesVerdict = context.open({
+      severity: "low",
+      confidence: 0.9,
+      outcome: "attempted",
+      entity: { type: actor.type, value: actor.name },
+      observed: names,
+      threshold: NAMES_FLOOR,
+      unit: "account names asked for",
+      firstSeen: state.firstTime,
+      events: names - 1,
+    });
+  }
+  context.add(state.namesVerdict);
+  state.namesVerdict.observed = names;
+  if (fact.status >= 200 && fact.status < 400) state.namesVerdict.outcome = "probably_succeeded";
+}
+
+function explain(verdict: Verdict): string {
+  const { notes } = verdict;
+  if (verdict.unit === "account names asked for") {
+    return `It asked ${verdict.events} times which accounts exist, in ${verdict.observed} different ways that are known to give them away. ${verdict.threshold} make an alarm; one such request may be an honest link.`;
+  }
+  const range = notes.lowest === undefined ? "" : `, from ${notes.lowest} to ${notes.highest}`;
+  const usual =
+    verdict.expected === undefined
+      ? "the published floor, as too few others are known here"
+      : `three times what the busiest hundredth of others ask for (${Math.round(verdict.expected)}), or the published floor`;
+  return `It asked for ${verdict.observed} ${verdict.unit}${range}: ${notes.steps} % of the steps went to a neighbouring number and ${notes.misses} of ${notes.requests} requests found nothing or were refused. The line is at ${Math.round(verdict.threshold)}: ${usual}. The same number in no order and with good answers would be reading, not enumeration.`;
+}

@@ -1,0 +1,123 @@
+/** An endpoint that fails far more often than it usually does, for minutes on end. */
+import type { Detector } from "../detector.ts";
+import type { EndpointMinute, ServiceMinute } from "../minutes.ts";
+import { MINUTE_MS } from "../minutes.ts";
+import { atLeast } from "../severity.ts";
+import { createKeyedState } from "../state/keyed.ts";
+import type { Verdict } from "../verdict.ts";
+import { ERRORS_FLOOR, errorSpikeDescriptor, SHARE_FLOOR } from "./descriptor.ts";
+
+/** Minutes looked at together, and how many of them must be bad: a deployment restarts within one or two. */
+const MINUTES = 5;
+const BAD_MINUTES = 3;
+const SPREADS = 6;
+const WEIGHT = 0.02;
+const HALF = 0.5;
+
+interface Watch {
+  readonly recent: { requests: number; errors: number; bad: boolean }[];
+  /** Usual share of errors, followed slowly. */
+  usual: number;
+  minutes: number;
+  since: number;
+  verdict: Verdict | undefined;
+}
+
+export const errorSpike: Detector = {
+  descriptor: errorSpikeDescriptor,
+  start(context) {
+    const watches = createKeyedState<Watch>(20_000);
+    return {
+      event() {},
+      minute(minute) {
+        const total: EndpointMinute = {
+          endpoint: minute.service.unmatched,
+          requests: minute.dynamic,
+          errors: minute.errors,
+          timed: 0,
+          logDurations: 0,
+        };
+        const one = minute.endpoints.size === 1;
+        const broken = judge(minute, total, -1 - minute.service.index, one);
+        // When the whole service is down, one verdict says so; its endpoints need not repeat it.
+        for (const at of minute.endpoints.values()) {
+          if (at.endpoint.known) judge(minute, at, at.endpoint.id + 1, broken && !one);
+        }
+      },
+      explain,
+    };
+
+    function judge(minute: ServiceMinute, at: EndpointMinute, key: number, quiet: boolean): boolean {
+      if (at.requests === 0) return false;
+      const watch = watches.of(key, () => ({
+        recent: [],
+        usual: 0.005,
+        minutes: 0,
+        since: 0,
+        verdict: undefined,
+      }));
+      const { usual } = watch;
+      const share = at.errors / at.requests;
+      const bad = share >= SHARE_FLOOR && share > usual * 3 && at.errors >= 3;
+      watch.recent.push({ requests: at.requests, errors: at.errors, bad });
+      if (watch.recent.length > MINUTES) watch.recent.shift();
+      if (bad && watch.since === 0) watch.since = minute.time - MINUTE_MS;
+      const requests = watch.recent.reduce((sum, m) => sum + m.requests, 0);
+      const errors = watch.recent.reduce((sum, m) => sum + m.errors, 0);
+      const badMinutes = watch.recent.filter((m) => m.bad).length;
+      const expected = usual * requests;
+      const threshold = Math.max(
+        ERRORS_FLOOR,
+        expected + SPREADS * Math.sqrt(Math.max(1, expected * (1 - usual))),
+      );
+      const spike = badMinutes >= BAD_MINUTES && errors >= threshold;
+      if (!spike) {
+        watch.minutes++;
+        const weight = Math.max(WEIGHT, 1 / (watch.minutes + 5));
+        watch.usual += weight * (Math.min(share, usual * 3 + 0.01) - usual);
+        if (badMinutes === 0) watch.since = 0;
+        return false;
+      }
+      if (quiet) return true;
+      const whole = key < 0;
+      if (watch.verdict === undefined || watch.verdict.closed) {
+        watch.verdict = context.open({
+          severity: "medium",
+          confidence: 0.9,
+          outcome: "succeeded",
+          entity: whole
+            ? { type: "service.name", value: minute.service.name }
+            : { type: "http.route", value: context.endpoints.template(at.endpoint) },
+          observed: errors,
+          expected,
+          threshold,
+          unit: "failed requests in five minutes",
+          service: minute.service.name,
+          endpoint: whole ? "(all endpoints)" : context.endpoints.template(at.endpoint),
+          firstSeen: watch.since,
+          events: errors,
+          at: minute.time,
+        });
+      } else {
+        watch.verdict.events += at.errors;
+        watch.verdict.lastSeen = minute.time;
+        watch.verdict.touched = minute.start;
+        watch.verdict.observed = Math.max(watch.verdict.observed, errors);
+      }
+      const { verdict } = watch;
+      verdict.notes.share = Math.max(Number(verdict.notes.share ?? 0), Math.round((errors / requests) * 100));
+      verdict.notes.usual = Math.round(usual * 1000) / 10;
+      const severity = errors / requests >= HALF ? "high" : "medium";
+      if (atLeast(verdict.severity, severity) !== verdict.severity) {
+        verdict.severity = severity;
+        context.changed(verdict);
+      }
+      return true;
+    }
+  },
+};
+
+function explain(verdict: Verdict): string {
+  const { notes } = verdict;
+  return `${Math.round(verdict.observed)} requests failed with 5xx within five minutes, up to ${notes.share} % of all; ${notes.usual} % is usual, which makes ${Math.round(verdict.expected ?? 0)} expected. The line is at ${Math.round(verdict.threshold)} failures in at least ${BAD_MINUTES} of ${MINUTES} minutes; a restart of a minute or two would not have fired.`;
+}

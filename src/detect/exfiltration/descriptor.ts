@@ -1,0 +1,32 @@
+import type { Descriptor } from "../detector.ts";
+
+export const WINDOWS = [
+  { windowMs: 3_600_000, words: "an hour", floorMegabytes: 200 },
+  { windowMs: 86_400_000, words: "a day", floorMegabytes: 1000 },
+] as const;
+
+export const exfiltrationDescriptor: Descriptor = {
+  id: "exfiltration",
+  title: "Data exfiltration",
+  meaning: "One actor took far more bytes out of the API than others do.",
+  category: "exfiltration",
+  severity: "medium",
+  owasp: ["API3:2023", "API4:2023"],
+  mitre: ["T1567", "T1030"],
+  cwe: ["CWE-200"],
+  needs: ["client.address", "http.response.body.size"],
+  better: { "user.id": "whose access was used", "api_key.fingerprint": "which key was used" },
+  thresholds: WINDOWS.map((window) => ({
+    name: window.words,
+    floor: window.floorMegabytes,
+    unit: `megabytes in ${window.words}`,
+    learned: "five times the 99th percentile of others",
+    why: "Exports are large by nature; the line follows what is usual for this API.",
+  })),
+  falsePositives: ["Backups, migrations and partners' nightly exports: mark them as expected."],
+  investigate: [
+    "Which endpoints gave the bytes, and what is in them?",
+    "Is the time of day usual for this actor?",
+  ],
+  respond: ["Suspend the key or session until its owner explains.", "Limit page sizes and exports."],
+};

@@ -1,0 +1,178 @@
+/** Attack payloads from one source: one verdict for each class of injection it tries. */
+import { ATTACK_SCORE, FINDING_CLASSES, type FindingClass, type Severity } from "../../event.ts";
+import { FINDING_KINDS } from "../../fact.ts";
+import type { Detector, Moment } from "../detector.ts";
+import { exposureOutcome, payloadOutcome, strongerOutcome } from "../outcome.ts";
+import { atLeast } from "../severity.ts";
+import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
+import { stateOf } from "../state/per-source.ts";
+import type { Verdict } from "../verdict.ts";
+import { injectionDescriptor } from "./descriptor.ts";
+
+const PAYLOAD = FINDING_KINDS.indexOf("payload");
+const WEBSHELL = FINDING_KINDS.indexOf("webshell");
+
+/** Findings pile up as independent evidence: 1 - (1 - a)(1 - b)…; a verdict needs this much. */
+const CERTAINTY = 0.8;
+/** Evidence older than this is forgotten. */
+const MEMORY_MS = 3_600_000;
+/** From this many payloads on, somebody means it. */
+const CAMPAIGN = 10;
+
+/** Classes whose success hands over the server, not only data. */
+const GRAVE: ReadonlySet<FindingClass> = new Set([
+  "cmdi",
+  "code",
+  "log4shell",
+  "deserialization",
+  "ssti",
+  "webshell",
+  "xxe",
+]);
+/** Classes that read a file: their answer is judged as an exposure, not against the endpoint's usual answers. */
+const READS_FILES: ReadonlySet<FindingClass> = new Set(["traversal", "lfi_rfi", "webshell"]);
+
+interface Track {
+  doubt: number;
+  since: number;
+  firstTime: number;
+  payloads: number;
+  endpoints: Distinct;
+  verdict: Verdict | undefined;
+}
+
+type State = Map<number, Track>;
+
+export const injection: Detector = {
+  descriptor: injectionDescriptor,
+  start(context, slot) {
+    return {
+      event(moment) {
+        const { fact, client } = moment;
+        if (fact.findingScore === 0 || client === undefined) return;
+        if (fact.findingKind !== PAYLOAD && fact.findingKind !== WEBSHELL) return;
+        const state = stateOf<State>(client, slot, () => new Map());
+        const track = trackOf(state, fact.findingClass, moment);
+        track.doubt *= 1 - Math.min(0.98, fact.findingScore);
+        if (fact.findingScore >= ATTACK_SCORE) track.payloads++;
+        addDistinct(track.endpoints, fact.routeKey);
+        const kind = FINDING_CLASSES[fact.findingClass] ?? "other";
+        if (track.verdict === undefined || track.verdict.closed) {
+          const certainty = 1 - track.doubt;
+          if (certainty < CERTAINTY || track.payloads === 0) return;
+          track.verdict = context.open({
+            class: kind,
+            severity: "low",
+            confidence: certainty,
+            outcome: "attempted",
+            entity: { type: client.type, value: client.name },
+            observed: certainty,
+            threshold: CERTAINTY,
+            unit: "certainty",
+            firstSeen: track.firstTime,
+            events: track.payloads - 1,
+          });
+        }
+        const { verdict } = track;
+        context.add(verdict);
+        const outcome = READS_FILES.has(kind)
+          ? exposureOutcome(fact, moment.endpoint)
+          : payloadOutcome(fact, moment.endpoint);
+        verdict.observed = 1 - track.doubt;
+        verdict.confidence = Math.min(0.99, 1 - track.doubt);
+        verdict.notes.payloads = track.payloads;
+        verdict.notes.endpoints = countDistinct(track.endpoints);
+        if (outcome === "probably_succeeded") {
+          verdict.notes.worked = Number(verdict.notes.worked ?? 0) + 1;
+          verdict.notes.workedStatus = fact.status;
+          verdict.notes.workedBytes = Number.isNaN(fact.bytesOut) ? -1 : fact.bytesOut;
+          verdict.notes.workedMs = Number.isNaN(fact.durationMs) ? -1 : fact.durationMs;
+        }
+        const severity = severityOf(
+          kind,
+          track.payloads,
+          strongerOutcome(verdict.outcome, outcome) === "probably_succeeded",
+        );
+        if (outcome !== "unknown" && strongerOutcome(verdict.outcome, outcome) !== verdict.outcome) {
+          verdict.outcome = outcome;
+          verdict.severity = atLeast(verdict.severity, severity);
+          context.changed(verdict);
+        } else if (atLeast(verdict.severity, severity) !== verdict.severity) {
+          verdict.severity = severity;
+          context.changed(verdict);
+        }
+      },
+      explain,
+    };
+  },
+};
+
+function trackOf(state: State, findingClass: number, moment: Moment): Track {
+  let track = state.get(findingClass);
+  if (track === undefined || (moment.now - track.since > MEMORY_MS && track.verdict?.closed !== false)) {
+    track = {
+      doubt: 1,
+      since: moment.now,
+      firstTime: moment.fact.time,
+      payloads: 0,
+      endpoints: createDistinct(256),
+      verdict: undefined,
+    };
+    state.set(findingClass, track);
+  }
+  track.since = moment.now;
+  return track;
+}
+
+function severityOf(kind: FindingClass, payloads: number, worked: boolean): Severity {
+  const grave = GRAVE.has(kind);
+  if (worked) return grave ? "critical" : "high";
+  if (payloads >= CAMPAIGN) return grave ? "high" : "medium";
+  return grave && payloads >= 3 ? "medium" : "low";
+}
+
+function explain(verdict: Verdict): string {
+  const { notes } = verdict;
+  const payloads = Number(notes.payloads ?? verdict.events);
+  const many = payloads === 1 ? "One request" : `${payloads} requests`;
+  const parts = [
+    `${many} carried ${NAMES[verdict.class ?? "other"]} to ${notes.endpoints ?? 1} endpoint${notes.endpoints === 1 ? "" : "s"}.`,
+    `Taken together that is ${percent(verdict.observed)} certain to be an attack (a verdict needs ${percent(verdict.threshold)}); one doubtful value alone would not have fired.`,
+  ];
+  if (notes.worked !== undefined) {
+    const size = Number(notes.workedBytes) >= 0 ? ` with ${notes.workedBytes} bytes` : "";
+    const took = Number(notes.workedMs) >= SLOW_ENOUGH_TO_SAY ? ` after ${notes.workedMs} ms` : "";
+    parts.push(
+      `${notes.worked} of them got an answer unlike the usual one: ${notes.workedStatus}${size}${took}.`,
+    );
+  } else parts.push("None got an answer that differs from the usual ones.");
+  return parts.join(" ");
+}
+
+const SLOW_ENOUGH_TO_SAY = 3000;
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}
+
+const NAMES: Readonly<Record<FindingClass, string>> = {
+  sqli: "SQL injection",
+  nosqli: "NoSQL injection",
+  xss: "cross-site scripting",
+  cmdi: "operating-system commands",
+  code: "program code to be run",
+  traversal: "path traversal",
+  lfi_rfi: "file inclusion",
+  ssrf: "requests to be forged by the server (SSRF)",
+  ssti: "template injection",
+  xxe: "XML external entities",
+  ldap: "LDAP injection",
+  xpath: "XPath injection",
+  log4shell: "Log4Shell lookups",
+  deserialization: "serialised objects",
+  crlf: "header injection",
+  open_redirect: "open redirects",
+  prototype_pollution: "prototype pollution",
+  webshell: "web shell calls",
+  other: "attack payloads",
+};

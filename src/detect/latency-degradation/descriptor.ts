@@ -1,0 +1,29 @@
+import type { Descriptor } from "../detector.ts";
+
+export const REQUESTS_FLOOR = 10;
+export const SLOWER_FLOOR = 3;
+
+export const latencyDegradationDescriptor: Descriptor = {
+  id: "latency_degradation",
+  title: "Slow answers",
+  meaning: "An endpoint answers many times more slowly than usual.",
+  category: "latency_degradation",
+  severity: "medium",
+  owasp: ["API4:2023"],
+  mitre: ["T1499"],
+  cwe: ["CWE-400"],
+  needs: ["duration_ms"],
+  better: {},
+  thresholds: [
+    {
+      name: "factor",
+      floor: SLOWER_FLOOR,
+      unit: "times the usual typical answer, in four of five minutes with ten answers or more",
+      learned: "six spreads above the endpoint's own",
+      why: "Some endpoints vary by nature.",
+    },
+  ],
+  falsePositives: ["A report that runs once a month."],
+  investigate: ["Is the database, a dependency or the load to blame?", "Who asks for the expensive things?"],
+  respond: ["Relieve or repair what is slow.", "Limit expensive calls."],
+};

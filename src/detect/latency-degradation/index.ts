@@ -1,0 +1,87 @@
+/** An endpoint that answers much more slowly than it usually does, for minutes on end. */
+import type { Detector } from "../detector.ts";
+import { type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.ts";
+import { type Baseline, createBaseline, learn } from "../state/baseline.ts";
+import { createKeyedState } from "../state/keyed.ts";
+import type { Verdict } from "../verdict.ts";
+import { latencyDegradationDescriptor, REQUESTS_FLOOR, SLOWER_FLOOR } from "./descriptor.ts";
+
+const MINUTES = 5;
+const SLOW_MINUTES = 4;
+const ENOUGH_MINUTES = 30;
+const SPREADS = 6;
+/** Slower than usual but quicker than this bothers nobody. */
+const NOTICED_MS = 200;
+
+interface Watch {
+  /** Of ln(1 + milliseconds), in thousandths: a baseline of whole numbers. */
+  readonly usual: Baseline;
+  readonly recent: boolean[];
+  since: number;
+  verdict: Verdict | undefined;
+}
+
+export const latencyDegradation: Detector = {
+  descriptor: latencyDegradationDescriptor,
+  start(context) {
+    const watches = createKeyedState<Watch>(20_000);
+    return {
+      event() {},
+      minute(minute) {
+        for (const at of minute.endpoints.values()) {
+          if (at.endpoint.known && at.timed >= REQUESTS_FLOOR) judge(minute, at);
+        }
+      },
+      explain,
+    };
+
+    function judge(minute: ServiceMinute, at: EndpointMinute): void {
+      const watch = watches.of(at.endpoint.id + 1, () => ({
+        usual: createBaseline(),
+        recent: [],
+        since: 0,
+        verdict: undefined,
+      }));
+      const centre = at.logDurations / at.timed;
+      const { mean, variance, count } = watch.usual;
+      const spread = Math.sqrt(Math.max(variance, 2500)) / 1000;
+      const usual = mean / 1000;
+      const line = Math.max(usual + Math.log(SLOWER_FLOOR), usual + SPREADS * spread);
+      const slow = count >= ENOUGH_MINUTES && centre >= line && Math.exp(centre) >= NOTICED_MS;
+      watch.recent.push(slow);
+      if (watch.recent.length > MINUTES) watch.recent.shift();
+      if (slow && watch.since === 0) watch.since = minute.time - MINUTE_MS;
+      const slowMinutes = watch.recent.filter(Boolean).length;
+      if (!slow) learn(watch.usual, minute.time, centre * 1000);
+      if (slowMinutes === 0) watch.since = 0;
+      if (!slow || slowMinutes < SLOW_MINUTES) return;
+      const milliseconds = Math.exp(centre) - 1;
+      if (watch.verdict === undefined || watch.verdict.closed) {
+        watch.verdict = context.open({
+          severity: "medium",
+          confidence: 0.85,
+          outcome: "succeeded",
+          entity: { type: "http.route", value: context.endpoints.template(at.endpoint) },
+          observed: milliseconds,
+          expected: Math.exp(usual) - 1,
+          threshold: Math.exp(line) - 1,
+          unit: "milliseconds, typical answer of a minute",
+          service: minute.service.name,
+          endpoint: context.endpoints.template(at.endpoint),
+          firstSeen: watch.since,
+          events: at.timed,
+          at: minute.time,
+        });
+        return;
+      }
+      watch.verdict.events += at.timed;
+      watch.verdict.lastSeen = minute.time;
+      watch.verdict.touched = minute.start;
+      watch.verdict.observed = Math.max(watch.verdict.observed, milliseconds);
+    }
+  },
+};
+
+function explain(verdict: Verdict): string {
+  return `The typical answer took up to ${Math.round(verdict.observed)} ms where ${Math.round(verdict.expected ?? 0)} ms is usual. The line is at ${Math.round(verdict.threshold)} ms in at least ${SLOW_MINUTES} of ${MINUTES} minutes; one slow minute would not have fired.`;
+}

@@ -1,0 +1,132 @@
+/** Each service's last minute in numbers, closed once for all detectors that watch services rather than sources. */
+import { FACT_FLAG, type Fact } from "../fact.ts";
+import type { Endpoint, Service } from "./endpoints.ts";
+
+export interface EndpointMinute {
+  readonly endpoint: Endpoint;
+  requests: number;
+  /** 5xx. */
+  errors: number;
+  timed: number;
+  /** Sum of ln(1 + milliseconds): its mean is a centre that outliers hardly move. */
+  logDurations: number;
+}
+
+export interface ServiceMinute {
+  readonly service: Service;
+  /** Stream time at which the minute began, and the event time of its last event. */
+  readonly start: number;
+  time: number;
+  requests: number;
+  /** Without static files. */
+  dynamic: number;
+  errors: number;
+  /** 429. */
+  throttled: number;
+  /** Requests by clients that were first seen within the last ten minutes. */
+  fresh: number;
+  /** The client with most requests, if any has more than half (Boyer and Moore's vote), and its vote. */
+  majority: number;
+  majorityVotes: number;
+  readonly clientBits: Uint32Array;
+  readonly endpoints: Map<number, EndpointMinute>;
+}
+
+export interface Minutes {
+  count(fact: Fact, endpoint: Endpoint, now: number, firstSeen: number): void;
+  /** Closes every minute that ended before `now`. */
+  close(now: number, onMinute: (minute: ServiceMinute) => void): void;
+}
+
+export const MINUTE_MS = 60_000;
+const FRESH_MS = 600_000;
+const CLIENT_BITS = 1 << 14;
+
+export function createMinutes(): Minutes {
+  const open = new Map<Service, ServiceMinute>();
+  const closed: ServiceMinute[] = [];
+
+  return {
+    count(fact, endpoint, now, firstSeen) {
+      const { service } = endpoint;
+      let minute = open.get(service);
+      if (minute === undefined || now >= minute.start + MINUTE_MS) {
+        if (minute !== undefined) closed.push(minute);
+        minute = createMinute(service, Math.floor(now / MINUTE_MS) * MINUTE_MS, fact.time);
+        open.set(service, minute);
+      }
+      minute.time = fact.time;
+      minute.requests++;
+      const key = fact.clientKey;
+      const bit = (Math.imul((key | 0) ^ ((key / 0x100000000) | 0), 0x9e3779b1) >>> 18) & (CLIENT_BITS - 1);
+      minute.clientBits[bit >>> 5] |= 1 << (bit & 31);
+      if (now - firstSeen < FRESH_MS) minute.fresh++;
+      if (minute.majorityVotes === 0) {
+        minute.majority = key;
+        minute.majorityVotes = 1;
+      } else minute.majorityVotes += minute.majority === key ? 1 : -1;
+      if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
+      minute.dynamic++;
+      const failed = fact.status >= 500;
+      if (failed) minute.errors++;
+      else if (fact.status === 429) minute.throttled++;
+      let at = minute.endpoints.get(endpoint.id);
+      if (at === undefined) {
+        at = { endpoint, requests: 0, errors: 0, timed: 0, logDurations: 0 };
+        minute.endpoints.set(endpoint.id, at);
+      }
+      at.requests++;
+      if (failed) at.errors++;
+      if (fact.durationMs >= 0) {
+        at.timed++;
+        at.logDurations += Math.log(1 + fact.durationMs);
+      }
+    },
+    close(now, onMinute) {
+      for (const [service, minute] of open) {
+        if (now < minute.start + MINUTE_MS) continue;
+        closed.push(minute);
+        open.delete(service);
+      }
+      closed.sort((a, b) => a.start - b.start || a.service.index - b.service.index);
+      for (const minute of closed.splice(0)) onMinute(minute);
+    },
+  };
+}
+
+function createMinute(service: Service, start: number, time: number): ServiceMinute {
+  return {
+    service,
+    start,
+    time,
+    requests: 0,
+    dynamic: 0,
+    errors: 0,
+    throttled: 0,
+    fresh: 0,
+    majority: 0,
+    majorityVotes: 0,
+    clientBits: new Uint32Array(CLIENT_BITS / 32),
+    endpoints: new Map(),
+  };
+}
+
+/** How many different clients (linear counting: Whang et al., TODS 1990). */
+export function clientsIn(minute: ServiceMinute): number {
+  let zeros = 0;
+  for (const word of minute.clientBits) {
+    let v = ~word;
+    v -= (v >>> 1) & 0x55555555;
+    v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+    zeros += Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return Math.round(-CLIENT_BITS * Math.log(Math.max(1, zeros) / CLIENT_BITS));
+}
+
+/** The busiest endpoint of a minute. */
+export function busiest(minute: ServiceMinute): EndpointMinute | undefined {
+  let most: EndpointMinute | undefined;
+  for (const at of minute.endpoints.values())
+    if (most === undefined || at.requests > most.requests) most = at;
+  return most;
+}

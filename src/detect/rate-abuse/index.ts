@@ -1,0 +1,201 @@
+/** One source asking far more often than others, and one flooding the service. */
+import { FACT_FLAG } from "../../fact.ts";
+import { AGENT_CLASSES } from "../../normalize/agent.ts";
+import { crowd } from "../culprit.ts";
+import type { DetectContext, Detector, Moment } from "../detector.ts";
+import type { Service } from "../endpoints.ts";
+import { atLeast } from "../severity.ts";
+import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
+import { stateOf } from "../state/per-source.ts";
+import type { Source } from "../state/sources.ts";
+import { addToWindow, createWindow, type Window, windowSum } from "../state/window.ts";
+import type { Verdict } from "../verdict.ts";
+import { FLOOD_FLOOR, RATE_FLOOR, rateAbuseDescriptor } from "./descriptor.ts";
+
+const MINUTE_MS = 60_000;
+/** A minute over the line may be a page that loads; this many are a loop. */
+const MINUTES = 3;
+/** Shares of the source's answers (or of the service's traffic) that make it a burden. */
+const HARM_SHARE = 0.05;
+const BURDEN_SHARE = 0.3;
+const FLOOD_SHARE = 0.5;
+const MONITOR = AGENT_CLASSES.indexOf("monitor");
+
+interface State {
+  readonly window: Window;
+  minute: number;
+  inMinute: number;
+  harmed: number;
+  minutesOver: number;
+  peak: number;
+  firstTime: number;
+  verdict: Verdict | undefined;
+  flood: Verdict | undefined;
+}
+
+interface Load {
+  readonly window: Window;
+  /** Events before now, so that a share of a log's first seconds is not taken for a burden. */
+  events: number;
+}
+
+export const rateAbuse: Detector = {
+  descriptor: rateAbuseDescriptor,
+  start(context, slot) {
+    const peers = createPeers();
+    const loads = new Map<Service, Load>();
+    return {
+      event(moment) {
+        const { fact, actor, now } = moment;
+        if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
+        let load = loads.get(moment.endpoint.service);
+        if (load === undefined) {
+          load = { window: createWindow(MINUTE_MS, 6), events: 0 };
+          loads.set(moment.endpoint.service, load);
+        }
+        load.events++;
+        addToWindow(load.window, now, 1);
+        if (actor === undefined || fact.agentClass === MONITOR) return;
+        const state = stateOf(actor, slot, () => newState(moment));
+        roll(state, now, peers);
+        state.inMinute++;
+        if (fact.status === 429 || fact.status >= 500) state.harmed++;
+        const rate = addToWindow(state.window, now, 1);
+        if (rate > state.peak) state.peak = rate;
+        if (rate < RATE_FLOOR) return;
+        judge(context, moment, actor, state, rate, load, peers);
+      },
+      explain,
+    };
+  },
+};
+
+function newState(moment: Moment): State {
+  return {
+    window: createWindow(MINUTE_MS, 6),
+    minute: Math.floor(moment.now / MINUTE_MS),
+    inMinute: 0,
+    harmed: 0,
+    minutesOver: 0,
+    peak: 0,
+    firstTime: moment.fact.time,
+    verdict: undefined,
+    flood: undefined,
+  };
+}
+
+function roll(state: State, now: number, peers: Peers): void {
+  const minute = Math.floor(now / MINUTE_MS);
+  if (minute === state.minute) return;
+  if (state.verdict === undefined) observePeer(peers, state.inMinute);
+  if (minute > state.minute + 2) state.minutesOver = 0;
+  state.minute = minute;
+  state.inMinute = 0;
+  state.harmed = 0;
+}
+
+function judge(
+  context: DetectContext,
+  moment: Moment,
+  actor: Source,
+  state: State,
+  rate: number,
+  load: Load,
+  peers: Peers,
+): void {
+  const threshold = peerThreshold(peers, RATE_FLOOR, 4) * crowd(actor);
+  const total = windowSum(load.window, moment.now);
+  const share = load.events > FLOOD_FLOOR ? rate / Math.max(rate, total) : 0;
+  const harm = state.harmed / Math.max(1, state.inMinute);
+  const since = moment.fact.time - MINUTE_MS;
+  if (rate >= threshold) {
+    if (state.inMinute === Math.floor(threshold)) state.minutesOver++;
+    judgeRate(context, actor, state, { rate, threshold, share, harm, high: peerHigh(peers), since });
+  }
+  if (rate >= FLOOD_FLOOR && (share >= FLOOD_SHARE || harm >= HARM_SHARE)) {
+    judgeFlood(context, actor, state, {
+      rate,
+      threshold: FLOOD_FLOOR,
+      share,
+      harm,
+      high: peerHigh(peers),
+      since,
+    });
+  }
+}
+
+interface Reading {
+  readonly rate: number;
+  readonly threshold: number;
+  readonly share: number;
+  readonly harm: number;
+  readonly high: number | undefined;
+  /** Event time at which the last minute began. */
+  readonly since: number;
+}
+
+function judgeRate(context: DetectContext, actor: Source, state: State, reading: Reading): void {
+  const burden = reading.harm >= HARM_SHARE || reading.share >= BURDEN_SHARE;
+  if (state.verdict === undefined || state.verdict.closed) {
+    if (state.minutesOver < MINUTES && reading.rate < reading.threshold * MINUTES) return;
+    state.verdict = context.open({
+      severity: "info",
+      confidence: 0.8,
+      outcome: "succeeded",
+      entity: { type: actor.type, value: actor.name },
+      observed: reading.rate,
+      ...(reading.high === undefined ? {} : { expected: reading.high }),
+      threshold: reading.threshold,
+      unit: "requests a minute",
+      firstSeen: Math.max(state.firstTime, reading.since),
+    });
+  }
+  update(context, state.verdict, reading, burden ? "low" : "info");
+}
+
+function judgeFlood(context: DetectContext, actor: Source, state: State, reading: Reading): void {
+  if (state.flood === undefined || state.flood.closed) {
+    state.flood = context.open({
+      category: "denial_of_service",
+      severity: "medium",
+      confidence: 0.85,
+      outcome: "attempted",
+      entity: { type: actor.type, value: actor.name },
+      observed: reading.rate,
+      ...(reading.high === undefined ? {} : { expected: reading.high }),
+      threshold: reading.threshold,
+      unit: "requests a minute",
+      firstSeen: Math.max(state.firstTime, reading.since),
+    });
+  }
+  if (reading.harm >= HARM_SHARE) state.flood.outcome = "succeeded";
+  update(context, state.flood, reading, reading.harm >= HARM_SHARE ? "high" : "medium");
+}
+
+function update(
+  context: DetectContext,
+  verdict: Verdict,
+  reading: Reading,
+  severity: Verdict["severity"],
+): void {
+  context.add(verdict);
+  verdict.observed = Math.max(verdict.observed, reading.rate);
+  verdict.notes.share = Math.max(Number(verdict.notes.share ?? 0), Math.round(reading.share * 100));
+  verdict.notes.harm = Math.max(Number(verdict.notes.harm ?? 0), Math.round(reading.harm * 100));
+  if (atLeast(verdict.severity, severity) === verdict.severity) return;
+  verdict.severity = severity;
+  context.changed(verdict);
+}
+
+function explain(verdict: Verdict): string {
+  const { notes } = verdict;
+  const usual =
+    verdict.expected === undefined
+      ? "the published floor, as too few others are known"
+      : `the published floor, or four times the rate of the busiest hundredth of others (${Math.round(verdict.expected)})`;
+  const burden =
+    Number(notes.harm) >= HARM_SHARE * 100
+      ? `${notes.harm} % of its answers were 429 or 5xx.`
+      : `Its answers were fine, so it is ${verdict.severity === "info" ? "a fact rather than an alarm" : `a burden by its share alone`}.`;
+  return `It sent up to ${Math.round(verdict.observed)} requests a minute, ${notes.share} % of the service's traffic; the line is at ${Math.round(verdict.threshold)}: ${usual}. Static files are not counted. ${burden}`;
+}

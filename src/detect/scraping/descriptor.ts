@@ -1,0 +1,29 @@
+import type { Descriptor } from "../detector.ts";
+
+export const WINDOWS = [
+  { windowMs: 3_600_000, words: "an hour", floor: 400 },
+  { windowMs: 86_400_000, words: "a day", floor: 2000 },
+] as const;
+
+export const scrapingDescriptor: Descriptor = {
+  id: "scraping",
+  title: "Scraping",
+  meaning: "One actor read a great part of what the API offers, without what a browser loads along.",
+  category: "scraping",
+  severity: "low",
+  owasp: ["API6:2023", "API4:2023"],
+  mitre: ["T1213", "T1119"],
+  cwe: ["CWE-799"],
+  needs: ["url.path", "client.address", "http.response.status_code"],
+  better: { "user_agent.original": "crawlers that say who they are" },
+  thresholds: WINDOWS.map((window) => ({
+    name: window.words,
+    floor: window.floor,
+    unit: `different objects in ${window.words}`,
+    learned: "four times the 99th percentile of others",
+    why: "Heavy readers exist; programs read ten times more.",
+  })),
+  falsePositives: ["Search engines and price comparison services you want.", "A partner's synchronisation."],
+  investigate: ["Is it a crawler that its network's owner confirms?", "What does the data serve for?"],
+  respond: ["Limit the rate of anonymous readers.", "Offer partners a feed; block the rest."],
+};
