@@ -1,0 +1,200 @@
+/**
+ * The way of an event, first half: bytes → lines → ApiEvent → findings → facts. Stateless but for a file's format
+ * header, so batches of bytes spread over threads; the second half (`detect`, `correlate`) reads the facts.
+ *
+ *     capture      openFormat(choice).parse(line, event)
+ *     normalize    createNormalizer(settings)(event, fact)
+ *     inspect      inspect(event)
+ *     fact         writeFact(rows, n, fact)
+ */
+import { isAscii, isUtf8 } from "node:buffer";
+import { openFormat } from "./capture/detect-format.ts";
+import { type FormatChoice, type LineParser, MAX_LINE_BYTES } from "./capture/format.ts";
+import {
+  type ApiEvent,
+  ATTACK_SCORE,
+  type EventField,
+  emptyEvent,
+  FINDING_CLASSES,
+  type Finding,
+} from "./event.ts";
+import {
+  emptyFact,
+  FACT_FLAG,
+  FACT_STRIDE,
+  type Fact,
+  FINDING_KINDS,
+  findingKind,
+  writeFact,
+} from "./fact.ts";
+import { inspect } from "./inspect/inspect.ts";
+import { trustedProxies } from "./normalize/client-address.ts";
+import { createNormalizer } from "./normalize/normalize.ts";
+
+/** Plain data: it travels to worker threads. */
+export interface PipelineSettings {
+  readonly trustedProxies: readonly string[];
+  readonly service: string;
+}
+
+/** Fields whose presence is counted, so that blind spots speak of this log and not of its format. */
+export const PRESENCE_FIELDS = [
+  "timestamp",
+  "client.address",
+  "http.request.method",
+  "http.response.status_code",
+  "http.response.body.size",
+  "http.request.body.size",
+  "duration_ms",
+  "user_agent.original",
+  "server.address",
+  "service.name",
+  "user.id",
+  "session.id",
+  "api_key.fingerprint",
+  "http.request.body",
+  "http.response.body",
+  "trace_id",
+] as const satisfies readonly EventField[];
+
+/** What became of one batch of lines. Buffers are transferable. */
+export interface FactBatch {
+  /** FACT_STRIDE doubles for each event. */
+  readonly rows: Float64Array;
+  readonly events: number;
+  readonly lines: number;
+  readonly ignored: number;
+  readonly failed: number;
+  /** Lines (within the batch, from 0) of the first few that failed. */
+  readonly failures: readonly number[];
+  /** How many events had each of PRESENCE_FIELDS. */
+  readonly present: Uint32Array;
+  /** Header lines of a stateful format, by line within the batch. */
+  readonly headers: readonly { readonly line: number; readonly text: string }[];
+}
+
+const MAX_FAILURES = 5;
+const AVERAGE_LINE = 160;
+
+export interface Front {
+  /** @param bytes whole lines, each ended by a line feed except perhaps the last */
+  read(bytes: Uint8Array): FactBatch;
+}
+
+export function createFront(choice: FormatChoice, settings: PipelineSettings): Front {
+  const parser = openFormat(choice);
+  const normalize = createNormalizer({
+    trusted: trustedProxies(settings.trustedProxies),
+    service: settings.service,
+  });
+  const fact = emptyFact();
+
+  return {
+    read(bytes) {
+      let rows = new Float64Array(Math.ceil(bytes.length / AVERAGE_LINE + 16) * FACT_STRIDE);
+      const present = new Uint32Array(PRESENCE_FIELDS.length);
+      const failures: number[] = [];
+      const headers: { line: number; text: string }[] = [];
+      let events = 0;
+      let lines = 0;
+      let ignored = 0;
+      let failed = 0;
+      forEachLine(bytes, (text, offset, length) => {
+        const line = lines++;
+        const event = emptyEvent();
+        const result = length > MAX_LINE_BYTES ? "failed" : parser.parse(text, event);
+        if (result === "event") {
+          normalize(event, fact);
+          fact.line = line;
+          fact.offset = offset;
+          fact.length = length;
+          noteFindings(fact, inspect(event));
+          notePresence(present, event);
+          if ((events + 1) * FACT_STRIDE > rows.length) rows = grown(rows);
+          writeFact(rows, events++, fact);
+        } else if (result === "ignored") {
+          ignored++;
+          if (text.charCodeAt(0) === HASH && headers.length < 1000) headers.push({ line, text });
+        } else {
+          failed++;
+          if (failures.length < MAX_FAILURES) failures.push(line);
+        }
+      });
+      return { rows, events, lines, ignored, failed, failures, present, headers };
+    },
+  };
+}
+
+const HASH = 35;
+
+/** Re-reads one record in full, for evidence. `parser` must have seen the headers before it. */
+export function readRecord(
+  parser: LineParser,
+  normalize: (event: ApiEvent, fact: Fact) => void,
+  text: string,
+): { event: ApiEvent; findings: readonly Finding[] } {
+  const event = emptyEvent();
+  parser.parse(text, event);
+  normalize(event, emptyFact());
+  return { event, findings: inspect(event) };
+}
+
+/** Calls back with every line of a batch, decoded, with its place in bytes. */
+export function forEachLine(
+  bytes: Uint8Array,
+  onLine: (text: string, offset: number, length: number) => void,
+): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const ascii = isAscii(buffer);
+  const text = buffer.toString("latin1");
+  let from = 0;
+  while (from < text.length) {
+    let to = text.indexOf("\n", from);
+    const next = to === -1 ? text.length : to + 1;
+    if (to === -1) to = text.length;
+    if (to > from && text.charCodeAt(to - 1) === 13) to--;
+    const line = ascii ? text.slice(from, to) : decodeLine(buffer, text, from, to);
+    onLine(line, from, to - from);
+    from = next;
+  }
+}
+
+/** UTF-8 where it is valid; otherwise every byte stands for the Latin-1 character, so that nothing is lost. */
+function decodeLine(buffer: Buffer, latin1: string, from: number, to: number): string {
+  const bytes = buffer.subarray(from, to);
+  return isUtf8(bytes) ? bytes.toString("utf8") : latin1.slice(from, to);
+}
+
+export function decodeRecord(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return isUtf8(buffer) ? buffer.toString("utf8") : buffer.toString("latin1");
+}
+
+function noteFindings(fact: Fact, findings: readonly Finding[]): void {
+  const strongest = findings[0];
+  if (strongest === undefined) {
+    fact.findingScore = 0;
+    fact.findingClass = 0;
+    fact.findingKind = 0;
+    return;
+  }
+  fact.findingScore = strongest.score;
+  fact.findingClass = FINDING_CLASSES.indexOf(strongest.class);
+  fact.findingKind = FINDING_KINDS.indexOf(findingKind(strongest.class, strongest.rule));
+  for (const finding of findings) {
+    if (findingKind(finding.class, finding.rule) !== "scanner-mark") continue;
+    fact.flags |= finding.score >= ATTACK_SCORE ? FACT_FLAG.TOOL : FACT_FLAG.SURVEY;
+  }
+}
+
+function notePresence(present: Uint32Array, event: ApiEvent): void {
+  for (let i = 0; i < PRESENCE_FIELDS.length; i++) {
+    if (event[PRESENCE_FIELDS[i]] !== undefined) present[i]++;
+  }
+}
+
+function grown(rows: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(rows.length * 2);
+  larger.set(rows);
+  return larger;
+}
