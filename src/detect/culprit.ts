@@ -1,6 +1,7 @@
 /** Whom a verdict names: the most specific entity that explains the behaviour (the ladder of entities). */
 import type { Moment } from "./detector.ts";
-import { bitCount, type Source } from "./state/sources.ts";
+import { bitCount } from "./state/bits.ts";
+import type { Source } from "./state/sources.ts";
 
 /** From this many users, keys or sessions on, an address is a place and not a person. */
 const SHARED_PRINCIPALS = 3;

@@ -5,6 +5,7 @@
 import type { Fact } from "../fact.ts";
 import { FACT_FLAG, METHOD } from "../fact.ts";
 import { createRouteTree, type RouteTree } from "../normalize/route-tree.ts";
+import { bitCount } from "./state/bits.ts";
 import { addToHistogram, createHistogram, type Histogram, mergeHistogram } from "./state/histogram.ts";
 import { createKeyTable, type KeyTable, lookUp, put } from "./state/key-table.ts";
 
@@ -15,6 +16,8 @@ export interface Endpoint {
   /** False for the catch-all of paths that never led anywhere. */
   readonly known: boolean;
   requests: number;
+  /** Different users, keys or clients, as bits of their keys. */
+  userBits: number;
   /** By hundreds: status2 counts 200 to 299. */
   status2: number;
   status3: number;
@@ -163,6 +166,7 @@ function createEndpoint(id: number, service: Service, method: string, known: boo
     method,
     known,
     requests: 0,
+    userBits: 0,
     status2: 0,
     status3: 0,
     status4: 0,
@@ -173,8 +177,17 @@ function createEndpoint(id: number, service: Service, method: string, known: boo
   };
 }
 
+/** This many different users, and an endpoint has ordinary ones; without, odd use may be what it is for. */
+const ORDINARY_USERS = 8;
+
+export function hasOrdinaryUsers(endpoint: Endpoint): boolean {
+  return bitCount(endpoint.userBits) >= ORDINARY_USERS;
+}
+
 function count(fact: Fact, endpoint: Endpoint): void {
   endpoint.requests++;
+  const user = fact.userKey || fact.credentialKey || fact.clientKey;
+  endpoint.userBits |= 1 << (Math.imul((user | 0) ^ ((user / 0x100000000) | 0), 0x9e3779b1) >>> 27);
   endpoint.service.requests++;
   const { status } = fact;
   if (status >= 200 && status < 300) {
@@ -203,6 +216,7 @@ export function isRefusal(status: number): boolean {
 
 function mergeEndpoint(from: Endpoint, into: Endpoint): void {
   into.requests += from.requests;
+  into.userBits |= from.userBits;
   into.status2 += from.status2;
   into.status3 += from.status3;
   into.status4 += from.status4;

@@ -24,6 +24,8 @@ const HOUR_MS = 3_600_000;
 /** Below this share of refusals a source is a place where people log in. */
 const FAILURE_SHARE = 0.5;
 const MANY = 50;
+/** Who is let in after fewer refusals than this is taken for the owner who remembered. */
+const OWNER_TRIES = 20;
 /** The same answer, to the byte, this many times in a row: a login that says no with 200. */
 const SAME_ANSWER = 3;
 /** Different users one source may fail with and still be guessing a single secret. */
@@ -73,7 +75,7 @@ export const bruteForce: Detector = {
           if (fact.userKey !== 0) addDistinct(state.users, fact.userKey);
           judgeSource(context, moment, state, peerThreshold(peers, HOUR_FLOOR, 3));
           if (fact.userKey !== 0) judgeAccount(context, moment, accounts);
-        } else if (auth === "success") noteSuccess(context, moment, state);
+        } else if (auth === "success") noteSuccess(context, state);
       },
       explain,
     };
@@ -166,7 +168,12 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
   verdict.notes.failures = state.failures;
   verdict.notes.successes = state.successes;
   verdict.confidence = Math.min(0.99, verdict.confidence + 0.005);
-  const severity = state.failures >= MANY ? "medium" : "low";
+  const severity =
+    state.failures >= MANY
+      ? "medium"
+      : state.successAfter > 0 && state.failures < OWNER_TRIES
+        ? "info"
+        : "low";
   if (atLeast(verdict.severity, severity) !== verdict.severity) {
     verdict.severity = severity;
     context.changed(verdict);
@@ -174,16 +181,21 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
 }
 
 /** A success by a source that is guessing: the guess was right. */
-function noteSuccess(context: DetectContext, moment: Moment, state: State): void {
+function noteSuccess(context: DetectContext, state: State): void {
   state.successes++;
   const { verdict } = state;
   if (verdict === undefined || verdict.closed) return;
   state.successAfter++;
   context.add(verdict);
-  verdict.outcome = "probably_succeeded";
-  verdict.severity = atLeast(verdict.severity, "high");
   verdict.notes.successes = state.successes;
-  verdict.notes.successAt = moment.fact.time;
+  if (state.failures < OWNER_TRIES) {
+    verdict.severity = "info";
+    verdict.notes.owner = 1;
+  } else {
+    verdict.outcome = "probably_succeeded";
+    verdict.severity = atLeast(verdict.severity, "high");
+    verdict.notes.owner = 0;
+  }
   context.changed(verdict);
 }
 
@@ -234,6 +246,11 @@ function explain(verdict: Verdict): string {
       ? `The line is at ${Math.round(verdict.threshold)} refusals an hour here; a person who forgot a password stops long before.`
       : `More than ${verdict.threshold} came in quicker succession than one in ${1 / BURST_LEAK_PER_SECOND} seconds; slower or fewer refusals would not have fired.`,
   ];
+  if (notes.owner === 1) {
+    parts.push(
+      `One was accepted after fewer than ${OWNER_TRIES} tries, as when an owner or a password manager gets it right: no alarm.`,
+    );
+  }
   if (verdict.outcome === "probably_succeeded") {
     parts.push("Then one was accepted: treat that account as taken over until its owner says otherwise.");
   }

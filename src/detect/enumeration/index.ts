@@ -3,6 +3,7 @@ import { FACT_FLAG, FINDING_KINDS } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { crowd } from "../culprit.ts";
 import type { DetectContext, Detector, Moment } from "../detector.ts";
+import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { createKeyedState } from "../state/keyed.ts";
@@ -24,9 +25,15 @@ const STEP_SHARE = 0.6;
 /** Identifiers that do not exist, or are not yours. */
 const MISS_SHARE = 0.3;
 const MANY = 500;
+/** So much log before a stranger's walk over a machine's endpoint stands out by itself. */
+const HISTORY_MS = 86_400_000;
+/** An actor who walked before may walk this much further. */
+const OWN_GROWTH = 2;
 
 interface State {
   walks: Map<number, Walk>[];
+  /** How far it walked before, by endpoint and window, without giving cause for alarm. */
+  readonly usual: Map<string, number>;
   names: Distinct;
   namesVerdict: Verdict | undefined;
   firstTime: number;
@@ -35,10 +42,12 @@ interface State {
 export const enumeration: Detector = {
   descriptor: enumerationDescriptor,
   start(context, slot) {
-    const peersOf = WINDOWS.map(() => createKeyedState<Peers>(4000));
+    const grounds = createKeyedState<readonly Peers[]>(8000);
+    let start = Number.NaN;
     return {
       event(moment) {
         const { fact, actor } = moment;
+        if (Number.isNaN(start)) start = moment.now;
         if (actor === undefined) return;
         if (fact.findingKind === USER_ENUMERATION && fact.findingScore > 0) {
           judgeNames(
@@ -49,12 +58,13 @@ export const enumeration: Detector = {
         }
         if (fact.objectKey === 0 || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
         const state = stateOf(actor, slot, () => newState(moment));
+        const ground = grounds.of(moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
         for (const [index, window] of WINDOWS.entries()) {
           const walks = state.walks[index];
-          const peers = peersOf[index]?.of(moment.endpoint.id + 2, createPeers);
+          const peers = ground[index];
           if (walks === undefined || peers === undefined) continue;
-          const walk = walkOf(walks, moment, window, peers);
-          if (takeStep(walk, fact)) judge(context, moment, walk, window, peers);
+          const walk = walkOf(state, walks, moment, window, peers);
+          if (takeStep(walk, fact)) judge(context, moment, state, walk, window, peers, start);
           else if (walk.verdict !== undefined && !walk.verdict.closed) context.add(walk.verdict);
         }
       },
@@ -66,17 +76,27 @@ export const enumeration: Detector = {
 function newState(moment: Moment): State {
   return {
     walks: WINDOWS.map(() => new Map()),
+    usual: new Map(),
     names: createDistinct(256),
     namesVerdict: undefined,
     firstTime: moment.fact.time,
   };
 }
 
-function walkOf(walks: Map<number, Walk>, moment: Moment, window: WalkWindow, peers: Peers): Walk {
+function walkOf(
+  state: State,
+  walks: Map<number, Walk>,
+  moment: Moment,
+  window: WalkWindow,
+  peers: Peers,
+): Walk {
   const id = moment.endpoint.id;
   let walk = walks.get(id);
   if (walk !== undefined && moment.now - walk.since > window.windowMs && walk.verdict?.closed !== false) {
-    if (walk.verdict === undefined) observePeer(peers, countDistinct(walk.objects));
+    const objects = countDistinct(walk.objects);
+    if (walk.verdict === undefined) observePeer(peers, objects);
+    const harmless = walk.verdict === undefined || walk.verdict.severity === "info";
+    if (harmless && objects >= window.floor) state.usual.set(`${id} ${window.words}`, objects);
     walk = undefined;
   }
   if (walk === undefined) {
@@ -90,18 +110,29 @@ function walkOf(walks: Map<number, Walk>, moment: Moment, window: WalkWindow, pe
   return walk;
 }
 
-function judge(context: DetectContext, moment: Moment, walk: Walk, window: WalkWindow, peers: Peers): void {
+function judge(
+  context: DetectContext,
+  moment: Moment,
+  state: State,
+  walk: Walk,
+  window: WalkWindow,
+  peers: Peers,
+  start: number,
+): void {
   const { fact, actor } = moment;
   const objects = countDistinct(walk.objects);
   if (walk.verdict === undefined || walk.verdict.closed) {
     if (objects < window.floor || actor === undefined) return;
-    const threshold = peerThreshold(peers, window.floor, 3) * crowd(actor);
+    const own = (state.usual.get(`${moment.endpoint.id} ${window.words}`) ?? 0) * OWN_GROWTH;
+    const threshold = Math.max(peerThreshold(peers, window.floor, 3) * crowd(actor), own);
     if (objects < threshold) return;
     const stepping = stepShare(walk) >= STEP_SHARE;
     const missing = missShare(walk) >= MISS_SHARE;
     if (!missing && (!stepping || CRAWLERS.has(fact.agentClass))) return;
+    const outstanding = missing || hasOrdinaryUsers(moment.endpoint) || moment.now - start >= HISTORY_MS;
     walk.verdict = context.open({
-      severity: "low",
+      severity: outstanding ? "low" : "info",
+      notes: { outstanding: outstanding ? 1 : 0 },
       confidence: stepping && missing ? 0.95 : 0.8,
       outcome: "attempted",
       entity: { type: actor.type, value: actor.name },
@@ -126,7 +157,8 @@ function judge(context: DetectContext, moment: Moment, walk: Walk, window: WalkW
   const found = walk.requests - walk.misses;
   const before = `${verdict.severity} ${verdict.outcome}`;
   if (found >= window.floor / 2) verdict.outcome = "succeeded";
-  if (objects >= MANY) verdict.severity = atLeast(verdict.severity, "medium");
+  if (objects >= MANY && verdict.notes.outstanding === 1)
+    verdict.severity = atLeast(verdict.severity, "medium");
   if (before !== `${verdict.severity} ${verdict.outcome}`) context.changed(verdict);
 }
 
@@ -164,10 +196,14 @@ function explain(verdict: Verdict): string {
   if (verdict.unit === "account names asked for") {
     return `It asked ${verdict.events} times which accounts exist, in ${verdict.observed} different ways that are known to give them away. ${verdict.threshold} make an alarm; one such request may be an honest link.`;
   }
+  const machine =
+    notes.outstanding === 0
+      ? " Nobody uses this endpoint in any other way and there is too little log to know this actor, so it is kept as a fact and not as an alarm."
+      : "";
   const range = notes.lowest === undefined ? "" : `, from ${notes.lowest} to ${notes.highest}`;
   const usual =
     verdict.expected === undefined
       ? "the published floor, as too few others are known here"
       : `three times what the busiest hundredth of others ask for (${Math.round(verdict.expected)}), or the published floor`;
-  return `It asked for ${verdict.observed} ${verdict.unit}${range}: ${notes.steps} % of the steps went to a neighbouring number and ${notes.misses} of ${notes.requests} requests found nothing or were refused. The line is at ${Math.round(verdict.threshold)}: ${usual}. The same number in no order and with good answers would be reading, not enumeration.`;
+  return `It asked for ${verdict.observed} ${verdict.unit}${range}: ${notes.steps} % of the steps went to a neighbouring number and ${notes.misses} of ${notes.requests} requests found nothing or were refused. The line is at ${Math.round(verdict.threshold)}: ${usual}. The same number in no order and with good answers would be reading, not enumeration.${machine}`;
 }

@@ -3,6 +3,7 @@ import { FACT_FLAG, METHOD } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { crowd } from "../culprit.ts";
 import type { Detector, Moment } from "../detector.ts";
+import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
@@ -52,6 +53,7 @@ export const scraping: Detector = {
             reading.assets++;
             continue;
           }
+          if (!hasOrdinaryUsers(moment.endpoint)) continue;
           reading.requests++;
           if (addDistinct(reading.objects, fact.objectKey === 0 ? fact.pathKey : fact.objectKey)) {
             judge(moment, reading, window, peers);
