@@ -47,9 +47,16 @@ export class Episode {
   class: FindingClass | undefined;
   intensity: Intensity | "noise" = "moderate";
   outcome: Outcome = "attempted";
-  story = "";
+  /** One sentence, or what makes it in the end. */
+  story: string | (() => string) = "";
+  /** About a service, not about clients: sources are then left out. */
+  aboutService = false;
+  /** Whether the requests count towards the ordinary traffic that was asked for. */
+  counts: boolean;
   /** Set when the episode has no requests of its own (silence): its time window. */
   window: { readonly start: number; readonly end: number } | undefined;
+  /** The service it is about; the one with most requests when left out. */
+  service: string | undefined;
   events = 0;
   readonly #sources = new Set<string>();
   readonly #users = new Set<string>();
@@ -61,6 +68,7 @@ export class Episode {
   constructor(id: string, kind: "attack" | "benign") {
     this.id = id;
     this.kind = kind;
+    this.counts = kind === "benign";
   }
 
   record(request: SimulatedRequest): void {
@@ -68,7 +76,7 @@ export class Episode {
     if (this.events === 0) this.#first = event.timestamp;
     this.#last = event.timestamp;
     this.events++;
-    this.addSource(event["client.address"] ?? "");
+    if (!this.aboutService) this.addSource(event["client.address"] ?? "");
     count(this.#services, event["service.name"] ?? "");
     count(this.#endpoints, `${event["http.request.method"]} ${request.route}`);
   }
@@ -90,13 +98,14 @@ export class Episode {
     const common = {
       sources: [...this.#sources],
       users: [...this.#users],
-      service: byCount(this.#services)[0] ?? "",
+      service: this.service ?? byCount(this.#services)[0] ?? "",
       endpoints: byCount(this.#endpoints).slice(0, 20),
       start: instant(this.window?.start ?? this.#first),
       end: instant(this.window?.end ?? this.#last),
       events: this.events,
     };
-    if (this.kind === "benign") return { benign: this.id, ...common, story: this.story };
+    const story = typeof this.story === "string" ? this.story : this.story();
+    if (this.kind === "benign") return { benign: this.id, ...common, story };
     return {
       attack: this.id,
       category: this.category,
@@ -104,7 +113,7 @@ export class Episode {
       intensity: this.intensity,
       ...common,
       outcome: this.outcome,
-      story: this.story,
+      story,
     };
   }
 }

@@ -12,7 +12,8 @@ const HEADROOM = 9;
 const MIN_CAPACITY_PER_SECOND = 40;
 
 export class LoadMeters {
-  readonly #capacity: number;
+  /** Requests per second that one service can answer. */
+  readonly capacity: number;
   readonly #rng: Rng;
   readonly #counts = new Float64Array(SITES.length);
   readonly #use = new Float64Array(SITES.length);
@@ -20,7 +21,7 @@ export class LoadMeters {
   #windowEnd = 0;
 
   constructor(eventsPerSecond: number, rng: Rng) {
-    this.#capacity = Math.max(MIN_CAPACITY_PER_SECOND, eventsPerSecond * HEADROOM);
+    this.capacity = Math.max(MIN_CAPACITY_PER_SECOND, eventsPerSecond * HEADROOM);
     this.#rng = rng;
   }
 
@@ -50,7 +51,7 @@ export class LoadMeters {
     const elapsed = Math.max(WINDOW_MS, now - this.#windowEnd + WINDOW_MS);
     for (let i = 0; i < this.#counts.length; i++) {
       const rate = (this.#counts[i] / elapsed) * 1000;
-      this.#use[i] = 0.5 * this.#use[i] + 0.5 * (rate / this.#capacity);
+      this.#use[i] = 0.5 * this.#use[i] + 0.5 * (rate / this.capacity);
       this.#counts[i] = 0;
     }
     this.#windowEnd = now + WINDOW_MS;

@@ -75,7 +75,7 @@ export class Scene {
       timeline.advance();
       if (!this.#sent) continue;
       request.label = episode === undefined ? "" : episode.id;
-      if (episode === undefined || episode.kind === "benign") this.ordinary++;
+      if (episode === undefined || episode.counts) this.ordinary++;
       this.load.count(request, this.now);
       if (this.#conditions.length > 0 && !this.#passes(request)) continue;
       episode?.record(request);

@@ -6,6 +6,7 @@
  * for (const { event, label } of run.requests()) count(event["client.address"], label);
  * console.log(run.labels());
  */
+import { startNoise } from "./attacks/noise.ts";
 import { scheduleAttacks } from "./attacks/schedule.ts";
 import { selectAttacks } from "./attacks/selection.ts";
 import type { Label } from "./labels.ts";
@@ -31,6 +32,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
   const world = createWorld({ ...settings, products: Math.max(6_000, settings.paths) });
   const scene = new Scene(world, settings.full);
   startTraffic(scene, settings);
+  if (settings.noise) startNoise(scene);
   scheduleAttacks(scene, selected);
   return {
     requests: () => scene.play(),

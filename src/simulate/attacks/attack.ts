@@ -14,6 +14,8 @@ export interface Attack {
   readonly title: string;
   /** How long it takes when nothing hurries it, in minutes; the first is the usual intensity. */
   readonly minutes: Readonly<Partial<Record<Intensity, number>>>;
+  /** Shows only while the shop is busy. */
+  readonly byDay?: true;
   /** Plays it. Sets the episode's outcome and story; whatever it sends is labelled by the scene. */
   act(stage: AttackStage): Actor;
 }

@@ -41,6 +41,6 @@ export function* appVisit(scene: Scene, visitor: Visitor, account: Account): Act
 
 function turnTo(scene: Scene, visitor: Visitor, trail: Trail, account: Account, name: ScreenName): void {
   const { rng } = visitor;
-  if (name === "feed" || name === "search") trail.token = base64url(rng, 16);
+  if (name === "feed" || name === "search") trail.token = base64url(rng, rng.chance(0.15) ? 180 : 16);
   enterPage(scene, rng, trail, account.person, name === "checkout" ? "thanks" : name);
 }

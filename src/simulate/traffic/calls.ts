@@ -1,6 +1,7 @@
 /** The calls of one page or screen, made nearly at once. */
 import type { Visitor } from "../request.ts";
 import type { Scene } from "../scene.ts";
+import { MISSING_PICTURE, THUMBNAIL } from "../world/endpoints/storefront.ts";
 import type { Trail } from "../world/trail.ts";
 import type { Call } from "./pages.ts";
 import type { Account } from "./sign-in.ts";
@@ -23,16 +24,23 @@ export function* makeCalls(
     if (call.signedIn && !account.signedIn) continue;
     if (!rng.chance(call.chance)) continue;
     const times = call.upTo === undefined ? 1 : 1 + rng.below(call.upTo);
+    const endpoint =
+      call.endpoint === THUMBNAIL && hasBrokenPictures(visitor) ? MISSING_PICTURE : call.endpoint;
     const { product } = trail;
     for (let i = 0; i < times; i++) {
       if (call.others) trail.product = scene.world.catalogue.popular(rng);
       trail.item = i + 1;
       at += rng.exponential(BURST_GAP_MS);
       yield at;
-      scene.send(visitor, call.endpoint, trail);
+      scene.send(visitor, endpoint, trail);
     }
     trail.product = product;
     if (call.endpoint.method !== "GET") at += rng.logNormal(1500, 0.7);
   }
   return at;
+}
+
+/** One release of the Android app builds wrong addresses for pictures, and nobody has noticed yet. */
+function hasBrokenPictures(visitor: Visitor): boolean {
+  return visitor.userAgent.startsWith("ShopExample-Android/8.12.3 ");
 }

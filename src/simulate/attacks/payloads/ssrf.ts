@@ -1,0 +1,23 @@
+/** Addresses that only the server should reach. */
+export const SSRF = [
+  "http://169.254.169.254/latest/meta-data/",
+  "http://169.254.169.254/latest/meta-data/iam/security-credentials/",
+  "http://metadata.google.internal/computeMetadata/v1/",
+  "http://127.0.0.1:6379/",
+  "http://localhost:9200/_cat/indices",
+  "http://[::1]:8080/",
+  "http://0.0.0.0:22/",
+  "http://2130706433/",
+  "http://0x7f.1/",
+  "http://017700000001/",
+  "http://10.20.6.31:8080/admin",
+  "http://192.168.0.1/",
+  "gopher://127.0.0.1:6379/_INFO",
+  "dict://127.0.0.1:11211/stats",
+  "file:///etc/passwd",
+  "http://127.0.0.1.nip.example/",
+  "http://collect.example/{n}",
+  "http://169.254.169.254.nip.example/latest/user-data",
+  "http://100.100.100.200/latest/meta-data/",
+  "http://kubernetes.default.svc/api/v1/secrets",
+] as const;
