@@ -31,7 +31,7 @@ export const awsApiGateway = jsonFormat({
   },
   finish(event, record) {
     // HTTP APIs name method and route in one: "GET /orders/{id}", or "$default".
-    const [method, route] = textOf(record["routeKey"])?.split(" ") ?? [];
+    const [method, route] = textOf(record.routeKey)?.split(" ") ?? [];
     if (method !== undefined && route !== undefined) {
       event["http.request.method"] ??= method;
       event["http.route"] ??= route;

@@ -35,7 +35,7 @@ export const awsCloudtrail = jsonFormat({
     "http.response.status_code": "httpStatus",
   },
   finish(event, record) {
-    const error = textOf(record["errorCode"]) ?? textOf(record["errorMessage"]);
+    const error = textOf(record.errorCode) ?? textOf(record.errorMessage);
     const refused = consoleLogin(record) === "Failure";
     const known = STATUS_OF_ERROR.find(([pattern]) => error !== undefined && pattern.test(error))?.[1];
     event["http.response.status_code"] ??= refused ? 401 : error === undefined ? 200 : (known ?? 400);

@@ -21,7 +21,7 @@ export const awsWaf = jsonFormat({
   },
   finish(event, record) {
     // A blocked request gets 403 unless the rule says otherwise, and only the exception is logged.
-    if (record["action"] === "BLOCK") event["http.response.status_code"] ??= 403;
+    if (record.action === "BLOCK") event["http.response.status_code"] ??= 403;
     return true;
   },
 });

@@ -52,7 +52,7 @@ export const azure = jsonFormat({
   },
   finish(event, record) {
     const { properties } = record;
-    if (isJsonObject(properties) && properties["sslEnabled"] === "on") event["url.scheme"] ??= "https";
+    if (isJsonObject(properties) && properties.sslEnabled === "on") event["url.scheme"] ??= "https";
     return true;
   },
 });

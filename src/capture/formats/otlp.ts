@@ -77,13 +77,13 @@ function unfold(
   const scopes = middles.map((middle) => firstOf(group[middle])).find((scope) => scope !== undefined);
   const item = firstOf(scopes?.[inner]);
   if (item === undefined) return undefined;
-  const resource = isJsonObject(group["resource"]) ? plainAttributes(group["resource"]["attributes"]) : {};
-  const start = item["startTimeUnixNano"];
-  const end = item["endTimeUnixNano"];
+  const resource = isJsonObject(group.resource) ? plainAttributes(group.resource.attributes) : {};
+  const start = item.startTimeUnixNano;
+  const end = item.endTimeUnixNano;
   return {
     ...item,
     resource,
-    attributes: plainAttributes(item["attributes"]),
+    attributes: plainAttributes(item.attributes),
     ...(start !== undefined && end !== undefined && { duration_ms: nanosBetween(start, end) }),
   };
 }
@@ -97,16 +97,16 @@ function plainAttributes(list: unknown): JsonObject {
   if (!Array.isArray(list)) return {};
   const plain: Record<string, unknown> = {};
   for (const pair of list) {
-    if (isJsonObject(pair) && typeof pair["key"] === "string") plain[pair["key"]] = plainValue(pair["value"]);
+    if (isJsonObject(pair) && typeof pair.key === "string") plain[pair.key] = plainValue(pair.value);
   }
   return plain;
 }
 
 function plainValue(value: unknown): unknown {
   if (!isJsonObject(value)) return value;
-  const array = value["arrayValue"];
-  if (isJsonObject(array) && Array.isArray(array["values"])) return array["values"].map(plainValue);
-  return value["stringValue"] ?? value["intValue"] ?? value["doubleValue"] ?? value["boolValue"];
+  const array = value.arrayValue;
+  if (isJsonObject(array) && Array.isArray(array.values)) return array.values.map(plainValue);
+  return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue;
 }
 
 function nanosBetween(start: unknown, end: unknown): number | undefined {
@@ -121,7 +121,7 @@ function isServerSpan(span: JsonObject): boolean {
 }
 
 function isRequest(event: ApiEvent, item: JsonObject): boolean {
-  for (const [name, value] of Object.entries(item["attributes"] ?? {})) {
+  for (const [name, value] of Object.entries(item.attributes ?? {})) {
     const header = /^http\.(request|response)\.header\.(.+)$/.exec(name);
     if (header === null) continue;
     const text = Array.isArray(value) ? value.join(", ") : String(value);

@@ -8,11 +8,16 @@ const COLON = 58;
 
 /** `[2001:db8::1%eth0]:443` → `2001:db8::1`, `192.0.2.7:51514` → `192.0.2.7`, `::ffff:192.0.2.7` → `192.0.2.7`. */
 export function bareAddress(text: string): string {
+  return isPlainAddress(text) ? text : stripAddress(text);
+}
+
+/** Nothing but digits and dots, the usual IPv4 address. */
+export function isPlainAddress(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code !== DOT && (code < 48 || code > 57)) return stripAddress(text);
+    if (code !== DOT && (code < 48 || code > 57)) return false;
   }
-  return text;
+  return true;
 }
 
 function stripAddress(text: string): string {

@@ -38,7 +38,7 @@ export function createClfClock(zoneMinutes: number): ClfClock {
       0,
     );
     const ms = start - offset * 60_000;
-    if (!(Number(second) <= 60) || ms !== ms) return Number.NaN;
+    if (!(Number(second) <= 60) || Number.isNaN(ms)) return Number.NaN;
     if (sign !== undefined && fraction === undefined && all.length === 26) {
       minute = all.slice(0, MINUTE_LENGTH);
       zone = all.slice(ZONE_AT);

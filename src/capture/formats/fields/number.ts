@@ -15,7 +15,7 @@ export function readDigits(line: string, start: number, end: number): number {
 /** Digits with an optional fraction; NaN when there is anything else. */
 export function readDecimal(line: string, start: number, end: number): number {
   const whole = readDigits(line, start, end);
-  if (whole === whole) return whole;
+  if (!Number.isNaN(whole)) return whole;
   const text = line.slice(start, Math.min(end, start + 32));
   return /^\d+(?:\.\d+)?(?:e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }

@@ -75,7 +75,7 @@ function fillFromHeaders(event: ApiEvent): void {
   const headers = event["http.request.headers"];
   if (headers === undefined) return;
   event["user_agent.original"] ??= headers["user-agent"];
-  const host = event["server.address"] === undefined ? headers["host"] : undefined;
+  const host = event["server.address"] === undefined ? headers.host : undefined;
   if (host !== undefined) JSON_SETTERS["server.address"](event, host, 0, { zoneMinutes: 0, newest: 0 });
   const forwarded = headers["x-forwarded-for"];
   if (forwarded !== undefined && event["client.address"] === undefined) setForwardedList(event, forwarded);

@@ -66,15 +66,15 @@ export function nginxVariable(name: string): Variable {
   return cookie === undefined ? value.skipText : value.cookie(cookie);
 }
 
+/** A log_format without the directive around it. */
 export interface NginxLogFormat {
-  readonly template: Template;
+  readonly text: string;
   readonly escaping: Escaping;
 }
 
 /** @throws VedetteError FORMAT_STRING_INVALID when two variables touch, or there is none */
-export function compileNginxLogFormat(pattern: string): NginxLogFormat {
-  const { text, escaping } = unquoteDirective(pattern);
-  // A path and its arguments written apart are one target; so is the pair without the question mark between.
+export function nginxTemplate(text: string): Template {
+  // A path and its arguments written apart are one target.
   const joined = text.replace(/\$(?:document_)?uri\$is_args\$(?:args|query_string)/g, "$request_uri");
   const parts: (string | Variable)[] = [];
   let at = 0;
@@ -84,17 +84,17 @@ export function compileNginxLogFormat(pattern: string): NginxLogFormat {
       throw new VedetteError(
         "FORMAT_STRING_INVALID",
         `Two variables touch before ${hole[0]}, so nothing tells where one ends.`,
-        pattern,
+        text,
       );
     }
     parts.push(nginxVariable(hole[1] ?? hole[2] ?? ""));
     at = hole.index + hole[0].length;
   }
   if (parts.every((part) => typeof part === "string")) {
-    throw new VedetteError("FORMAT_STRING_INVALID", "The log_format has no $variable in it.", pattern);
+    throw new VedetteError("FORMAT_STRING_INVALID", "The log_format has no $variable in it.", text);
   }
   if (at < joined.length) parts.push(joined.slice(at));
-  return { template: parts, escaping };
+  return parts;
 }
 
 const DIRECTIVE = /^log_format\s+\S+\s+([\s\S]*?);?$/;
@@ -102,7 +102,7 @@ const ESCAPE = /^escape=(default|json|none)\s+/;
 const PIECE = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/gs;
 
 /** The format inside `log_format name [escape=…] 'piece' 'piece';`, or the text itself. */
-function unquoteDirective(pattern: string): { text: string; escaping: Escaping } {
+export function readNginxLogFormat(pattern: string): NginxLogFormat {
   const trimmed = pattern.trim();
   const directive = DIRECTIVE.exec(trimmed)?.[1];
   const body = (directive ?? trimmed).replace(ESCAPE, "");

@@ -4,7 +4,7 @@
  */
 import type { ApiEvent, EventField } from "../../../event.ts";
 import { parseTimestamp } from "../../timestamp.ts";
-import { bareAddress } from "../fields/address.ts";
+import { bareAddress, isPlainAddress } from "../fields/address.ts";
 import { createClfClock } from "../fields/clf-clock.ts";
 import { setClient, setForwardedList } from "../fields/client.ts";
 import { durationMs, tidy } from "../fields/duration.ts";
@@ -14,6 +14,9 @@ import { readDecimal, readDigits } from "../fields/number.ts";
 import { protocolVersion, setRequestLine, setServer, setTarget } from "../fields/request.ts";
 import { setTrace } from "../fields/trace.ts";
 import type { Measure, Variable } from "./template.ts";
+
+/** Longer values are of no known shape. */
+const LONGEST_SHAPED = 256;
 
 /** "-" or nothing: how logs say that there was no value. */
 export function isAbsent(line: string, start: number, end: number): boolean {
@@ -48,7 +51,7 @@ function amount(
     open: () => (event, line, start, end) => {
       if (isAbsent(line, start, end)) return true;
       const value = readDigits(line, start, end);
-      if (value !== value) return false;
+      if (Number.isNaN(value)) return false;
       event[field] = value;
       return true;
     },
@@ -62,7 +65,7 @@ function duration(unitMs: number): Variable {
     open: () => (event, line, start, end) => {
       if (isAbsent(line, start, end)) return true;
       const value = readDecimal(line, start, end);
-      if (value === value) event.duration_ms = tidy(value * unitMs);
+      if (!Number.isNaN(value)) event.duration_ms = tidy(value * unitMs);
       else if (line.charCodeAt(start) !== 45) return false;
       return true;
     },
@@ -92,12 +95,55 @@ function spacedEnd(spaces: number): Measure {
   };
 }
 
+/** The variable, for values of this shape only. */
+export function only(variable: Variable, pattern: RegExp): Variable {
+  return {
+    ...variable,
+    open(options, escaping) {
+      const set = variable.open(options, escaping);
+      return (event, line, start, end, escaped) =>
+        end - start <= LONGEST_SHAPED &&
+        pattern.test(line.slice(start, end)) &&
+        set(event, line, start, end, escaped);
+    },
+  };
+}
+
+/** A value that must look like `pattern` and says nothing about the request. */
+export function shaped(pattern: RegExp): Variable {
+  return only(skip, pattern);
+}
+
+/** Adds one part of a duration that is logged in parts, in seconds; a part that did not happen is -1. */
+export const partSeconds: Variable = {
+  fields: ["duration_ms"],
+  open: () => (event, line, start, end) => {
+    const value = Number(line.slice(start, end));
+    if (Number.isNaN(value)) return isAbsent(line, start, end);
+    if (value >= 0) event.duration_ms = tidy((event.duration_ms ?? 0) + value * 1000);
+    return true;
+  },
+};
+
 export const skip: Variable = { fields: [], open: () => () => true };
 /** A value of unknown meaning that may hold spaces. */
 export const skipText: Variable = { ...skip, free: true };
 export const skipList: Variable = { ...skip, measure: listEnd };
 
-export const client = text(["client.address"], setClient, { measure: listEnd });
+/** An address, a host name, `unix:`, or a list of them. */
+const CLIENT = /^[\w.:%[\]/-]{1,128}(?:, ?[\w.:%[\]-]{1,64}){0,31}$/;
+
+export const client: Variable = {
+  fields: ["client.address"],
+  open: () => (event, line, start, end) => {
+    if (isAbsent(line, start, end)) return true;
+    const value = line.slice(start, end);
+    if (!isPlainAddress(value) && !CLIENT.test(value)) return false;
+    setClient(event, value);
+    return true;
+  },
+  measure: listEnd,
+};
 export const peer = text(["network.peer.address"], (event, value) => {
   event["network.peer.address"] = bareAddress(value);
 });
@@ -161,7 +207,7 @@ export const status: Variable = {
   open: () => (event, line, start, end) => {
     if (isAbsent(line, start, end)) return true;
     const value = end - start === 3 ? readDigits(line, start, end) : Number.NaN;
-    if (value !== value) return false;
+    if (Number.isNaN(value)) return false;
     if (value > 0) event["http.response.status_code"] = value;
     return true;
   },
@@ -178,8 +224,8 @@ export const durationText: Variable = {
   open: () => (event, line, start, end) => {
     if (isAbsent(line, start, end)) return true;
     const value = durationMs(line.slice(start, end), 1);
-    if (value === value) event.duration_ms = value;
-    return value === value;
+    if (!Number.isNaN(value)) event.duration_ms = value;
+    return !Number.isNaN(value);
   },
 };
 
@@ -208,6 +254,12 @@ export const route = text(["http.route"], (event, value) => {
   event["http.route"] = value;
 });
 export const trace = text(["trace_id", "span_id"], setTrace);
+export const errorType = text(["error.type"], (event, value) => {
+  event["error.type"] = value;
+});
+export const rpcMethod = text(["rpc.method"], (event, value) => {
+  event["rpc.method"] = value;
+});
 export const span = text(["span_id"], (event, value) => {
   event.span_id = value;
 });
@@ -234,7 +286,7 @@ export function responseHeader(name: string): Variable {
 
 export function cookie(name: string): Variable {
   return text(["http.request.headers"], (event, value) => {
-    const before = event["http.request.headers"]?.["cookie"];
+    const before = event["http.request.headers"]?.cookie;
     setRequestHeader(event, "cookie", `${before === undefined ? "" : `${before}; `}${name}=${value}`);
   });
 }
@@ -247,7 +299,7 @@ export const clfTime: Variable = {
     return (event, line, start) => {
       const ms = clock.read(line, start);
       event.timestamp = ms;
-      return ms === ms;
+      return !Number.isNaN(ms);
     };
   },
   measure: spacedEnd(1),
@@ -268,7 +320,7 @@ export function anyTime(spaces = 0): Variable {
           lastMs = parseTimestamp(value, options);
         }
         event.timestamp = lastMs;
-        return lastMs === lastMs;
+        return !Number.isNaN(lastMs);
       };
     },
     measure: spacedEnd(spaces),

@@ -1,0 +1,59 @@
+/**
+ * A parser of records whose fields were recognised: with the mapping that detection found, or, when it was
+ * opened without one, with what the first records show.
+ */
+import type { ApiEvent } from "../../../event.ts";
+import type { FieldMapping, FormatOptions, LineResult } from "../../format.ts";
+import { clearEvent } from "../clear-event.ts";
+import { compileMapping, type Filler } from "../json/mapping.ts";
+import type { JsonObject } from "../json/path.ts";
+import { recogniseFields } from "./recognise.ts";
+
+/** Records from which a parser without a mapping learns one. */
+const LEARNS_FROM = 64;
+
+export function openRecordParser(
+  options: FormatOptions,
+): (record: JsonObject, event: ApiEvent) => LineResult {
+  const given = options.mapping;
+  if (given !== undefined && isRequestMapping(given)) {
+    const fill = compileMapping(given, options);
+    return (record, event) => fillRequest(fill, record, event);
+  }
+  const seen: JsonObject[] = [];
+  let fill: Filler | undefined;
+  return (record, event) => {
+    if (fill !== undefined && fillRequest(fill, record, event) === "event") return "event";
+    if (seen.length >= LEARNS_FROM) return "ignored";
+    seen.push(record);
+    const { mapping } = recogniseFields(seen);
+    if (!isRequestMapping(mapping)) return "ignored";
+    fill = compileMapping({ ...mapping, ...given }, options);
+    clearEvent(event);
+    return fillRequest(fill, record, event);
+  };
+}
+
+/** Without a method, a target or an operation there is no request to speak of. */
+export function isRequestMapping(mapping: FieldMapping): boolean {
+  return ["http.request.method", "url.path", "rpc.method", "http.route", "graphql.operation.name"].some(
+    (field) => mapping[field as keyof FieldMapping] !== undefined,
+  );
+}
+
+function fillRequest(fill: Filler, record: JsonObject, event: ApiEvent): LineResult {
+  fill(event, record);
+  return isRequest(event) ? "event" : "ignored";
+}
+
+/** A target, or an operation, with something that says who asked or what came of it. */
+function isRequest(event: ApiEvent): boolean {
+  const target =
+    event["url.path"] ?? event["http.route"] ?? event["rpc.method"] ?? event["graphql.operation.name"];
+  if (target === undefined) return false;
+  return (
+    event["http.request.method"] !== undefined ||
+    event["http.response.status_code"] !== undefined ||
+    (event["client.address"] !== undefined && event["user_agent.original"] !== undefined)
+  );
+}

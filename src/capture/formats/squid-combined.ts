@@ -1,0 +1,11 @@
+/** Squid's `combined` logformat: the usual one with the cache result behind it. */
+import { lineOf, templateFormat } from "./template/template-format.ts";
+import * as v from "./template/variables.ts";
+
+export const squidCombined = templateFormat(
+  { id: "squid-combined", title: "Squid combined", advice: { duration_ms: "append %tr to logformat" } },
+  [
+    lineOf`${v.client} ${v.skip} ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}" ${v.shaped(/^[A-Z_]+:[A-Z_]+$/)}`,
+  ],
+  "clf",
+);
