@@ -1,5 +1,18 @@
 /** "02/Mar/2026:09:30:00 +0000", as nginx, Apache and their kin write the time; made once per second. */
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+export const MONTHS = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+] as const;
 
 export function commonTime(): (timestamp: number) => string {
   let second = Number.NaN;
