@@ -60,14 +60,27 @@ export interface LogFormat {
   open(options: FormatOptions): LineParser;
 }
 
-/** A way in which another program wrapped each line: syslog, a container runtime, a shipper. */
-export type EnvelopeId = "none" | "syslog" | "cri" | "docker" | "journald" | "quoted" | "json-message";
+/**
+ * A way in which another program wrapped each line: syslog, a container runtime, a shipper. `prefix`: what
+ * `docker compose logs`, `kubectl logs --prefix` or `--timestamps` put in front.
+ */
+export type EnvelopeId =
+  | "none"
+  | "syslog"
+  | "cri"
+  | "docker"
+  | "journald"
+  | "quoted"
+  | "json-message"
+  | "prefix";
 
 /** What detection decided for one file, as plain data: `openFormat` turns it into a parser on any thread. */
 export interface FormatChoice {
   readonly format: string;
   readonly envelope: EnvelopeId;
   readonly options: FormatOptions;
+  /** How records stand in the file: one a line, or JSON values that span lines or share one (`documents.ts`). */
+  readonly records: "lines" | "documents";
   /** Formats to try, in order, when a line fails: files do mix. */
   readonly fallbacks: readonly string[];
 }

@@ -32,7 +32,7 @@ export function parseTimestamp(text: string, context: TimeContext): number {
   const first = text.charCodeAt(0);
   if (first >= ZERO && first <= 57) {
     const iso = readIso(text, context);
-    if (iso === iso) return iso;
+    if (!Number.isNaN(iso)) return iso;
     if (isNumeric(text)) return numericMs(text, context);
     return readWrittenDate(text, context);
   }
@@ -117,7 +117,7 @@ function numericMs(text: string, context: TimeContext): number {
       pair(text, 10),
       pair(text, 12),
     );
-    if (year >= 1970 && year < 2100 && spelled === spelled) {
+    if (year >= 1970 && year < 2100 && !Number.isNaN(spelled)) {
       return spelled - context.zoneMinutes * 60_000 + Number(`0${text.slice(14)}`) * 1000;
     }
   }

@@ -7,7 +7,7 @@ export const envoyJson = jsonFormat({
   aliases: ["istio-json", "envoy-gateway"],
   requires: [
     "response_code",
-    "response_flags|upstream_host|upstream_cluster|bytes_received",
+    "response_flags|upstream_host|upstream_cluster|bytes_received|downstream_remote_address",
     "method|path|authority|:authority|x-envoy-origin-path",
   ],
   fields: {

@@ -1,7 +1,14 @@
 /** lighttpd's default accesslog.format, with the host where others have the ident. */
-import { nginxFormat } from "./template/template-format.ts";
+import { lineOf, templateFormat } from "./template/template-format.ts";
+import * as v from "./template/variables.ts";
 
-export const lighttpd = nginxFormat(
+const user = v.only(v.user, /^\S*$/);
+const vhost = v.only(v.host, /^[\w.:-]*[a-z][\w.:-]*$/i);
+
+export const lighttpd = templateFormat(
   { id: "lighttpd", title: "lighttpd", advice: { duration_ms: "append %D to accesslog.format" } },
-  '$remote_addr $host $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"',
+  [
+    lineOf`${v.client} ${vhost} ${user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}"`,
+  ],
+  "clf",
 );

@@ -7,7 +7,7 @@ import { setTarget } from "./fields/request.ts";
 const STARTED =
   /(?:^|[\]:] ?)(?:\[([\w-]{8,64})\] )?Started ([A-Z]{3,10}) "([^"]*)" for (\S{1,64}) at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})$/;
 const FOLLOWS =
-  /(?:^|[\]:] ?)(?:Processing by |Completed \d{3} |Rendered |Rendering |Parameters: |Redirected to |Sent file |Filter chain halted| {2})/;
+  /(?:^|[\]:] ?)(?:Processing by |Completed \d{3} |Rendered |Rendering |Parameters: |Redirected to |Sent file |Filter chain halted)|^ {2}(?:Parameters|Rendered|Rendering|Redirected|Sent)\b/;
 
 export const rails: LogFormat = {
   id: "rails",

@@ -2,10 +2,12 @@
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
+const bytes = { ...v.responseBytes, mayEnd: false };
+
 export const squidCombined = templateFormat(
   { id: "squid-combined", title: "Squid combined", advice: { duration_ms: "append %tr to logformat" } },
   [
-    lineOf`${v.client} ${v.skip} ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}" ${v.shaped(/^[A-Z_]+:[A-Z_]+$/)}`,
+    lineOf`${v.client} ${v.skip} ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${bytes} "${v.referer}" "${v.userAgent}" ${v.shaped(/^[A-Z_]+:[A-Z_]+$/)}`,
   ],
   "clf",
 );

@@ -25,8 +25,7 @@ export function readClfHead(event: ApiEvent, head: string): boolean {
   const tokens = head.match(TOKEN) ?? [];
   if (tokens.length > MOST_TOKENS) return false;
   const groups = groupsOf(tokens);
-  const user = identAndUser(groups);
-  if (user !== undefined && user !== "-" && user !== '""') event["user.id"] = user;
+  takeUser(event, groups);
   return readHosts(event, groups);
 }
 
@@ -50,17 +49,15 @@ function groupsOf(tokens: readonly string[]): Group[] {
   return groups;
 }
 
-/** Takes ident and user off the end: two groups, or "- - user with spaces". */
-function identAndUser(groups: Group[]): string | undefined {
+/** Takes ident and user off the end: two groups, a dash and a user with spaces, or a dash, an id and a dash. */
+function takeUser(event: ApiEvent, groups: Group[]): void {
   let dash = groups.findIndex((group, i) => i > 0 && group.parts[0] === "-" && !group.isList);
   if (dash < 0) dash = groups.length >= 3 ? groups.length - 2 : groups.length;
-  const rest = groups.splice(dash);
-  return rest.length >= 2
-    ? rest
-        .slice(1)
-        .map((group) => group.parts.join(", "))
-        .join(" ")
-    : undefined;
+  const [, ...rest] = groups.splice(dash).map((group) => group.parts.join(", "));
+  const isId = rest.length === 2 && rest[1] === "-";
+  const name = isId ? "-" : rest.join(" ");
+  if (isId && rest[0] !== "-") event["event.id"] = rest[0];
+  if (name !== "" && name !== "-" && name !== '""') event["user.id"] = name;
 }
 
 function readHosts(event: ApiEvent, groups: readonly Group[]): boolean {
@@ -90,5 +87,6 @@ function isChain(before: Group, last: Group, count: number): boolean {
   if (last.isList) return false;
   if (before.isList || count === 3) return true;
   const [client = ""] = before.parts;
-  return isAddress(client) && isPublicAddress(client) && !isPublicAddress(bareAddress(last.parts[0] ?? ""));
+  const [sender = ""] = last.parts;
+  return isAddress(sender) && isPublicAddress(client) && !isPublicAddress(bareAddress(sender));
 }

@@ -33,6 +33,8 @@ export interface Variable {
   readonly measure?: Measure;
   /** The value may hold spaces even when it stands without quotes. */
   readonly free?: boolean;
+  /** A raw quote in a quoted value is likely: requests are what attackers write. */
+  readonly holdsQuotes?: boolean;
   /** A line that stops after this value is still whole (common log format is combined cut after the bytes). */
   readonly mayEnd?: boolean;
 }
@@ -46,6 +48,7 @@ interface Step {
   readonly after: string;
   readonly quoted: boolean;
   readonly retry: boolean;
+  readonly holdsQuotes: boolean;
   readonly mayEnd: boolean;
 }
 
@@ -94,6 +97,7 @@ function stepsOf(template: Template, escaping: Escaping, options: FormatOptions)
       after,
       quoted,
       retry: quoted || part.free === true,
+      holdsQuotes: part.holdsQuotes === true,
       mayEnd: counted,
     });
     before = "";
@@ -172,9 +176,9 @@ function secondPass(
       if (end < 0) end = cutEnd(step, line, at);
       if (end < 0 || --tries < 0) return false;
       const next = end + step.after.length;
-      const fits = step.set(scratch, line, at, end, escaped);
+      const fits = isPlain(step, line, at, end) && step.set(scratch, line, at, end, escaped);
       const whole = next >= line.length && (step.mayEnd || i === steps.length - 1);
-      if (fits && (whole ? isPlain(step, line, at, end) : matches(i + 1, next))) {
+      if (fits && (whole || matches(i + 1, next))) {
         spans[i] = [at, end];
         return true;
       }
@@ -188,9 +192,9 @@ function secondPass(
   return spans.every(([start, end], i) => steps[i]?.set(event, line, start, end, escaped) ?? false);
 }
 
-/** A last value with a quote and a space inside is several values of a longer format, not one. */
+/** A value with a quote and a space inside is several values of a longer format, not one. */
 function isPlain(step: Step, line: string, start: number, end: number): boolean {
-  if (!step.quoted) return true;
+  if (!step.quoted || step.holdsQuotes) return true;
   const inner = line.indexOf('" ', start);
   return inner < 0 || inner >= end;
 }

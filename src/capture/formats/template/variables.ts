@@ -130,8 +130,8 @@ export const skip: Variable = { fields: [], open: () => () => true };
 export const skipText: Variable = { ...skip, free: true };
 export const skipList: Variable = { ...skip, measure: listEnd };
 
-/** An address, a host name, `unix:`, or a list of them. */
-const CLIENT = /^[\w.:%[\]/-]{1,128}(?:, ?[\w.:%[\]-]{1,64}){0,31}$/;
+/** An address (also as chat programs paste it: `[192.0.2.7](http://…)`), a host name, `unix:`, or a list. */
+const CLIENT = /^[\w.:%[\]/-]{1,128}(?:\(\S{1,128}\)|(?:, ?[\w.:%[\]-]{1,64}){0,31})$/;
 
 export const client: Variable = {
   fields: ["client.address"],
@@ -167,15 +167,23 @@ const FORWARDING = new Set([
   "x-client-ip",
 ]);
 
-export const user = text(
-  ["user.id"],
-  (event, value) => {
-    if (value !== '""') event["user.id"] = value;
+/** A name may hold spaces; a dash standing alone, or a bracket, belongs to another value. */
+const NOT_A_USER = /^- | -$| - |[[\]]/;
+
+export const user: Variable = {
+  fields: ["user.id"],
+  open: (_options, escaping) => (event, line, start, end, escaped) => {
+    if (isAbsent(line, start, end)) return true;
+    const value = line.slice(start, end);
+    if (value.includes(" ") && NOT_A_USER.test(value)) return false;
+    if (value !== '""') event["user.id"] = escaped ? unescapeText(value, escaping) : value;
+    return true;
   },
-  { free: true },
-);
+  free: true,
+};
 
 export const requestLine: Variable = {
+  holdsQuotes: true,
   fields: ["http.request.method", "url.path", "url.query", "network.protocol.version", "url.scheme"],
   open: (_options, escaping) => (event, line, start, end, escaped) => {
     setRequestLine(event, line, start, end, escaped ? escaping : "none");
