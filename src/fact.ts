@@ -3,7 +3,7 @@
  * half as rows of a Float64Array (every field is exact in a double), so that nothing is cloned between threads
  * and the loop over them allocates nothing.
  */
-import type { FindingClass } from "./event.ts";
+import { ATTACK_SCORE, FINDING_CLASSES, type Finding, type FindingClass } from "./event.ts";
 
 export interface Fact {
   /** Milliseconds since the epoch; NaN when the record had no time. */
@@ -142,6 +142,24 @@ export function findingKind(findingClass: FindingClass, rule: string): FindingKi
 const KIND_BY_RULE: ReadonlyMap<string, FindingKind> = new Map(
   FINDING_KINDS.filter((kind) => kind !== "payload" && kind !== "context").map((kind) => [kind, kind]),
 );
+
+/** The strongest finding of an event, and whether a tool marked it. */
+export function noteFindings(fact: Fact, findings: readonly Finding[]): void {
+  const strongest = findings[0];
+  if (strongest === undefined) {
+    fact.findingScore = 0;
+    fact.findingClass = 0;
+    fact.findingKind = 0;
+    return;
+  }
+  fact.findingScore = strongest.score;
+  fact.findingClass = FINDING_CLASSES.indexOf(strongest.class);
+  fact.findingKind = FINDING_KINDS.indexOf(findingKind(strongest.class, strongest.rule));
+  for (const finding of findings) {
+    if (findingKind(finding.class, finding.rule) !== "scanner-mark") continue;
+    fact.flags |= finding.score >= ATTACK_SCORE ? FACT_FLAG.TOOL : FACT_FLAG.SURVEY;
+  }
+}
 
 export function emptyFact(): Fact {
   return {

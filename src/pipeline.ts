@@ -10,23 +10,8 @@
 import { openFormat } from "./capture/detect-format.ts";
 import { forEachLine } from "./capture/files/lines.ts";
 import { type FormatChoice, type LineParser, MAX_LINE_BYTES } from "./capture/format.ts";
-import {
-  type ApiEvent,
-  ATTACK_SCORE,
-  type EventField,
-  emptyEvent,
-  FINDING_CLASSES,
-  type Finding,
-} from "./event.ts";
-import {
-  emptyFact,
-  FACT_FLAG,
-  FACT_STRIDE,
-  type Fact,
-  FINDING_KINDS,
-  findingKind,
-  writeFact,
-} from "./fact.ts";
+import { type ApiEvent, type EventField, emptyEvent, type Finding } from "./event.ts";
+import { emptyFact, FACT_STRIDE, type Fact, noteFindings, writeFact } from "./fact.ts";
 import { inspect } from "./inspect/inspect.ts";
 import { trustedProxies } from "./normalize/client-address.ts";
 import { createNormalizer } from "./normalize/normalize.ts";
@@ -137,23 +122,6 @@ export function readRecord(
   parser.parse(text, event);
   normalize(event, emptyFact());
   return { event, findings: inspect(event) };
-}
-
-function noteFindings(fact: Fact, findings: readonly Finding[]): void {
-  const strongest = findings[0];
-  if (strongest === undefined) {
-    fact.findingScore = 0;
-    fact.findingClass = 0;
-    fact.findingKind = 0;
-    return;
-  }
-  fact.findingScore = strongest.score;
-  fact.findingClass = FINDING_CLASSES.indexOf(strongest.class);
-  fact.findingKind = FINDING_KINDS.indexOf(findingKind(strongest.class, strongest.rule));
-  for (const finding of findings) {
-    if (findingKind(finding.class, finding.rule) !== "scanner-mark") continue;
-    fact.flags |= finding.score >= ATTACK_SCORE ? FACT_FLAG.TOOL : FACT_FLAG.SURVEY;
-  }
 }
 
 function notePresence(present: Uint32Array, event: ApiEvent): void {

@@ -22,6 +22,7 @@ export function culprit(moment: Moment): Source | undefined {
 
 /** How many people an address may stand for, at least; what one person may do is multiplied by it. */
 export function crowd(source: Source): number {
+  if (source.type !== "client.address") return 1;
   return Math.max(
     1,
     bitCount(source.principals),

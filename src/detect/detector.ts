@@ -55,6 +55,8 @@ export interface Moment {
   now: number;
   endpoint: Endpoint;
   auth: AuthOutcome;
+  /** Requests of this client so far, this one too, whether it is watched or not. */
+  clientRequests: number;
   /** The client address, when it is watched. */
   client: Source | undefined;
   /** The most specific entity that acts: user, key, session, else the client; when it is watched. */

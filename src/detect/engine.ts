@@ -215,7 +215,7 @@ export function createEngine(
       const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
       const noteworthy = isNoteworthy(fact, auth);
       let firstSeen = now;
-      moment = { fact, now, endpoint, auth, client: undefined, actor: undefined };
+      moment = { fact, now, endpoint, auth, clientRequests: 0, client: undefined, actor: undefined };
       if (fact.clientKey !== 0) {
         moment.client = touch(
           clients,
@@ -229,6 +229,7 @@ export function createEngine(
           clientName,
         );
         firstSeen = clients.touchedFirstSeen;
+        moment.clientRequests = clients.touchedRequests;
       }
       minutes.count(fact, endpoint, now, firstSeen);
       moment.actor = moment.client;

@@ -37,6 +37,7 @@ interface State {
   failures: number;
   successes: number;
   hourFailures: number;
+  unsure: number;
   hourAttempts: number;
   peak: number;
   sameSize: number;
@@ -71,7 +72,9 @@ export const bruteForce: Detector = {
         state.hourAttempts++;
         if (failed) {
           state.failures++;
-          state.hourFailures++;
+          // An answer that is only guessed to be a refusal counts in a burst, not by the hour.
+          if (auth === "failure") state.hourFailures++;
+          else state.unsure++;
           if (fact.userKey !== 0) addDistinct(state.users, fact.userKey);
           judgeSource(context, moment, state, peerThreshold(peers, HOUR_FLOOR, 3));
           if (fact.userKey !== 0) judgeAccount(context, moment, accounts);
@@ -101,6 +104,7 @@ function newState(moment: Moment): State {
     failures: 0,
     successes: 0,
     hourFailures: 0,
+    unsure: 0,
     hourAttempts: 0,
     peak: 0,
     sameSize: Number.NaN,
@@ -118,6 +122,7 @@ function rollHour(state: State, now: number, peers: ReturnType<typeof createPeer
   if (state.verdict === undefined) observePeer(peers, state.hourFailures);
   state.hour = hour;
   state.hourFailures = 0;
+  state.unsure = 0;
   state.hourAttempts = 0;
 }
 
@@ -131,7 +136,7 @@ function sameAnswer(state: State, fact: Fact): boolean {
   }
   if (state.sameSizeRun === SAME_ANSWER) {
     state.failures += SAME_ANSWER - 1;
-    state.hourFailures += SAME_ANSWER - 1;
+    state.unsure += SAME_ANSWER - 1;
     pour(state.bucket, state.bucket.at, SAME_ANSWER - 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
   }
   return state.sameSizeRun >= SAME_ANSWER;
@@ -142,7 +147,7 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
   const level = pour(state.bucket, now, 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
   if (level > state.peak) state.peak = level;
   if (state.verdict === undefined || state.verdict.closed) {
-    const share = state.hourFailures / state.hourAttempts;
+    const share = (state.hourFailures + state.unsure) / state.hourAttempts;
     const burst = level > BURST_FLOOR;
     const slow = state.hourFailures >= hourly;
     if ((!burst && !slow) || share < FAILURE_SHARE) return;

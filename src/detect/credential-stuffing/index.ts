@@ -39,18 +39,22 @@ interface Series {
   current: Map<number, Tries>;
   previous: Map<number, Tries>;
   firstTime: number;
+}
+
+interface Login {
+  readonly series: readonly Series[];
   verdict: Verdict | undefined;
 }
 
 export const credentialStuffing: Detector = {
   descriptor: credentialStuffingDescriptor,
   start(context) {
-    const logins = new Map<number, readonly Series[]>();
+    const logins = new Map<number, Login>();
 
-    function seriesOf(endpoint: Endpoint, moment: Moment): readonly Series[] {
-      let series = logins.get(endpoint.id);
-      if (series === undefined) {
-        series = SCALES.map((scale) => ({
+    function loginAt(endpoint: Endpoint, moment: Moment): Login {
+      let login = logins.get(endpoint.id);
+      if (login === undefined) {
+        const series = SCALES.map((scale) => ({
           scale,
           failures: createWindow(scale.windowMs, 30),
           successes: createWindow(scale.windowMs, 30),
@@ -59,39 +63,48 @@ export const credentialStuffing: Detector = {
           current: new Map(),
           previous: new Map(),
           firstTime: moment.fact.time,
-          verdict: undefined,
         }));
-        logins.set(endpoint.id, series);
+        login = { series, verdict: undefined };
+        logins.set(endpoint.id, login);
       }
-      return series;
+      return login;
     }
 
     return {
       event(moment) {
         const { auth, endpoint, now, fact } = moment;
         if (auth !== "failure" && auth !== "success") return;
-        for (const series of seriesOf(endpoint, moment)) {
+        const login = loginAt(endpoint, moment);
+        let over = false;
+        for (const series of login.series) {
           roll(series, now, fact.time);
-          if (auth === "success") {
-            addToWindow(series.successes, now, 1);
-            noteSuccess(series, moment);
-            continue;
+          const failures = addToWindow(series.failures, now, auth === "failure" ? 1 : 0);
+          if (auth === "success") addToWindow(series.successes, now, 1);
+          else {
+            noteSource(series, moment, context.clientName);
+            if (goesOver(login, series, moment, failures)) over = true;
           }
-          const failures = addToWindow(series.failures, now, 1);
-          noteSource(series, moment, context.clientName);
-          judge(series, moment, failures);
         }
+        const { verdict } = login;
+        if (verdict === undefined || verdict.closed) return;
+        if (auth === "success") noteSuccess(login, verdict, moment);
+        else if (over) noteFailure(verdict, moment);
       },
       explain,
     };
 
-    function noteSuccess(series: Series, moment: Moment): void {
-      const { verdict } = series;
-      if (verdict === undefined || verdict.closed) return;
-      const tries = series.current.get(moment.fact.clientKey) ?? series.previous.get(moment.fact.clientKey);
-      const cold =
-        moment.client !== undefined && moment.client.requests - moment.client.assets <= COLD_REQUESTS;
-      if (tries === undefined && !cold) return;
+    function noteFailure(verdict: Verdict, moment: Moment): void {
+      context.add(verdict);
+      verdict.notes.failures = Number(verdict.notes.failures ?? 0) + 1;
+      if (isCold(moment)) addMember(verdict, context.clientName());
+    }
+
+    function noteSuccess(login: Login, verdict: Verdict, moment: Moment): void {
+      const { clientKey } = moment.fact;
+      const tried = login.series.some(
+        ({ current, previous }) => current.has(clientKey) || previous.has(clientKey),
+      );
+      if (!tried && !isCold(moment)) return;
       verdict.notes.successes = Number(verdict.notes.successes ?? 0) + 1;
       verdict.outcome = "probably_succeeded";
       verdict.severity = atLeast(verdict.severity, "high");
@@ -100,48 +113,59 @@ export const credentialStuffing: Detector = {
       context.changed(verdict);
     }
 
-    function judge(series: Series, moment: Moment, failures: number): void {
+    /** Whether the login is over its line on this scale; opens the verdict when it gets there. */
+    function goesOver(login: Login, series: Series, moment: Moment, failures: number): boolean {
       const { scale } = series;
       const expected = expectation(series.baseline, moment.fact.time);
       const learned = expected.count >= ENOUGH_WINDOWS ? expected.mean + SPREADS * expected.spread : 0;
       const threshold = Math.max(scale.floor, learned);
-      if (series.verdict !== undefined && !series.verdict.closed) {
-        const verdict = series.verdict;
-        if (failures < threshold / 3) return;
-        context.add(verdict);
-        if (isCold(moment)) addMember(verdict, context.clientName());
-        verdict.observed = Math.max(verdict.observed, failures);
-        verdict.notes.failures = Number(verdict.notes.failures ?? 0) + 1;
-        return;
+      const { verdict } = login;
+      if (verdict !== undefined && !verdict.closed) {
+        if (verdict.unit.endsWith(scale.words)) verdict.observed = Math.max(verdict.observed, failures);
+        return failures >= threshold / 3;
       }
-      if (failures < threshold) return;
+      if (failures < threshold) return false;
       const successes = windowSum(series.successes, moment.now);
-      if (failures / (failures + successes) < FAILURE_SHARE) return;
+      if (failures / (failures + successes) < FAILURE_SHARE) return false;
       const sources = new Map([...series.previous, ...series.current]);
-      if (sources.size < SOURCES_FLOOR || failures / sources.size > TRIES_PER_SOURCE) return;
+      if (sources.size < SOURCES_FLOOR || failures / sources.size > TRIES_PER_SOURCE) return false;
+      open(login, series, moment, { failures, expected: expected.mean, threshold, sources });
+      return true;
+    }
+
+    function open(login: Login, series: Series, moment: Moment, reading: Reading): void {
+      const { sources, failures } = reading;
       const cold = [...sources.values()].filter((source) => source.cold);
-      const named = cold.length >= SOURCES_FLOOR ? cold : [...sources.values()];
-      const template = context.endpoints.template(moment.endpoint);
       const verdict = context.open({
         severity: "medium",
         confidence: cold.length * 2 > sources.size ? 0.9 : 0.75,
         outcome: "attempted",
-        entity: { type: "campaign", value: `many sources logging in at ${template}` },
+        entity: {
+          type: "campaign",
+          value: `many sources logging in at ${context.endpoints.template(moment.endpoint)}`,
+        },
         observed: failures,
-        expected: expected.mean,
-        threshold,
-        unit: `refused logins in ${scale.words}`,
+        expected: reading.expected,
+        threshold: reading.threshold,
+        unit: `refused logins in ${series.scale.words}`,
         firstSeen: series.firstTime,
         events: failures - 1,
-        notes: { sources: sources.size, cold: cold.length, failures },
+        notes: { failures: failures - 1 },
       });
+      const named = cold.length >= SOURCES_FLOOR ? cold : [...sources.values()];
       for (const source of named) for (let i = 0; i < source.tries; i++) addMember(verdict, source.name);
-      series.verdict = verdict;
-      context.add(verdict);
+      login.verdict = verdict;
       context.changed(verdict);
     }
   },
 };
+
+interface Reading {
+  readonly failures: number;
+  readonly expected: number;
+  readonly threshold: number;
+  readonly sources: ReadonlyMap<number, Tries>;
+}
 
 function roll(series: Series, now: number, time: number): void {
   const index = Math.floor(now / series.scale.windowMs);
@@ -166,8 +190,8 @@ function noteSource(series: Series, moment: Moment, name: () => string): void {
 }
 
 function isCold(moment: Moment): boolean {
-  const { client } = moment;
-  return client === undefined || client.requests - client.assets <= COLD_REQUESTS;
+  const assets = moment.client?.assets ?? 0;
+  return moment.clientRequests - assets <= COLD_REQUESTS;
 }
 
 function explain(verdict: Verdict): string {

@@ -92,7 +92,9 @@ function walkOf(
 ): Walk {
   const id = moment.endpoint.id;
   let walk = walks.get(id);
-  if (walk !== undefined && moment.now - walk.since > window.windowMs && walk.verdict?.closed !== false) {
+  let verdict: Verdict | undefined;
+  if (walk !== undefined && moment.now - walk.since > window.windowMs) {
+    verdict = walk.verdict?.closed === false ? walk.verdict : undefined;
     const objects = countDistinct(walk.objects);
     if (walk.verdict === undefined) observePeer(peers, objects);
     const harmless = walk.verdict === undefined || walk.verdict.severity === "info";
@@ -101,6 +103,7 @@ function walkOf(
   }
   if (walk === undefined) {
     walk = createWalk(moment.now, moment.fact.time);
+    walk.verdict = verdict;
     if (walks.size >= MAX_WALKS && !walks.has(id)) {
       const [oldest] = walks.keys();
       if (oldest !== undefined) walks.delete(oldest);
@@ -146,20 +149,27 @@ function judge(
   }
   const { verdict } = walk;
   context.add(verdict);
-  verdict.observed = objects;
-  verdict.notes.misses = walk.misses;
-  verdict.notes.requests = walk.requests;
-  verdict.notes.steps = Math.round(stepShare(walk) * 100);
-  if (Number.isFinite(walk.lowest)) {
-    verdict.notes.lowest = walk.lowest;
-    verdict.notes.highest = walk.highest;
-  }
+  verdict.observed = Math.max(verdict.observed, objects);
+  noteWalk(verdict, walk);
   const found = walk.requests - walk.misses;
   const before = `${verdict.severity} ${verdict.outcome}`;
   if (found >= window.floor / 2) verdict.outcome = "succeeded";
   if (objects >= MANY && verdict.notes.outstanding === 1)
     verdict.severity = atLeast(verdict.severity, "medium");
   if (before !== `${verdict.severity} ${verdict.outcome}`) context.changed(verdict);
+}
+
+/** What the busiest window of the walk looked like. */
+function noteWalk(verdict: Verdict, walk: Walk): void {
+  const { notes } = verdict;
+  if (Number(notes.requests ?? 0) <= walk.requests) {
+    notes.misses = walk.misses;
+    notes.requests = walk.requests;
+    notes.steps = Math.round(stepShare(walk) * 100);
+  }
+  if (!Number.isFinite(walk.lowest)) return;
+  notes.lowest = Math.min(Number(notes.lowest ?? walk.lowest), walk.lowest);
+  notes.highest = Math.max(Number(notes.highest ?? walk.highest), walk.highest);
 }
 
 function expectedOf(peers: Peers): { expected: number } | Record<string, never> {

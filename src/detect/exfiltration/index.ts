@@ -34,9 +34,9 @@ export const exfiltration: Detector = {
           const peers = peersOf[index];
           let taking = state[index];
           if (peers === undefined || taking === undefined) continue;
-          if (moment.now - taking.since > window.windowMs && taking.verdict?.closed !== false) {
+          if (moment.now - taking.since > window.windowMs) {
             if (taking.verdict === undefined) observePeer(peers, taking.bytes / MEGABYTE);
-            taking = newTaking(moment);
+            taking = newTaking(moment, taking.verdict);
             state[index] = taking;
           }
           taking.bytes += fact.bytesOut;
@@ -70,15 +70,16 @@ export const exfiltration: Detector = {
       }
       const { verdict } = taking;
       context.add(verdict);
-      verdict.observed = megabytes;
-      verdict.notes.requests = taking.requests;
+      verdict.observed = Math.max(verdict.observed, megabytes);
       if (megabytes >= verdict.threshold * 5) verdict.severity = atLeast(verdict.severity, "high");
     }
   },
 };
 
-function newTaking(moment: Moment): Taking {
-  return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0, verdict: undefined };
+/** A verdict that is still open goes on into the next window. */
+function newTaking(moment: Moment, verdict?: Verdict): Taking {
+  const open = verdict?.closed === false ? verdict : undefined;
+  return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0, verdict: open };
 }
 
 function explain(verdict: Verdict): string {
@@ -86,5 +87,5 @@ function explain(verdict: Verdict): string {
     verdict.expected === undefined
       ? "the published floor, as too few others are known"
       : `the floor, or five times what the busiest hundredth of others took (${Math.round(verdict.expected)})`;
-  return `It took ${Math.round(verdict.observed)} ${verdict.unit} in ${verdict.notes.requests} answers; the line is at ${Math.round(verdict.threshold)}: ${usual}. Pictures, styles and scripts are not counted.`;
+  return `It took ${Math.round(verdict.observed)} ${verdict.unit} at most, in ${verdict.events} answers altogether; the line is at ${Math.round(verdict.threshold)}: ${usual}. Pictures, styles and scripts are not counted.`;
 }

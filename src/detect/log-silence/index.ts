@@ -13,6 +13,19 @@ const HISTORY_MS = 3_600_000;
 const ENOUGH_EVENTS = 500;
 const HOUR_MS = 3_600_000;
 
+/** After a silence the lines come as before; when they stay rare, the day was over. */
+const RESUMED = 6;
+
+interface Suspect {
+  readonly from: number;
+  readonly to: number;
+  /** The lines must be back by then. */
+  readonly until: number;
+  readonly expected: number;
+  readonly threshold: number;
+  confirmed: number;
+}
+
 export const logSilence: Detector = {
   descriptor: logSilenceDescriptor,
   start(context) {
@@ -25,9 +38,8 @@ export const logSilence: Detector = {
     const hourEvents = new Float64Array(24);
     const hourMs = new Float64Array(24);
     let meanGap = 0;
-    let suspect:
-      | { from: number; to: number; expected: number; threshold: number; confirmed: number }
-      | undefined;
+    let lastGaps = 0;
+    let suspect: Suspect | undefined;
 
     return {
       event(moment) {
@@ -47,8 +59,10 @@ export const logSilence: Detector = {
         const threshold = Math.max(GAP_FLOOR_MS, faded * LONGER);
         if (gap >= threshold && events >= ENOUGH_EVENTS && last - first >= HISTORY_MS) {
           const expected = expectedIn(last, gap);
-          if (expected >= EXPECTED_FLOOR)
-            suspect = { from: last, to: time, expected, threshold, confirmed: 0 };
+          const until = time + CONFIRM * meanGap * RESUMED;
+          if (expected >= EXPECTED_FLOOR) {
+            suspect = { from: last, to: time, until, expected, threshold, confirmed: 0 };
+          }
         }
         if (gap > faded && suspect === undefined) {
           longest = gap;
@@ -58,6 +72,7 @@ export const logSilence: Detector = {
           hourEvents[hour]++;
           hourMs[hour] += gap;
           meanGap += (gap - meanGap) / Math.min(events, 1000);
+          lastGaps += (gap - lastGaps) / Math.min(events, 20);
         }
         last = time;
       },
@@ -66,7 +81,7 @@ export const logSilence: Detector = {
 
     /** Events that the gap should have held, by the lower of the recent rate and those hours' own. */
     function expectedIn(from: number, gap: number): number {
-      const recentRate = meanGap > 0 ? 1 / meanGap : 0;
+      const recentRate = 1 / Math.max(1, meanGap, lastGaps);
       let expected = 0;
       const steps = Math.max(1, Math.min(48, Math.round(gap / HOUR_MS)));
       for (let i = 0; i < steps; i++) {
@@ -81,6 +96,12 @@ export const logSilence: Detector = {
     function confirm(time: number, service: string): void {
       if (suspect === undefined) return;
       if (time < suspect.from) {
+        suspect = undefined;
+        return;
+      }
+      if (time > suspect.until) {
+        longest = suspect.to - suspect.from;
+        longestAt = suspect.to;
         suspect = undefined;
         return;
       }

@@ -13,6 +13,7 @@ import type { Verdict } from "../verdict.ts";
 import { FLOOD_FLOOR, RATE_FLOOR, rateAbuseDescriptor } from "./descriptor.ts";
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 /** A minute over the line may be a page that loads; this many are a loop. */
 const MINUTES = 3;
 /** Shares of the source's answers (or of the service's traffic) that make it a burden. */
@@ -26,8 +27,9 @@ interface State {
   minute: number;
   inMinute: number;
   harmed: number;
+  hour: number;
+  hourPeak: number;
   minutesOver: number;
-  peak: number;
   firstTime: number;
   verdict: Verdict | undefined;
   flood: Verdict | undefined;
@@ -61,7 +63,7 @@ export const rateAbuse: Detector = {
         state.inMinute++;
         if (fact.status === 429 || fact.status >= 500) state.harmed++;
         const rate = addToWindow(state.window, now, 1);
-        if (rate > state.peak) state.peak = rate;
+        if (rate > state.hourPeak) state.hourPeak = rate;
         if (rate < RATE_FLOOR) return;
         judge(context, moment, actor, state, rate, load, peers);
       },
@@ -76,8 +78,9 @@ function newState(moment: Moment): State {
     minute: Math.floor(moment.now / MINUTE_MS),
     inMinute: 0,
     harmed: 0,
+    hour: Math.floor(moment.now / HOUR_MS),
+    hourPeak: 0,
     minutesOver: 0,
-    peak: 0,
     firstTime: moment.fact.time,
     verdict: undefined,
     flood: undefined,
@@ -87,7 +90,12 @@ function newState(moment: Moment): State {
 function roll(state: State, now: number, peers: Peers): void {
   const minute = Math.floor(now / MINUTE_MS);
   if (minute === state.minute) return;
-  if (state.verdict === undefined) observePeer(peers, state.inMinute);
+  const hour = Math.floor(now / HOUR_MS);
+  if (hour !== state.hour) {
+    if (state.verdict === undefined) observePeer(peers, state.hourPeak);
+    state.hour = hour;
+    state.hourPeak = 0;
+  }
   if (minute > state.minute + 2) state.minutesOver = 0;
   state.minute = minute;
   state.inMinute = 0;

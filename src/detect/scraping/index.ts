@@ -44,9 +44,9 @@ export const scraping: Detector = {
           const peers = peersOf[index];
           let reading = state[index];
           if (peers === undefined || reading === undefined) continue;
-          if (moment.now - reading.since > window.windowMs && reading.verdict?.closed !== false) {
+          if (moment.now - reading.since > window.windowMs) {
             if (reading.verdict === undefined) observePeer(peers, countDistinct(reading.objects));
-            reading = newReading(moment);
+            reading = newReading(moment, reading.verdict);
             state[index] = reading;
           }
           if (asset) {
@@ -89,9 +89,7 @@ export const scraping: Detector = {
       }
       const { verdict } = reading;
       context.add(verdict);
-      verdict.observed = objects;
-      verdict.notes.requests = reading.requests;
-      verdict.notes.assets = reading.assets;
+      verdict.observed = Math.max(verdict.observed, objects);
       if (verdict.notes.declared === 0 && objects >= window.floor * 10) {
         verdict.severity = atLeast(verdict.severity, "medium");
       }
@@ -99,14 +97,15 @@ export const scraping: Detector = {
   },
 };
 
-function newReading(moment: Moment): Reading {
+/** A verdict that is still open goes on into the next window. */
+function newReading(moment: Moment, verdict?: Verdict): Reading {
   return {
     since: moment.now,
     firstTime: moment.fact.time,
     requests: 0,
     assets: 0,
     objects: createDistinct(1024),
-    verdict: undefined,
+    verdict: verdict?.closed === false ? verdict : undefined,
   };
 }
 
@@ -120,5 +119,5 @@ function explain(verdict: Verdict): string {
     notes.declared === 1
       ? " It calls itself a crawler; if it is the one it names, this is what it does."
       : " It loaded next to none of the pictures and styles that a browser loads along.";
-  return `It read ${verdict.observed} ${verdict.unit} in ${notes.requests} requests; the line is at ${Math.round(verdict.threshold)}: ${usual}.${who}`;
+  return `It read ${verdict.observed} ${verdict.unit} at most, in ${verdict.events} requests altogether; the line is at ${Math.round(verdict.threshold)}: ${usual}.${who}`;
 }

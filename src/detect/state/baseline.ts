@@ -17,8 +17,11 @@ const HOURS = 168;
 const HOUR_MS = 3_600_000;
 /** Weight of a new value once enough are known; before that all weigh the same. */
 const WEIGHT = 0.02;
-/** How many spreads above the mean a value may teach. */
-const CLAMP = 4;
+/** The same for an hour of the week: a morning that is busy from nine on is known by ten. */
+const HOUR_WEIGHT = 0.25;
+/** A value teaches at most this many spreads above the mean, or this many times the mean. */
+const CLAMP_SPREADS = 4;
+const CLAMP_FACTOR = 2;
 
 export interface Expectation {
   readonly mean: number;
@@ -79,7 +82,8 @@ function sameHourOnOtherDays(baseline: Baseline, hour: number): number | undefin
 export function learn(baseline: Baseline, time: number, value: number): void {
   const expected = expectation(baseline, time);
   const enough = baseline.count >= 10;
-  const most = enough ? expected.mean + CLAMP * expected.spread : value;
+  const high = Math.max(expected.mean + CLAMP_SPREADS * expected.spread, expected.mean * CLAMP_FACTOR);
+  const most = enough ? high : value;
   const taught = Math.min(value, most);
   baseline.count++;
   const weight = Math.max(WEIGHT, 1 / baseline.count);
@@ -91,5 +95,5 @@ export function learn(baseline: Baseline, time: number, value: number): void {
   }
   const hour = hourOf(time);
   const seen = ++baseline.hourCounts[hour];
-  baseline.hours[hour] += (taught - baseline.hours[hour]) * Math.max(0.05, 1 / seen);
+  baseline.hours[hour] += (taught - baseline.hours[hour]) * Math.max(HOUR_WEIGHT, 1 / seen);
 }

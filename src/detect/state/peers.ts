@@ -13,6 +13,7 @@ export const ENOUGH_PEERS = 30;
 /** Past this many the older half weighs less. */
 const MEMORY = 20_000;
 const HIGH = 0.99;
+const FELLOWS = 4;
 
 export function createPeers(): Peers {
   return { values: createHistogram() };
@@ -26,11 +27,16 @@ export function observePeer(peers: Peers, value: number): void {
 
 /** @returns max(floor, factor × the 99th percentile of peers) */
 export function peerThreshold(peers: Peers, floor: number, factor: number): number {
-  if (peers.values.total < ENOUGH_PEERS) return floor;
-  return Math.max(floor, quantile(peers.values, HIGH) * factor);
+  const high = peerHigh(peers);
+  return high === undefined ? floor : Math.max(floor, high * factor);
 }
 
-/** The 99th percentile of peers; undefined while too few are known. */
+/**
+ * The 99th percentile of peers, or less when there are few: at least FELLOWS of them reach it, so that one odd
+ * source does not set the line for itself. Undefined while too few are known.
+ */
 export function peerHigh(peers: Peers): number | undefined {
-  return peers.values.total < ENOUGH_PEERS ? undefined : quantile(peers.values, HIGH);
+  const { total } = peers.values;
+  if (total < ENOUGH_PEERS) return undefined;
+  return quantile(peers.values, Math.min(HIGH, 1 - FELLOWS / total));
 }

@@ -57,8 +57,9 @@ export interface Sources {
   watchedHand: number;
   evictedLight: number;
   evictedWatched: number;
-  /** When the source touched last was first seen. */
+  /** Of the source touched last: when it was first seen, and its requests so far. */
   touchedFirstSeen: number;
+  touchedRequests: number;
 }
 
 export function createSources(limits: SourceLimits): Sources {
@@ -74,6 +75,7 @@ export function createSources(limits: SourceLimits): Sources {
     evictedLight: 0,
     evictedWatched: 0,
     touchedFirstSeen: 0,
+    touchedRequests: 0,
   };
 }
 
@@ -100,7 +102,7 @@ export function touch(
   const at = slot * STRIDE;
   sources.touchedFirstSeen = rows[at + FIRST_SEEN];
   rows[at + LAST_SEEN] = time;
-  rows[at + REQUESTS]++;
+  sources.touchedRequests = ++rows[at + REQUESTS];
   if (agentKey !== 0) rows[at + AGENTS] |= 1 << (agentKey & 31);
   if (principalKey !== 0) rows[at + PRINCIPALS] |= 1 << (principalKey & 31);
   if (asset) rows[at + ASSETS]++;

@@ -1,0 +1,68 @@
+/** What every detector must pass: its own scenarios, and the promises of the contract. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { runEngine } from "../../test/support/engine.ts";
+import { parseScenarios } from "../../test/support/scenario.ts";
+import { CATEGORIES, EVENT_FIELDS } from "../event.ts";
+import { DETECTORS } from "./detectors.ts";
+import type { Verdict } from "./verdict.ts";
+
+const folderOf = (id: string) => id.replaceAll("_", "-");
+
+const outline = (verdict: Verdict) =>
+  `${verdict.category} ${verdict.severity} ${verdict.outcome} ${verdict.entity.value}`;
+
+describe.each(DETECTORS.map((detector) => [detector.descriptor.id, detector] as const))(
+  "%s",
+  (id, detector) => {
+    const { descriptor } = detector;
+    const text = readFileSync(new URL(`./${folderOf(id)}/cases.txt`, import.meta.url), "utf8");
+    const scenarios = parseScenarios(text);
+
+    it("has scenarios in which it fires, and scenarios in which it must not", () => {
+      expect(scenarios.some(({ expected }) => expected.length > 0)).toBe(true);
+      expect(scenarios.some(({ expected }) => expected.length === 0)).toBe(true);
+    });
+
+    it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
+      const engine = runEngine(scenario.events, { detectors: [detector] });
+      expect(engine.verdicts.map(outline).sort().join("; ")).toBe([...scenario.expected].sort().join("; "));
+      for (const verdict of engine.verdicts) {
+        const explanation = engine.explain(verdict);
+        expect(explanation).toMatch(/\d/);
+        expect(explanation).not.toMatch(/undefined|NaN|Infinity/);
+        expect(explanation.length).toBeGreaterThan(60);
+        expect(verdict.closed).toBe(true);
+        expect(verdict.events).toBeGreaterThan(id === "log_silence" ? -1 : 0);
+        expect(verdict.firstSeen).toBeLessThanOrEqual(verdict.detectedAt);
+        expect(verdict.detectedAt).toBeLessThanOrEqual(verdict.lastSeen);
+      }
+    });
+
+    it("says the same about the same events twice", () => {
+      for (const { events } of scenarios) {
+        const first = runEngine(events, { detectors: [detector] }).verdicts;
+        const second = runEngine(events, { detectors: [detector] }).verdicts;
+        expect(second).toEqual(first);
+      }
+    });
+
+    it("describes itself completely", () => {
+      expect(descriptor.id).toMatch(/^[a-z_]+$/);
+      expect(CATEGORIES).toContain(descriptor.category);
+      for (const field of [...descriptor.needs, ...Object.keys(descriptor.better)])
+        expect(EVENT_FIELDS).toContain(field);
+      for (const list of [
+        descriptor.thresholds,
+        descriptor.falsePositives,
+        descriptor.investigate,
+        descriptor.respond,
+      ]) {
+        expect(list.length).toBeGreaterThan(0);
+      }
+      for (const risk of descriptor.owasp) expect(risk).toMatch(/^API(?:10|[1-9]):2023$/);
+      for (const technique of descriptor.mitre) expect(technique).toMatch(/^T\d{4}(?:\.\d{3})?$/);
+      for (const weakness of descriptor.cwe) expect(weakness).toMatch(/^CWE-\d+$/);
+    });
+  },
+);
