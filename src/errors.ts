@@ -44,6 +44,11 @@ export const ERRORS = {
   },
   OUTPUT_UNWRITABLE: { exit: 3, http: 500, remedy: "Choose another place with --out, or free some space." },
   LINE_TOO_LONG: { exit: 0, http: 413, remedy: "Lines over 1 MiB are counted and passed over." },
+  LINE_UNREADABLE: {
+    exit: 0,
+    http: 400,
+    remedy: "The other lines were scanned; name the format with --format when these belong to it.",
+  },
   INTERNAL: {
     exit: 3,
     http: 500,

@@ -39,7 +39,7 @@ export function createInlinePool(settings: PipelineSettings): PipelinePool {
 }
 
 /** @param entry the built worker script */
-export function createThreadPool(entry: URL, threads: number, settings: PipelineSettings): PipelinePool {
+export function createThreadPool(entry: string, threads: number, settings: PipelineSettings): PipelinePool {
   const workers = Array.from({ length: threads }, () => startWorker(entry, settings));
   const pinned = new Map<number, number>();
   let next = 0;
@@ -80,7 +80,7 @@ interface Waiting {
 }
 
 /** One worker answers in the order it is asked, so answers need no numbers. */
-function startWorker(entry: URL, settings: PipelineSettings): WorkerLine {
+function startWorker(entry: string, settings: PipelineSettings): WorkerLine {
   const worker = new Worker(entry, { workerData: settings });
   const waiting: Waiting[] = [];
   worker.on("message", (answer: FromWorker) => waiting.shift()?.resolve(answer));

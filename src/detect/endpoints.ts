@@ -62,6 +62,8 @@ export interface Endpoints {
   /** The endpoint of an event, counted. */
   of(fact: Fact, name: () => RouteName): Endpoint;
   template(endpoint: Endpoint): string;
+  /** All of a service that had requests. */
+  under(service: Service): Endpoint[];
 }
 
 const OVERFLOW_SERVICE = "(other services)";
@@ -125,6 +127,11 @@ export function createEndpoints(limits: EndpointLimits): Endpoints {
       const inTree = tree.endpoints[endpoint.id];
       if (inTree !== undefined) inTree.requests++;
       return endpoint;
+    },
+    under(service) {
+      const known = byId.filter((endpoint) => endpoint?.service === service && endpoint.requests > 0);
+      const unmatched = service.unmatched.requests > 0 ? [service.unmatched] : [];
+      return [...known, ...unmatched].filter((endpoint) => endpoint !== undefined);
     },
     template(endpoint) {
       if (!endpoint.known) return "(paths that lead nowhere)";

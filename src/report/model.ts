@@ -1,4 +1,5 @@
 /** What a scan found, as every form of the report reads it. */
+import type { ErrorCode } from "../errors.ts";
 import type { Detection, EventField, Incident } from "../event.ts";
 
 export interface ScanResult {
@@ -38,7 +39,7 @@ export interface InputSummary {
 
 /** Something that went wrong with an input, while the rest was scanned. */
 export interface Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly input: string;
   readonly message: string;
   readonly remedy: string;

@@ -2,6 +2,7 @@
  * Pieces of bytes → batches of whole lines, each in a buffer of its own that can move to another thread. A line
  * that never ends is passed over piece by piece: memory stays flat whatever comes.
  */
+import { createDocumentSplitter } from "../documents.ts";
 import { MAX_LINE_BYTES } from "../format.ts";
 import type { Pieces } from "./open.ts";
 
@@ -9,6 +10,8 @@ export interface LineBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Over-long lines that stood before this batch and were passed over. */
   readonly skipped: number;
+  /** Where each line of the batch stands in the file, when that is not one after the other. */
+  readonly places?: readonly number[];
 }
 
 const LINE_FEED = 10;
@@ -57,4 +60,46 @@ function joined(head: Uint8Array, tail: Uint8Array): Uint8Array<ArrayBuffer> {
   whole.set(head);
   whole.set(tail, head.length);
   return whole;
+}
+
+/** Records of a JSON document in batches of about this many characters. */
+const DOCUMENT_BATCH_CHARS = 1 << 20;
+
+/**
+ * The same for JSON that spans lines: every record becomes one line (a line break outside of a JSON string is only
+ * white space, and inside one it is not allowed), with its place in the file beside it.
+ */
+export async function* documentBatches(pieces: Pieces): AsyncGenerator<LineBatch> {
+  const splitter = createDocumentSplitter();
+  const decoder = new TextDecoder();
+  let records: string[] = [];
+  let places: number[] = [];
+  let chars = 0;
+  let failure: unknown;
+  const onRecord = (record: string, line: number) => {
+    records.push(record.replace(/[\r\n]+/g, " "));
+    places.push(line);
+    chars += record.length;
+  };
+  const batch = (skipped: number): LineBatch => {
+    const bytes = new Uint8Array(Buffer.from(`${records.join("\n")}\n`));
+    const taken = { bytes, skipped, places };
+    records = [];
+    places = [];
+    chars = 0;
+    return taken;
+  };
+  try {
+    for await (const piece of pieces) {
+      splitter.push(decoder.decode(piece, { stream: true }), onRecord);
+      if (chars >= DOCUMENT_BATCH_CHARS) yield batch(0);
+    }
+  } catch (cause) {
+    failure = cause;
+  }
+  splitter.push(decoder.decode(), onRecord);
+  const end = splitter.end();
+  const skipped = end.skipped + (end.unfinished ? 1 : 0);
+  if (records.length > 0 || skipped > 0) yield batch(skipped);
+  if (failure !== undefined) throw failure;
 }

@@ -21,9 +21,16 @@ export interface Input {
   readonly found: boolean;
 }
 
-/** @throws VedetteError INPUT_NOT_FOUND, INPUT_UNREADABLE, USAGE */
-export function discoverInputs(names: readonly string[]): Input[] {
+export interface Discovery {
+  readonly inputs: readonly Input[];
+  /** INPUT_NOT_FOUND, INPUT_UNREADABLE: the rest can still be scanned. */
+  readonly failures: readonly VedetteError[];
+}
+
+/** @throws VedetteError USAGE when there are too many */
+export function discoverInputs(names: readonly string[]): Discovery {
   const inputs = new Map<string, Input>();
+  const failures: VedetteError[] = [];
   const take = (input: Input) => {
     if (!inputs.has(input.path)) inputs.set(input.path, input);
     if (inputs.size > MAX_FILES) {
@@ -31,27 +38,31 @@ export function discoverInputs(names: readonly string[]): Input[] {
     }
   };
   for (const name of names) {
-    if (name === STANDARD_INPUT) {
-      take({ name: "standard input", path: name, size: undefined, modified: Number.NaN, found: false });
-      continue;
-    }
-    const own = statOf(name);
-    if (own?.isDirectory()) {
-      const below = filesBelow("**/*", name);
-      if (below.length === 0) throw new VedetteError("INPUT_NOT_FOUND", "The folder holds no files", name);
-      for (const file of below) take(inputAt(join(name, file), true));
-    } else if (own !== undefined) {
-      take(inputAt(name, false));
-    } else if (isDynamicPattern(name)) {
-      const matches = filesBelow(name, undefined);
-      if (matches.length === 0)
-        throw new VedetteError("INPUT_NOT_FOUND", "No file matches the pattern", name);
-      for (const file of matches) take(inputAt(file, true));
-    } else {
-      throw new VedetteError("INPUT_NOT_FOUND", "There is no such file or folder", name);
+    try {
+      for (const input of inputsNamed(name)) take(input);
+    } catch (cause) {
+      if (!(cause instanceof VedetteError) || cause.code === "USAGE") throw cause;
+      failures.push(cause);
     }
   }
-  return [...inputs.values()];
+  return { inputs: [...inputs.values()], failures };
+}
+
+function inputsNamed(name: string): Input[] {
+  if (name === STANDARD_INPUT) {
+    return [{ name: "standard input", path: name, size: undefined, modified: Number.NaN, found: false }];
+  }
+  const own = statOf(name);
+  if (own?.isDirectory()) {
+    const below = filesBelow("**/*", name);
+    if (below.length === 0) throw new VedetteError("INPUT_NOT_FOUND", "The folder holds no files.", name);
+    return below.map((file) => inputAt(join(name, file), true));
+  }
+  if (own !== undefined) return [inputAt(name, false)];
+  if (!isDynamicPattern(name)) throw new VedetteError("INPUT_NOT_FOUND", "There is no such file or folder.", name);
+  const matches = filesBelow(name, undefined);
+  if (matches.length === 0) throw new VedetteError("INPUT_NOT_FOUND", "No file matches the pattern.", name);
+  return matches.map((file) => inputAt(file, true));
 }
 
 function filesBelow(pattern: string, cwd: string | undefined): string[] {
