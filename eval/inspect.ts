@@ -8,7 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync, inflateRawSync } from "node:zlib";
-import { ATTACK_SCORE, type ApiEvent, emptyEvent, type Finding, type FindingClass } from "../src/event.ts";
+import { type ApiEvent, ATTACK_SCORE, emptyEvent, type Finding, type FindingClass } from "../src/event.ts";
 import { inspect } from "../src/inspect/inspect.ts";
 
 /** One sample of a corpus. `wanted` lists the classes that would be right; none for benign traffic. */
@@ -53,7 +53,8 @@ export async function evaluateInspection(corporaDir: string): Promise<readonly R
 /** An attack counts as found when a fitting class is; a benign sample is flagged by any class. */
 export function isFlagged(sample: Sample): boolean {
   return inspect(sample.event).some(
-    (finding) => finding.score >= ATTACK_SCORE && (sample.wanted === undefined || fits(finding, sample.wanted)),
+    (finding) =>
+      finding.score >= ATTACK_SCORE && (sample.wanted === undefined || fits(finding, sample.wanted)),
   );
 }
 
@@ -93,7 +94,12 @@ function linesOf(file: string): string[] {
 
 /** A parameter value where such values usually stand. */
 function inQuery(value: string): ApiEvent {
-  return { ...emptyEvent(), "http.request.method": "GET", "url.path": "/items", "url.query": `q=${encode(value)}` };
+  return {
+    ...emptyEvent(),
+    "http.request.method": "GET",
+    "url.path": "/items",
+    "url.query": `q=${encode(value)}`,
+  };
 }
 
 function encode(value: string): string {
@@ -105,7 +111,9 @@ function lenientDecode(text: string): string {
   try {
     return decodeURIComponent(spaced);
   } catch {
-    return spaced.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return spaced.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   }
 }
 
@@ -114,7 +122,12 @@ function* libinjection(file: string): Generator<Sample> {
     const { kind, raw } = JSON.parse(line) as { kind: string; raw: string };
     if (kind !== "sqli" && kind !== "xss" && kind !== "fp") continue;
     const wanted: readonly FindingClass[] | undefined = kind === "fp" ? undefined : [kind];
-    yield { set: `libinjection ${kind === "fp" ? "benign" : kind}`, text: raw, event: inQuery(lenientDecode(raw)), wanted };
+    yield {
+      set: `libinjection ${kind === "fp" ? "benign" : kind}`,
+      text: raw,
+      event: inQuery(lenientDecode(raw)),
+      wanted,
+    };
   }
 }
 
@@ -169,14 +182,24 @@ function* coreRuleSet(file: string): Generator<Sample> {
     if (wanted === undefined || (!pos && !neg)) continue;
     const event =
       input.encoded_request === undefined
-        ? requestOf(input.method ?? "GET", input.uri ?? "/", input.headers ?? {}, input.data === undefined ? "" : String(input.data))
+        ? requestOf(
+            input.method ?? "GET",
+            input.uri ?? "/",
+            input.headers ?? {},
+            input.data === undefined ? "" : String(input.data),
+          )
         : rawRequest(Buffer.from(input.encoded_request, "base64").toString("utf8"));
     const set = pos ? `crs ${family}` : `crs ${family} negatives`;
     yield { set, text: JSON.stringify(input), event, wanted: pos ? wanted : undefined };
   }
 }
 
-function requestOf(method: string, url: string, headers: Readonly<Record<string, string>>, body: string): ApiEvent {
+function requestOf(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): ApiEvent {
   const target = url.replace(/^https?:\/\/[^/]*/, "");
   const question = target.indexOf("?");
   const lower: Record<string, string> = {};
@@ -231,7 +254,8 @@ function* goTestWaf(file: string): Generator<Sample> {
 }
 
 function placed(payload: string, encoder: string, name: string, holder: unknown): ApiEvent | undefined {
-  const flat = encoder === "Base64Flat" ? Buffer.from(payload).toString("base64").replace(/=+$/, "") : payload;
+  const flat =
+    encoder === "Base64Flat" ? Buffer.from(payload).toString("base64").replace(/=+$/, "") : payload;
   const url = encoder === "URL" ? encode(payload) : flat;
   const form = { "content-type": "application/x-www-form-urlencoded" };
   switch (name) {
@@ -247,7 +271,12 @@ function placed(payload: string, encoder: string, name: string, holder: unknown)
     }
     case "JSONRequest":
     case "JSONBody":
-      return requestOf("POST", "/", { "content-type": "application/json" }, name === "JSONBody" ? flat : JSON.stringify({ test: true, q4f1: url }));
+      return requestOf(
+        "POST",
+        "/",
+        { "content-type": "application/json" },
+        name === "JSONBody" ? flat : JSON.stringify({ test: true, q4f1: url }),
+      );
     case "Header":
       return requestOf("GET", "/", { "x-q4f1": url }, "");
     case "UserAgent":
@@ -349,13 +378,27 @@ function* unzip(archive: Buffer): Generator<string> {
 }
 
 export function formatRows(rows: readonly Row[]): string {
-  const percent = ({ samples, flagged }: Share) => (samples === 0 ? "-" : `${((100 * flagged) / samples).toFixed(2)} %`);
+  const percent = ({ samples, flagged }: Share) =>
+    samples === 0 ? "-" : `${((100 * flagged) / samples).toFixed(2)} %`;
   const lines = [["set", "kind", "samples", "looked at", "scored"]];
   for (const row of rows) {
-    lines.push([row.set, row.kind, String(row.looked.samples + row.scored.samples), percent(row.looked), percent(row.scored)]);
+    lines.push([
+      row.set,
+      row.kind,
+      String(row.looked.samples + row.scored.samples),
+      percent(row.looked),
+      percent(row.scored),
+    ]);
   }
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 if (basename(process.argv[1] ?? "").startsWith("inspect.")) {

@@ -36,7 +36,10 @@ const ROLES: readonly (readonly [Role, readonly string[]])[] = [
       crontab css stylesheet script_source log logs logline stdout stderr gist program ddl migration notebook cell
       dockerfile makefile yaml toml config_text graphql document_text`),
   ],
-  ["markup", words("html markup richtext rich_text content_html body_html wysiwyg innerhtml outerhtml rendered dom")],
+  [
+    "markup",
+    words("html markup richtext rich_text content_html body_html wysiwyg innerhtml outerhtml rendered dom"),
+  ],
   [
     "redirect",
     words(`redirect redirect_uri redirect_url redirecturl redirecturi redir return returnurl return_url returnto
@@ -53,9 +56,12 @@ const ROLES: readonly (readonly [Role, readonly string[]])[] = [
     "file",
     words(`file filename file_name filepath file_path path dir directory folder page include inc require template tpl
       view layout module document doc pdf theme lang language locale download load read style skin root basedir
-      attachment upload name image log conf config`),
+      attachment upload log conf config`),
   ],
-  ["command", words("cmd command exec execute run shell system ping host ip daemon process do func function action")],
+  [
+    "command",
+    words("cmd command exec execute run shell system ping host ip daemon process do func function action"),
+  ],
   [
     "secret",
     words(`password passwd pwd pass passphrase secret client_secret token access_token refresh_token id_token
@@ -64,9 +70,22 @@ const ROLES: readonly (readonly [Role, readonly string[]])[] = [
       xsrf-token x-csrf-token x-xsrf-token private_key signature new_password old_password current_password
       password_confirmation remember_token x-auth-token x-access-token`),
   ],
-  ["filter", words("filter where q query search sql jql kql soql cql rsql expression condition criteria fql gql $filter")],
-  ["template", words("template_body message_template subject_template email_template handlebars mustache liquid")],
+  [
+    "filter",
+    words(
+      "filter where q query search sql jql kql soql cql rsql expression condition criteria fql gql $filter",
+    ),
+  ],
+  [
+    "template",
+    words("template_body message_template subject_template email_template handlebars mustache liquid"),
+  ],
 ];
+
+/** For the gate: parameters of these names deserve a second look at their value. */
+export const TELLING_NAMES: readonly string[] = ROLES.filter(
+  ([role]) => role === "url" || role === "redirect" || role === "file" || role === "command",
+).flatMap(([, names]) => names);
 
 /** First entry wins, so that the order above settles names that say two things. */
 const BY_NAME: ReadonlyMap<string, Role> = (() => {
@@ -112,11 +131,19 @@ function lastKey(name: string): string {
   return key.length === 0 || /^\d+$/.test(key) ? name : key;
 }
 
+const LINES = /\n[^\n]*\n/;
+
+/** `code` is as often a voucher or a grant as a program: only several lines of it are taken for one. */
+function roleFor(value: Value): Role {
+  const role = roleOf(value.name);
+  return role === "code" && !LINES.test(value.text) ? "unknown" : role;
+}
+
 export function contextOf(value: Value): Context {
   return {
     place: value.place,
     name: value.name,
-    role: roleOf(value.name),
+    role: roleFor(value),
     trail: [],
     raw: value.text,
   };

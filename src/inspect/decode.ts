@@ -9,7 +9,7 @@ import { fold } from "./decode/fold.ts";
 import { decodeHtmlEntities } from "./decode/html-entities.ts";
 import { decodeJwt } from "./decode/jwt.ts";
 import { readNestedJson } from "./decode/nested-json.ts";
-import { decodePercent } from "./decode/percent.ts";
+import { decodeComponent, decodePercent } from "./decode/percent.ts";
 import { strip } from "./decode/strip.ts";
 import { decodeUtf7 } from "./decode/utf7.ts";
 import type { Reading } from "./detector.ts";
@@ -32,11 +32,16 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   { name: "percent", needs: shape.PERCENT, decode: decodePercent },
+  { name: "plus", needs: 0, decode: decodePlus },
   { name: "html entities", needs: shape.AMP, decode: decodeHtmlEntities },
   { name: "escapes", needs: shape.BACKSLASH, decode: decodeBackslash },
   { name: "look-alikes", needs: shape.HIGH, decode: fold },
   { name: "invisible characters", needs: shape.CONTROL | shape.HIGH, decode: strip },
-  { name: "utf-7", needs: shape.ENCODED | shape.PERCENT | shape.DASHES | shape.CODE_WORD, decode: decodeUtf7 },
+  {
+    name: "utf-7",
+    needs: shape.ENCODED | shape.PERCENT | shape.DASHES | shape.CODE_WORD,
+    decode: decodeUtf7,
+  },
   { name: "jwt", needs: shape.ENCODED, decode: decodeJwt },
   { name: "base64", needs: shape.ENCODED, decode: decodeBase64 },
 ];
@@ -55,15 +60,12 @@ export function decode(value: Value, budget: Budget): readonly Form[] {
     seen.add(text);
     forms.push(formOf(text, trail));
   };
-  if (value.escaped && raw.includes("+")) {
-    const spaced = raw.replaceAll("+", " ");
-    add(decodePercent(spaced) ?? spaced, ["percent"]);
-  }
+  if (value.escaped) add(decodeComponent(raw), ["percent"]);
   for (let at = 0; at < forms.length; at++) {
     const form = forms[at];
     if (form === undefined || form.trail.length >= DEEPEST) continue;
     for (const step of STEPS) {
-      if ((form.shape & step.needs) === 0) continue;
+      if (step.needs !== 0 && (form.shape & step.needs) === 0) continue;
       const text = step.decode(form.text);
       if (text !== undefined) add(text, [...form.trail, step.name]);
     }
@@ -77,6 +79,11 @@ export function decode(value: Value, budget: Budget): readonly Form[] {
 
 function formOf(text: string, trail: readonly string[]): Form {
   return { text, lower: lowerAscii(text), shape: survey(text, 0, text.length), trail };
+}
+
+/** Plus signs for spaces, where no space says otherwise: a value that was encoded once more than it was decoded. */
+function decodePlus(text: string): string | undefined {
+  return text.includes("+") && !text.includes(" ") ? text.replaceAll("+", " ") : undefined;
 }
 
 /** Lower case that never changes the length, as `toLowerCase` does for some letters (U+0130). */

@@ -1,7 +1,8 @@
 /** What of a value a finding shows: the telling part, short, and nothing of a secret. */
-import type { Match } from "./detector.ts";
-import type { Form } from "./decode.ts";
+
 import type { Role } from "./context.ts";
+import type { Form } from "./decode.ts";
+import type { Match } from "./detector.ts";
 
 /** Finding.evidence and Finding.decoded are at most this long. */
 const LONGEST = 200;

@@ -41,13 +41,16 @@ export function inspect(event: ApiEvent): readonly Finding[] {
   }
   const body = event["http.request.body"];
   if (body !== undefined && body !== null) readBody(body, headers, whole);
-  inspectRequest(event, whole);
+  inspectRequest(event, whole.add);
   return whole.end();
 }
 
 function readCached(
   text: string,
-  cache: { get(text: string): readonly Finding[] | undefined; set(text: string, found: readonly Finding[]): void },
+  cache: {
+    get(text: string): readonly Finding[] | undefined;
+    set(text: string, found: readonly Finding[]): void;
+  },
   read: (text: string, sink: Sink) => void,
 ): void {
   let findings = cache.get(text);

@@ -34,13 +34,21 @@ function readEscape(text: string, at: number): Escape | undefined {
   if (kind === LOWER_U) {
     if (text.charCodeAt(at + 2) !== BRACE) return readDigits(text, at + 2, 4, 4, 16);
     const inner = readDigits(text, at + 3, 1, 6, 16);
-    return inner !== undefined && text[inner.end] === "}" ? { text: inner.text, end: inner.end + 1 } : undefined;
+    return inner !== undefined && text[inner.end] === "}"
+      ? { text: inner.text, end: inner.end + 1 }
+      : undefined;
   }
   // Shorter octal escapes are far more often a back reference (\1) than a character.
   return readDigits(text, at + 1, 2, 3, 8);
 }
 
-function readDigits(text: string, from: number, least: number, most: number, base: number): Escape | undefined {
+function readDigits(
+  text: string,
+  from: number,
+  least: number,
+  most: number,
+  base: number,
+): Escape | undefined {
   let end = from;
   let value = 0;
   while (end < text.length && end - from < most) {

@@ -3,7 +3,7 @@
  * invisible format characters. Taking them out shows the word they were put into (CWE-158).
  */
 // Written as code points, for the characters themselves are invisible.
-const INVISIBLE = new RegExp("[\\u0000-\\u0008\\u000e-\\u001f\\u007f\\u00ad\\u200b-\\u200f\\u2060\\ufeff]", "g");
+const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /** @returns the text without them, or `undefined` when it has none */
 export function strip(text: string): string | undefined {

@@ -11,6 +11,7 @@ const ALONE =
   shape.SQL_WORD |
   shape.SHELL_WORD |
   shape.CODE_WORD |
+  shape.CALL |
   shape.MARK;
 
 /** Characters that can end a string and go on as code. */
@@ -27,20 +28,19 @@ const AFTER_QUOTE =
   shape.LOGIC_WORD;
 
 const BESIDE_LOGIC =
-  shape.OPERATOR |
-  shape.QUOTES |
-  shape.PAREN |
-  shape.PIPE |
-  shape.AMP |
-  shape.HASH |
-  shape.DASHES;
+  shape.OPERATOR | shape.QUOTES | shape.PAREN | shape.PIPE | shape.AMP | shape.HASH | shape.DASHES;
 
 /** Header grammars use these on their own, so they only count together with a quote, a word or a tag. */
-const IN_HEADERS = ALONE | shape.LINE;
+const IN_HEADERS = (ALONE & ~shape.CALL) | shape.LINE;
+
+const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP;
+/** What hides a command's name from everything but a shell. */
+const TRICKS = shape.QUOTES | shape.BACKSLASH | shape.DOLLAR;
 
 export function isHot(bits: number, place: Place): boolean {
   if ((bits & ALONE) !== 0) return true;
-  if ((bits & shape.DOTS) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH | shape.PERCENT)) !== 0) return true;
+  if ((bits & shape.DOTS) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH | shape.PERCENT)) !== 0)
+    return true;
   if ((bits & shape.FILE_WORD) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH)) !== 0) return true;
   if ((bits & shape.DOLLAR) !== 0 && (bits & (shape.BRACE | shape.PAREN | shape.BRACKET)) !== 0) return true;
   switch (place) {
@@ -59,6 +59,8 @@ export function isHot(bits: number, place: Place): boolean {
   if ((bits & shape.BRACE) !== 0) return true;
   if ((bits & shape.QUOTES) !== 0 && (bits & AFTER_QUOTE) !== 0) return true;
   if ((bits & shape.LOGIC_WORD) !== 0 && (bits & BESIDE_LOGIC) !== 0) return true;
-  if ((bits & shape.OPERATOR) !== 0 && (bits & (shape.PAREN | shape.BRACKET | shape.DOLLAR)) !== 0) return true;
+  if ((bits & shape.OPERATOR) !== 0 && (bits & (shape.PAREN | shape.BRACKET | shape.DOLLAR)) !== 0)
+    return true;
+  if ((bits & SEPARATORS) !== 0 && (bits & TRICKS) !== 0) return true;
   return (place === "query name" || place === "field name") && (bits & shape.DOLLAR) !== 0;
 }

@@ -43,5 +43,8 @@ export const MARK = 1 << 28;
 /** Words that only tell something in a request path: `.git`, `phpmyadmin`, `bak`. */
 export const PATH_WORD = 1 << 29;
 
+/** A name directly before an opening parenthesis. */
+export const CALL = 1 << 30;
+
 export const WORDS = SQL_WORD | SHELL_WORD | CODE_WORD | FILE_WORD | MARK;
 export const QUOTES = QUOTE | DQUOTE | BACKTICK;

@@ -34,6 +34,7 @@ const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
 const LESS = 60;
+const PAREN = 40;
 const QUESTION = 63;
 const AT = 64;
 
@@ -43,6 +44,7 @@ export function survey(text: string, from: number, to: number): number {
   /** The shape of the last character before the current word that is no space; -1 at the start. */
   let before = -1;
   let leads = false;
+  let spaced = false;
   let authority = false;
   let ampersand = -16;
   let at = from;
@@ -77,13 +79,17 @@ export function survey(text: string, from: number, to: number): number {
         bits |= word & ~(shape.SHELL_WORD | SCHEME_WORD);
         if ((word & shape.SHELL_WORD) !== 0) {
           if (before === -1) leads = true;
+          else if (leads && before === 0) bits |= shape.SHELL_WORD;
           else if ((before & SEPARATORS) !== 0) bits |= shape.SHELL_WORD;
         }
         if ((word & SCHEME_WORD) !== 0 && code === COLON) bits |= shape.CODE_WORD;
       }
       if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
     }
-    if (length > 0) before = 0;
+    if (length > 0) {
+      before = 0;
+      spaced = false;
+    }
     if (at >= to) break;
     if (code > 127) {
       bits |= shape.HIGH;
@@ -94,7 +100,8 @@ export function survey(text: string, from: number, to: number): number {
     }
     const own = CHAR_SHAPE[code] as number;
     bits |= own;
-    if (code !== SPACE && code !== TAB && code !== PLUS) before = own;
+    const space = code === SPACE || code === TAB || code === PLUS;
+    if (!space) before = own;
     switch (code) {
       case DOT:
         if (text.charCodeAt(next) === DOT) bits |= shape.DOTS;
@@ -102,7 +109,7 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case DASH:
         if (text.charCodeAt(next) === DASH) bits |= shape.DASHES;
-        else if (leads && text.charCodeAt(at - 1) === SPACE) bits |= shape.SHELL_WORD;
+        else if (leads && spaced) bits |= shape.SHELL_WORD;
         break;
       case SLASH:
         if (text.charCodeAt(next) === SLASH) {
@@ -126,10 +133,14 @@ export function survey(text: string, from: number, to: number): number {
       case 59:
         if (at - ampersand < 12) bits |= shape.ENCODED;
         break;
+      case PAREN:
+        if (length > 1) bits |= shape.CALL;
+        break;
       case AT:
         if (authority) bits |= shape.MARK;
         break;
     }
+    spaced = space;
     at = next;
   }
   if (leads && (bits & ARGUMENTS) !== 0) bits |= shape.SHELL_WORD;

@@ -1,3 +1,47 @@
-import type { ApiEvent } from "../../event.ts";
-import type { Inspection } from "../inspection.ts";
-export function inspectRequest(_event: ApiEvent, _found: Inspection): void {}
+/** Signs that only the request as a whole shows: two lengths for one body (request smuggling, CWE-444). */
+import type { ApiEvent, Finding } from "../../event.ts";
+
+const CODINGS =
+  /^\s*(?:chunked|gzip|deflate|compress|br|identity|trailers)(?:\s*,\s*(?:chunked|gzip|deflate|compress))*\s*$/i;
+
+export function inspectRequest(event: ApiEvent, add: (finding: Finding) => void): void {
+  const headers = event["http.request.headers"];
+  if (headers === undefined) return;
+  const coding = headers["transfer-encoding"];
+  const length = headers["content-length"];
+  if (coding !== undefined && !CODINGS.test(coding)) {
+    add(
+      smuggling(
+        "header:transfer-encoding",
+        coding,
+        0.6,
+        "A transfer coding spelt so that servers disagree about it.",
+      ),
+    );
+  } else if (coding !== undefined && length !== undefined) {
+    add(
+      smuggling(
+        "header:transfer-encoding",
+        coding,
+        0.5,
+        "A length and a transfer coding: servers may disagree where the body ends.",
+      ),
+    );
+  }
+  if (length !== undefined && !/^\s*\d+\s*$/.test(length)) {
+    add(smuggling("header:content-length", length, 0.55, "More than one length, or none that is a number."));
+  }
+}
+
+function smuggling(location: string, value: string, score: number, reason: string): Finding {
+  const shown = value.slice(0, 200);
+  return {
+    class: "other",
+    rule: "other/request-smuggling",
+    location,
+    evidence: shown,
+    decoded: shown,
+    score,
+    reason,
+  };
+}

@@ -16,7 +16,10 @@ function* unions({ text, lower }: Reading): Generator<Match> {
   let at = lower.indexOf("union");
   for (let tried = 0; at >= 0 && tried < MOST; tried++) {
     const seen = walk(createLexer(text, lower, at), false);
-    if (seen.union && (seen.unionItems > 1 || seen.from || seen.star || (seen.functions > 0 && seen.tail !== "stuck"))) {
+    if (
+      seen.union &&
+      (seen.unionItems > 1 || seen.from || seen.star || (seen.functions > 0 && seen.tail !== "stuck"))
+    ) {
       yield {
         rule: "sqli/union-select",
         score: seen.tail === "stuck" && seen.unionItems < 3 && !seen.from ? 0.45 : 0.8,
@@ -79,7 +82,8 @@ function* functions({ text, lower }: Reading): Generator<Match> {
 
 /** `sleep(5)` is also C, Perl, PHP and a note about babies: it needs a number and stays below the others. */
 function timeScore(lower: string, name: string, paren: number): number {
-  if (name !== "sleep" && name !== "benchmark" && name !== "generate_series" && name !== "randomblob") return 0.75;
+  if (name !== "sleep" && name !== "benchmark" && name !== "generate_series" && name !== "randomblob")
+    return 0.75;
   if (name === "generate_series" || name === "randomblob") return 0.4;
   let at = paren + 1;
   while (lower.charCodeAt(at) <= 32 || lower.charCodeAt(at) === 40 || lower.charCodeAt(at) === 39) at++;

@@ -1,13 +1,14 @@
 /** SQL injection: the value is tried as the rest of a query after a number, a `'` string and a `"` string. */
-import { proseOf } from "../prose.ts";
-import { type Context } from "../context.ts";
+
+import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
+import { proseOf } from "../prose.ts";
 import { findAnywhere } from "./anywhere.ts";
 import { judge, type Opening, type Verdict } from "./judge.ts";
 import { createLexer } from "./lexer.ts";
-import { findStatement } from "./whole-statement.ts";
 import { walk } from "./walk.ts";
+import { findStatement } from "./whole-statement.ts";
 
 /** Quotes of one kind tried as the end of the application's string. */
 const MOST_QUOTES = 3;
@@ -60,7 +61,8 @@ type Consider = (verdict: Verdict, start: number, end: number) => void;
 
 function tryBare({ text, lower }: Reading, consider: Consider): void {
   const first = createLexer(text, lower, 0).token(0);
-  const number = first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
+  const number =
+    first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
   // With the operator first (`) or (1=1`) the operand is the application's own.
   for (const operandFirst of [true, false]) {
     const lexer = createLexer(text, lower, 0);
@@ -76,10 +78,16 @@ function tryQuote(reading: Reading, quote: "'" | '"', consider: Consider): void 
   for (let tried = 0; at >= 0 && tried < MOST_QUOTES; tried++) {
     const lexer = createLexer(text, lower, at + 1);
     const seen = walk(lexer, false);
-    const opening: Opening = { quote, number: false, wordy: isWordy(text, at), cutShort: isShort(text, seen.end) };
+    const opening: Opening = {
+      quote,
+      number: false,
+      wordy: isWordy(text, at),
+      cutShort: isShort(text, seen.end),
+    };
     const verdict = commented(judge(seen, opening), lexer.inlineComments());
     // A later quote is the end of the string only if what follows can be nothing but SQL.
-    if ((tried === 0 && !isAttribute(text, at)) || DECIDED.has(verdict.rule)) consider(verdict, Math.max(0, at - 12), seen.end);
+    if ((tried === 0 && !isAttribute(text, at)) || DECIDED.has(verdict.rule))
+      consider(verdict, Math.max(0, at - 12), seen.end);
     at = text.indexOf(quote, at + 1);
   }
 }
@@ -104,7 +112,10 @@ function isAttribute(text: string, quote: number): boolean {
 
 /** The comment sign ends the text, or nearly: after "-- " people go on writing, attackers stop. */
 function isShort(text: string, comment: number): boolean {
-  const rest = text.slice(comment, comment + 40).replace(/^[-#/*+\s]+/, "").trim();
+  const rest = text
+    .slice(comment, comment + 40)
+    .replace(/^[-#/*+\s]+/, "")
+    .trim();
   return rest.length <= 8 && !rest.includes(" ");
 }
 
@@ -121,7 +132,8 @@ function isWordy(text: string, at: number): boolean {
     const code = text.charCodeAt(i);
     const letter = ((code | 0x20) >= 97 && (code | 0x20) <= 122) || code > 127;
     if (letter) letters++;
-    else if (code !== 32 && code !== 39 && code !== 34 && code !== 46 && code !== 44 && code !== 58) return false;
+    else if (code !== 32 && code !== 39 && code !== 34 && code !== 46 && code !== 44 && code !== 58)
+      return false;
   }
   return letters > 3;
 }

@@ -65,13 +65,25 @@ function ofStatements(seen: Walk, broken: boolean, begun: boolean): Verdict {
 
 function ofFunctions(seen: Walk, begun: boolean): Verdict {
   if (seen.time) {
-    return { rule: "sqli/time-based", score: 0.85, reason: "A function makes the database wait, so that the delay answers a question." };
+    return {
+      rule: "sqli/time-based",
+      score: 0.85,
+      reason: "A function makes the database wait, so that the delay answers a question.",
+    };
   }
   if (seen.system) {
-    return { rule: "sqli/system-function", score: 0.85, reason: "A function lets the database read files, run commands or call out." };
+    return {
+      rule: "sqli/system-function",
+      score: 0.85,
+      reason: "A function lets the database read files, run commands or call out.",
+    };
   }
   if (seen.error) {
-    return { rule: "sqli/error-based", score: begun ? 0.85 : 0.6, reason: "A function carries query results out in an error message." };
+    return {
+      rule: "sqli/error-based",
+      score: begun ? 0.85 : 0.6,
+      reason: "A function carries query results out in an error message.",
+    };
   }
   return NOTHING;
 }
@@ -88,7 +100,15 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
     };
   }
   if (seen.logic > 0 && seen.comparisons > 0) {
-    const score = broken ? 0.75 : seen.tail === "comment" ? 0.6 : opening.number ? 0.55 : seen.functions > 0 ? 0.5 : 0.3;
+    const score = broken
+      ? 0.75
+      : seen.tail === "comment"
+        ? 0.6
+        : opening.number
+          ? 0.55
+          : seen.functions > 0
+            ? 0.5
+            : 0.3;
     return {
       rule: "sqli/condition",
       score: score - stuck,
@@ -115,10 +135,18 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
 
 function ofClauses(seen: Walk, broken: boolean, begun: boolean): Verdict {
   if (seen.into) {
-    return { rule: "sqli/into", score: begun ? 0.8 : 0.6, reason: "INTO would write the query's answer to a file or a procedure." };
+    return {
+      rule: "sqli/into",
+      score: begun ? 0.8 : 0.6,
+      reason: "INTO would write the query's answer to a file or a procedure.",
+    };
   }
   if (seen.newRow) {
-    return { rule: "sqli/insert-row", score: 0.7, reason: "The value closes its row of VALUES and begins another." };
+    return {
+      rule: "sqli/insert-row",
+      score: 0.7,
+      reason: "The value closes its row of VALUES and begins another.",
+    };
   }
   if (seen.having && begun && seen.comparisons > 0) {
     return { rule: "sqli/having", score: 0.7, reason: "GROUP BY or HAVING probes the query's columns." };
@@ -139,7 +167,13 @@ function ofClauses(seen: Walk, broken: boolean, begun: boolean): Verdict {
 
 /** `admin'--`: nothing but an end of the string and a comment; or an expression that a comment ends. */
 function ofBreakout(seen: Walk, opening: Opening): Verdict {
-  if (opening.quote === "'" && seen.operators === 1 && seen.symbols === 1 && seen.tail === "open" && !opening.wordy) {
+  if (
+    opening.quote === "'" &&
+    seen.operators === 1 &&
+    seen.symbols === 1 &&
+    seen.tail === "open" &&
+    !opening.wordy
+  ) {
     return {
       rule: "sqli/operator",
       score: seen.tokens === 2 ? 0.45 : 0.35,
@@ -155,31 +189,63 @@ function ofBreakout(seen: Walk, opening: Opening): Verdict {
     };
   }
   if (seen.tail === "stuck" || seen.operators + seen.functions + seen.variables === 0) return NOTHING;
-  return { rule: "sqli/comment", score: 0.5, reason: "An expression is followed by a comment that cuts off the rest of the query." };
+  return {
+    rule: "sqli/comment",
+    score: 0.5,
+    reason: "An expression is followed by a comment that cuts off the rest of the query.",
+  };
 }
 
 function ofExpression(seen: Walk, broken: boolean, begun: boolean): Verdict {
   const stuck = seen.tail === "stuck" ? 0.2 : 0;
   if (seen.subselects > 0 && seen.operators > 0 && (seen.from || seen.functions > 0 || broken)) {
-    return { rule: "sqli/subquery", score: (begun ? 0.75 : 0.6) - stuck, reason: "A subquery stands where a value was expected." };
+    return {
+      rule: "sqli/subquery",
+      score: (begun ? 0.75 : 0.6) - stuck,
+      reason: "A subquery stands where a value was expected.",
+    };
   }
   if (seen.subselects > 0 && begun && seen.tokens > 2) {
-    return { rule: "sqli/subquery", score: 0.6 - stuck, reason: "A subquery stands where a value was expected." };
+    return {
+      rule: "sqli/subquery",
+      score: 0.6 - stuck,
+      reason: "A subquery stands where a value was expected.",
+    };
   }
   if (seen.caseWhen) {
-    return { rule: "sqli/case", score: (begun ? 0.7 : 0.55) - stuck, reason: "A CASE expression asks the database a question." };
+    return {
+      rule: "sqli/case",
+      score: (begun ? 0.7 : 0.55) - stuck,
+      reason: "A CASE expression asks the database a question.",
+    };
   }
   if (seen.functions > 0 && broken && seen.operators > 0) {
-    return { rule: "sqli/function", score: 0.65 - stuck, reason: "The value closes its string and calls an SQL function." };
+    return {
+      rule: "sqli/function",
+      score: 0.65 - stuck,
+      reason: "The value closes its string and calls an SQL function.",
+    };
   }
   if (seen.functions > 0 && seen.constantComparisons > 0) {
-    return { rule: "sqli/function", score: 0.6 - stuck, reason: "An SQL function decides by a comparison of constants." };
+    return {
+      rule: "sqli/function",
+      score: 0.6 - stuck,
+      reason: "An SQL function decides by a comparison of constants.",
+    };
   }
   if (seen.functions > 0 && seen.operators > 0 && begun && seen.tail !== "stuck") {
-    return { rule: "sqli/function", score: 0.5, reason: "An SQL function stands where a value was expected." };
+    return {
+      rule: "sqli/function",
+      score: 0.5,
+      reason: "An SQL function stands where a value was expected.",
+    };
   }
   if (seen.functions > 1 && (seen.comparisons > 0 || begun || seen.tail !== "stuck")) {
-    return { rule: "sqli/function", score: 0.6 - stuck, reason: "SQL functions take an answer apart, as blind injection does." };
+    return {
+      rule: "sqli/function",
+      score: 0.6 - stuck,
+      reason: "SQL functions take an answer apart, as blind injection does.",
+    };
   }
   return NOTHING;
 }

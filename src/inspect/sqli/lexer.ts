@@ -42,7 +42,27 @@ export interface Lexer {
 const MOST_TOKENS = 1_200;
 
 const END: Token = { kind: "end", start: 0, end: 0, word: "" };
-const COMPARE = new Set(["=", "==", "<", ">", "<=", ">=", "<>", "!=", "<=>", "!<", "!>", "~*", "!~", "^=", "@>", "<@", "~", "!~*", "~~"]);
+const COMPARE = new Set([
+  "=",
+  "==",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "<>",
+  "!=",
+  "<=>",
+  "!<",
+  "!>",
+  "~*",
+  "!~",
+  "^=",
+  "@>",
+  "<@",
+  "~",
+  "!~*",
+  "~~",
+]);
 const SYMBOLS = "=<>!|&+-*/%^~@?:";
 
 export function createLexer(text: string, lower: string, from: number): Lexer {
@@ -132,7 +152,8 @@ function readToken(text: string, lower: string, at: number): Token {
   if (code === 44 || code === 59 || code === 93) {
     return { kind: code === 44 ? "," : code === 59 ? ";" : "]", start: at, end: at + 1, word: "" };
   }
-  if (code === 92 && text.charAt(at + 1) === "N") return { kind: "word", start: at, end: at + 2, word: "null" };
+  if (code === 92 && text.charAt(at + 1) === "N")
+    return { kind: "word", start: at, end: at + 2, word: "null" };
   if (SYMBOLS.includes(character)) return readSymbol(text, at);
   return { kind: "other", start: at, end: at + 1, word: character };
 }
@@ -170,7 +191,12 @@ function readWord(text: string, lower: string, at: number): Token {
     return { ...readString(text, end, quote), start: at };
   }
   // A name may be qualified: schema.table.column, with quoted or empty parts.
-  while (text.charCodeAt(end) === 46 && (isWordStart(text.charCodeAt(end + 1)) || text.charCodeAt(end + 1) === 46 || text.charCodeAt(end + 1) === 42)) {
+  while (
+    text.charCodeAt(end) === 46 &&
+    (isWordStart(text.charCodeAt(end + 1)) ||
+      text.charCodeAt(end + 1) === 46 ||
+      text.charCodeAt(end + 1) === 42)
+  ) {
     end += 2;
     while (isWordPart(text.charCodeAt(end))) end++;
   }
@@ -218,7 +244,18 @@ function readSymbol(text: string, at: number): Token {
   let length = 1;
   for (let size = 3; size > 1; size--) {
     const symbol = text.slice(at, at + size);
-    if (symbol.length === size && (COMPARE.has(symbol) || symbol === "||" || symbol === "&&" || symbol === "::" || symbol === "<<" || symbol === ">>" || symbol === ":=" || symbol === "->" || symbol === "->>")) {
+    if (
+      symbol.length === size &&
+      (COMPARE.has(symbol) ||
+        symbol === "||" ||
+        symbol === "&&" ||
+        symbol === "::" ||
+        symbol === "<<" ||
+        symbol === ">>" ||
+        symbol === ":=" ||
+        symbol === "->" ||
+        symbol === "->>")
+    ) {
       length = size;
       break;
     }
@@ -239,7 +276,12 @@ function isHex(code: number): boolean {
 }
 
 function isWordStart(code: number): boolean {
-  return ((code | 0x20) >= 97 && (code | 0x20) <= 122) || code === 95 || (code > 0xa0 && code < 0x2000) || code > 0x2fff;
+  return (
+    ((code | 0x20) >= 97 && (code | 0x20) <= 122) ||
+    code === 95 ||
+    (code > 0xa0 && code < 0x2000) ||
+    code > 0x2fff
+  );
 }
 
 function isWordPart(code: number): boolean {

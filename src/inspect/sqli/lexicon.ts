@@ -7,39 +7,48 @@ import { wordList, wordSet } from "../lexicon.ts";
 export const LOGIC = wordSet("and or xor");
 
 /** Binary operators that are words. */
-export const WORD_OPERATORS = wordSet(`like rlike regexp ilike similar glob match div mod is in between sounds escape
+export const WORD_OPERATORS =
+  wordSet(`like rlike regexp ilike similar glob match div mod is in between sounds escape
   collate overlaps contains member notnull isnull against`);
 
 /** Words that stand before an operand and leave one expected. */
-export const PREFIXES = wordSet(`not binary all any some exists distinct distinctrow prior interval case when then else
+export const PREFIXES =
+  wordSet(`not binary all any some exists distinct distinctrow prior interval case when then else
   top sql_calc_found_rows straight_join recursive lateral only unique row high_priority date timestamp`);
 
 /** Words that begin a clause after a complete expression and expect an operand. */
-export const CLAUSES = wordSet(`from where having on using limit offset join left right inner outer cross natural values
+export const CLAUSES =
+  wordSet(`from where having on using limit offset join left right inner outer cross natural values
   when then else set returning qualify start connect separator as at over filter within`);
 
 /** Words that may follow an expression and leave it complete. */
-export const SUFFIXES = wordSet("asc desc end nulls first last rows row only share mode nocheck unknown rollup next wait nowait");
+export const SUFFIXES = wordSet(
+  "asc desc end nulls first last rows row only share mode nocheck unknown rollup next wait nowait",
+);
 
-export const CONSTANTS = wordSet(`null true false unknown current_user current_date current_time current_timestamp
+export const CONSTANTS =
+  wordSet(`null true false unknown current_user current_date current_time current_timestamp
   localtime localtimestamp session_user system_user sysdate rownum user utc_date utc_time utc_timestamp current_role
   current_schema current_catalog sysdatetime getdate`);
 
 export const SET_OPERATORS = wordSet("union intersect except minus");
 
 /** Waiting on purpose: the answer is in the delay. */
-export const TIME_FUNCTIONS = wordSet(`sleep pg_sleep pg_sleep_for pg_sleep_until benchmark dbms_pipe.receive_message
+export const TIME_FUNCTIONS =
+  wordSet(`sleep pg_sleep pg_sleep_for pg_sleep_until benchmark dbms_pipe.receive_message
   dbms_lock.sleep dbms_session.sleep user_lock.sleep receive_message randomblob heavy_query generate_series get_lock`);
 
 /** Answering through an error message. */
-export const ERROR_FUNCTIONS = wordSet(`extractvalue updatexml gtid_subset gtid_subtract json_keys name_const geometrycollection
+export const ERROR_FUNCTIONS =
+  wordSet(`extractvalue updatexml gtid_subset gtid_subtract json_keys name_const geometrycollection
   multipoint polygon multipolygon linestring multilinestring xmltype ctxsys.drithsx.sn utl_inaddr.get_host_address
   utl_inaddr.get_host_name dbms_utility.sqlid_to_sqlhash ordsys.ord_dicom.getmappingxpath st_latfromgeohash
   st_longfromgeohash st_pointfromgeohash procedure_analyse fn_trace_gettable query_to_xml database_to_xml
   table_to_xml xmlforest xmlquery`);
 
 /** Reading files, running commands, calling out. */
-export const SYSTEM_FUNCTIONS = wordSet(`load_file xp_cmdshell xp_dirtree xp_fileexist xp_regread xp_regwrite xp_subdirs
+export const SYSTEM_FUNCTIONS =
+  wordSet(`load_file xp_cmdshell xp_dirtree xp_fileexist xp_regread xp_regwrite xp_subdirs
   sp_oacreate sp_oamethod sp_executesql sp_configure sp_makewebtask sp_password openrowset openquery opendatasource utl_http.request
   utl_file.fopen httpuritype dbms_ldap.init dbms_java.runjava dbms_xmlgen.getxml dbms_xmlquery.newcontext
   dbms_export_extension dbms_scheduler.create_job dbms_advisor.create_file pg_read_file pg_ls_dir pg_stat_file
@@ -48,7 +57,8 @@ export const SYSTEM_FUNCTIONS = wordSet(`load_file xp_cmdshell xp_dirtree xp_fil
   master.dbo.xp_dirtree sys.fn_get_audit_file`);
 
 /** What injected queries ask for and take apart; ordinary in SQL, rare elsewhere. */
-export const COMMON_FUNCTIONS = wordSet(`version user database schema current_user session_user system_user concat concat_ws
+export const COMMON_FUNCTIONS =
+  wordSet(`version user database schema current_user session_user system_user concat concat_ws
   group_concat string_agg listagg array_agg json_agg json_arrayagg json_objectagg xmlagg substring substr mid left right
   ascii ord char chr nchar unicode hex unhex bin oct conv length len char_length character_length bit_length octet_length
   datalength if iif ifnull nullif isnull nvl nvl2 coalesce cast convert count sum avg min max floor ceil ceiling round rand
@@ -69,7 +79,8 @@ export const COMMON_FUNCTIONS = wordSet(`version user database schema current_us
   validate_password_strength weight_string master_pos_wait release_lock is_free_lock is_used_lock`);
 
 /** Names that only a database's own catalogue has. */
-export const CATALOGUE = wordList(`information_schema sysobjects syscolumns sysusers sysdatabases syslogins sys.tables sys.columns
+export const CATALOGUE =
+  wordList(`information_schema sysobjects syscolumns sysusers sysdatabases syslogins sys.tables sys.columns
   sys.objects sys.databases sys.sql_logins sys.all_objects pg_catalog pg_tables pg_user pg_shadow pg_database pg_class pg_stat_user_tables pg_namespace
   sqlite_master sqlite_schema sqlite_temp_master all_tables all_users all_tab_columns user_tables user_tab_columns
   dba_users dba_tables v$version v$instance v$database msysobjects msysaces mysql.user mysql.db mysql.innodb_table_stats
@@ -77,10 +88,12 @@ export const CATALOGUE = wordList(`information_schema sysobjects syscolumns sysu
   syscat.tables sysibm.systables domain.tables domain.columns`);
 
 /** What can follow CREATE, ALTER and DROP. */
-export const OBJECTS = wordSet(`table database schema view user login procedure function index trigger column constraint
+export const OBJECTS =
+  wordSet(`table database schema view user login procedure function index trigger column constraint
   sequence role type domain event server tablespace assembly synonym package aggregate extension materialized temporary
   or temp global unique proc if aliases rule operator language foreign`);
 
-export const STATEMENTS = wordSet(`select insert update delete drop create alter truncate exec execute declare set waitfor
+export const STATEMENTS =
+  wordSet(`select insert update delete drop create alter truncate exec execute declare set waitfor
   shutdown grant revoke call merge replace load begin if while copy attach pragma vacuum handler rename show describe desc
   use backup restore print kill dbcc do prepare goto reconfigure explain commit rollback return`);

@@ -32,15 +32,22 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
       if (first.kind === "end" || first.kind === "comment") return undefined;
       return begun(1, true, first.kind === "word" && second.kind === "word" ? 0.5 : 0.8);
     case "insert":
-      if (first.word === "into" && name(at + 2)) return begun(3, false, third.word === "values" || third.word === "(" || third.word === "select" ? 1 : 0.6);
+      if (first.word === "into" && name(at + 2))
+        return begun(
+          3,
+          false,
+          third.word === "values" || third.word === "(" || third.word === "select" ? 1 : 0.6,
+        );
       return undefined;
     case "replace":
       return first.word === "into" && name(at + 2) ? begun(3, false, 0.9) : undefined;
     case "update":
-      if (name(at + 1) && second.word === "set" && name(at + 3)) return begun(4, false, lexer.token(at + 4).word === "=" ? 1 : 0.4);
+      if (name(at + 1) && second.word === "set" && name(at + 3))
+        return begun(4, false, lexer.token(at + 4).word === "=" ? 1 : 0.4);
       return undefined;
     case "delete":
-      if (first.word === "from" && name(at + 2)) return begun(3, false, endsOr(lexer, at + 3, "where") ? 0.9 : 0.4);
+      if (first.word === "from" && name(at + 2))
+        return begun(3, false, endsOr(lexer, at + 3, "where") ? 0.9 : 0.4);
       return name(at + 1) && second.word === "where" ? begun(3, true, 0.7) : undefined;
     case "drop":
     case "create":
@@ -53,7 +60,12 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
     case "execute":
       if (SYSTEM_FUNCTIONS.has(first.word)) return begun(2, false, 1);
       if (first.kind === "(" || first.kind === "variable") return begun(1, true, 0.8);
-      if (first.word === "immediate" || first.word.includes(".") || first.word.startsWith("sp_") || first.word.startsWith("xp_")) {
+      if (
+        first.word === "immediate" ||
+        first.word.includes(".") ||
+        first.word.startsWith("sp_") ||
+        first.word.startsWith("xp_")
+      ) {
         return begun(2, true, 0.9);
       }
       return undefined;
@@ -68,7 +80,9 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
       return endsOr(lexer, at + 1, "with") ? begun(1, false, 0.8) : undefined;
     case "grant":
     case "revoke":
-      return name(at + 1) && (second.word === "on" || second.word === "to" || second.kind === ",") ? begun(2, false, 0.7) : undefined;
+      return name(at + 1) && (second.word === "on" || second.word === "to" || second.kind === ",")
+        ? begun(2, false, 0.7)
+        : undefined;
     case "call":
     case "do":
       return name(at + 1) && second.kind === "(" ? begun(1, true, 0.7) : undefined;
@@ -78,7 +92,9 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
       return first.word === "data" || first.word === "xml" ? begun(2, false, 0.8) : undefined;
     case "if":
     case "while":
-      return first.kind === "(" || first.word === "exists" || first.word === "not" ? begun(1, true, 0.75) : undefined;
+      return first.kind === "(" || first.word === "exists" || first.word === "not"
+        ? begun(1, true, 0.75)
+        : undefined;
     case "begin":
     case "goto":
     case "return":
@@ -95,7 +111,9 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
     case "pragma":
       return name(at + 1) ? begun(2, false, 0.6) : undefined;
     case "handler":
-      return name(at + 1) && (second.word === "open" || second.word === "read") ? begun(3, false, 0.9) : undefined;
+      return name(at + 1) && (second.word === "open" || second.word === "read")
+        ? begun(3, false, 0.9)
+        : undefined;
     case "rename":
       return first.word === "table" ? begun(2, true, 0.8) : undefined;
     case "show":
@@ -104,12 +122,16 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
         : undefined;
     case "backup":
     case "restore":
-      return (first.word === "database" || first.word === "log") && name(at + 2) ? begun(3, false, 0.8) : undefined;
+      return (first.word === "database" || first.word === "log") && name(at + 2)
+        ? begun(3, false, 0.8)
+        : undefined;
     case "prepare":
       return name(at + 1) && second.word === "from" ? begun(3, true, 0.9) : undefined;
     case "kill":
     case "print":
-      return first.kind === "number" || first.kind === "variable" || first.kind === "string" ? begun(1, true, 0.5) : undefined;
+      return first.kind === "number" || first.kind === "variable" || first.kind === "string"
+        ? begun(1, true, 0.5)
+        : undefined;
     case "dbcc":
       return name(at + 1) && second.kind === "(" ? begun(1, true, 0.8) : undefined;
     case "vacuum":
@@ -120,7 +142,9 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
     case "use":
       return name(at + 1) && endsOr(lexer, at + 2) ? begun(2, false, 0.2) : undefined;
     default:
-      return first.kind === "(" && (COMMON_FUNCTIONS.has(verb.word) || TIME_FUNCTIONS.has(verb.word)) ? begun(0, true, 0.55) : undefined;
+      return first.kind === "(" && (COMMON_FUNCTIONS.has(verb.word) || TIME_FUNCTIONS.has(verb.word))
+        ? begun(0, true, 0.55)
+        : undefined;
   }
 }
 
@@ -149,5 +173,11 @@ function ddl(lexer: Lexer, at: number): Statement | undefined {
 /** Whether the statement is over here, or goes on with `word`. */
 function endsOr(lexer: Lexer, at: number, word?: string): boolean {
   const { kind, word: found } = lexer.token(at);
-  return kind === "end" || kind === "comment" || kind === ";" || kind === "open" || (word !== undefined && found === word);
+  return (
+    kind === "end" ||
+    kind === "comment" ||
+    kind === ";" ||
+    kind === "open" ||
+    (word !== undefined && found === word)
+  );
 }

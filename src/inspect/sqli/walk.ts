@@ -4,7 +4,20 @@
  * put two names next to each other within a few words.
  */
 import type { Lexer, Token } from "./lexer.ts";
-import { CLAUSES, COMMON_FUNCTIONS, CONSTANTS, ERROR_FUNCTIONS, LOGIC, PREFIXES, SET_OPERATORS, STATEMENTS, SUFFIXES, SYSTEM_FUNCTIONS, TIME_FUNCTIONS, WORD_OPERATORS } from "./lexicon.ts";
+import {
+  CLAUSES,
+  COMMON_FUNCTIONS,
+  CONSTANTS,
+  ERROR_FUNCTIONS,
+  LOGIC,
+  PREFIXES,
+  SET_OPERATORS,
+  STATEMENTS,
+  SUFFIXES,
+  SYSTEM_FUNCTIONS,
+  TIME_FUNCTIONS,
+  WORD_OPERATORS,
+} from "./lexicon.ts";
 import { statementAt } from "./statement.ts";
 
 /** What an expression showed before it ended or stopped making sense. */
@@ -117,7 +130,11 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
         if (lexer.token(at - 1).kind !== "(" || nesting.length === 0) return stop("stuck", token);
         inSelect = nesting.pop() === "select";
         operand(false);
-      } else if (kind === "operator" && word === "*" && (afterSelect || lexer.token(at - 1).kind === "(" || lexer.token(at - 1).kind === ",")) {
+      } else if (
+        kind === "operator" &&
+        word === "*" &&
+        (afterSelect || lexer.token(at - 1).kind === "(" || lexer.token(at - 1).kind === ",")
+      ) {
         seen.star = true;
         operand(false);
       } else if (kind === "operator" && "+-~!@*".includes(word)) {
@@ -134,7 +151,11 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
         } else if (word === "from" && afterSelect) {
           // `select from` with an empty list, PostgreSQL.
           seen.from = true;
-        } else if (PREFIXES.has(word) && lexer.token(at + 1).kind !== "(" && lexer.token(at + 1).kind !== "end") {
+        } else if (
+          PREFIXES.has(word) &&
+          lexer.token(at + 1).kind !== "(" &&
+          lexer.token(at + 1).kind !== "end"
+        ) {
           if (word === "when") seen.caseWhen = caseDepth > 0;
         } else if (PREFIXES.has(word) && lexer.token(at + 1).kind === "(") {
           if (word === "exists") seen.functions++;
@@ -160,7 +181,7 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
       }
       seen.symbols++;
       operate();
-      if (word === ":" ) return stop("stuck", token);
+      if (word === ":") return stop("stuck", token);
     } else if (kind === "logic" || (kind === "word" && LOGIC.has(word))) {
       if (pendingLogic) seen.bareLogic++;
       pendingLogic = true;
@@ -184,7 +205,8 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
       aliases = 0;
     } else if (kind === ";") {
       const statement = statementAt(lexer, at + 1);
-      if (statement === undefined) return stop(lexer.token(at + 1).kind === "comment" ? "comment" : "stuck", token);
+      if (statement === undefined)
+        return stop(lexer.token(at + 1).kind === "comment" ? "comment" : "stuck", token);
       seen.stacked = Math.max(seen.stacked, statement.weight);
       at = statement.next - 1;
       beginSelect();
@@ -240,7 +262,8 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
         operate();
         inSelect = true;
       } else if (word === "into" || word === "procedure") {
-        seen.into = seen.into || intoTarget(lexer.token(at + 1).word) || lexer.token(at + 1).kind === "variable";
+        seen.into =
+          seen.into || intoTarget(lexer.token(at + 1).word) || lexer.token(at + 1).kind === "variable";
         if (lexer.token(at + 1).word === "outfile" || lexer.token(at + 1).word === "dumpfile") at++;
         operate();
         inSelect = true;

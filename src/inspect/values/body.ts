@@ -13,7 +13,11 @@ import { readXml } from "./xml.ts";
 const LONGEST_PARSED = 1_048_576;
 const MOST_LINES = 200;
 
-export function readBody(body: Json, headers: Readonly<Record<string, string>> | undefined, sink: Sink): void {
+export function readBody(
+  body: Json,
+  headers: Readonly<Record<string, string>> | undefined,
+  sink: Sink,
+): void {
   if (typeof body !== "string") {
     readJson(body, "body", sink);
     return;

@@ -23,5 +23,11 @@ function readCookie(header: string, from: number, to: number, sink: Sink): void 
   }
   if (end === to || !isHot(survey(header, end + 1, to), "cookie")) return;
   const name = header.slice(from, end);
-  sink.take({ place: "cookie", name, location: `cookie:${name}`, text: header.slice(end + 1, to), escaped: false });
+  sink.take({
+    place: "cookie",
+    name,
+    location: `cookie:${name}`,
+    text: header.slice(end + 1, to),
+    escaped: false,
+  });
 }

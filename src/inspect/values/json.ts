@@ -3,6 +3,7 @@ import type { Json } from "../../event.ts";
 import { isHot } from "../gate/hot.ts";
 import { PATH_WORD } from "../gate/shape.ts";
 import { survey } from "../gate/survey.ts";
+import { isTelling } from "./telling.ts";
 import type { Sink } from "./value.ts";
 
 /** Containers deeper than this are read as text: no API nests so far, and the stack is not endless. */
@@ -22,7 +23,14 @@ export function readJson(value: Json, root: string, sink: Sink): void {
   walk(value, undefined, "", 0, root, sink);
 }
 
-function walk(value: Json, step: Step | undefined, name: string, depth: number, root: string, sink: Sink): void {
+function walk(
+  value: Json,
+  step: Step | undefined,
+  name: string,
+  depth: number,
+  root: string,
+  sink: Sink,
+): void {
   if (typeof value === "string") {
     readString(value, step, name, root, sink);
     return;
@@ -36,7 +44,8 @@ function walk(value: Json, step: Step | undefined, name: string, depth: number, 
     for (let i = 0; i < value.length && sink.more(); i++) {
       const item = value[i];
       if (typeof item === "string") {
-        if (isHot(survey(item, 0, item.length), "field")) takeField(item, { parent: step, key: i }, name, root, sink);
+        if (isHot(survey(item, 0, item.length), "field"))
+          takeField(item, { parent: step, key: i }, name, root, sink);
       } else if (item !== null && typeof item === "object") {
         walk(item, { parent: step, key: i }, name, depth + 1, root, sink);
       }
@@ -62,10 +71,12 @@ function readObject(
       sink.take({ place: "field name", name: "", location: `${root} name`, text: key, escaped: false });
     }
     const first = key.charCodeAt(0);
-    if (first === DOLLAR || (first === UNDERSCORE && key === "__proto__") || key === "constructor") operators = true;
+    if (first === DOLLAR || (first === UNDERSCORE && key === "__proto__") || key === "constructor")
+      operators = true;
     const item = value[key];
     if (typeof item === "string") {
-      if ((bits & PATH_WORD) !== 0 || isHot(survey(item, 0, item.length), "field")) {
+      const itemBits = survey(item, 0, item.length);
+      if (isHot(itemBits, "field") || ((bits & PATH_WORD) !== 0 && isTelling(key, itemBits))) {
         takeField(item, { parent: step, key }, key, root, sink);
       }
     } else if (item !== null && typeof item === "object") {

@@ -2,10 +2,12 @@
  * Query strings and form bodies: pairs of name and value, both inspected. The gate reads them where they stand,
  * so that a query of ordinary pairs allocates nothing.
  */
+
+import { decodeComponent } from "../decode/percent.ts";
 import { isHot } from "../gate/hot.ts";
 import { PATH_WORD } from "../gate/shape.ts";
 import { survey } from "../gate/survey.ts";
-import { decodeComponent } from "../decode/percent.ts";
+import { isTelling } from "./telling.ts";
 import type { Place, Sink } from "./value.ts";
 
 /** How the pairs of one string are located. */
@@ -74,8 +76,10 @@ function readPair(
   const nameBits = survey(text, from, equals);
   const valueBits = survey(text, equals + 1, to);
   const hotName = isHot(nameBits, places.name);
-  // A telling name (cmd, redirect, file) makes a plain value worth a look.
-  const hotValue = equals + 1 < to && ((nameBits & PATH_WORD) !== 0 || isHot(valueBits, places.value));
+  const hotValue =
+    equals + 1 < to &&
+    (isHot(valueBits, places.value) ||
+      ((nameBits & PATH_WORD) !== 0 && isTelling(text.slice(from, equals), valueBits)));
   if (!hotName && !hotValue) return false;
   const name = text.slice(from, equals);
   if (hotName) {

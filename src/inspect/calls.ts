@@ -1,0 +1,45 @@
+/** Calls in any language of the C family: a name, perhaps white space or a comment, and a parenthesis. */
+export interface Call {
+  /** Lower case, with `.`, `->`, `::` as they stand: "os.system", "kernel::exec". */
+  readonly name: string;
+  readonly start: number;
+  /** After the parenthesis. */
+  readonly open: number;
+}
+
+const MOST = 64;
+const LONGEST = 80;
+
+export function* readCalls(lower: string): Generator<Call> {
+  let at = lower.indexOf("(");
+  for (let seen = 0; at >= 0 && seen < MOST; seen++, at = lower.indexOf("(", at + 1)) {
+    const end = nameEnd(lower, at);
+    let start = end;
+    while (start > 0 && end - start < LONGEST && isNamePart(lower.charCodeAt(start - 1))) start--;
+    if (start < end) yield { name: lower.slice(start, end), start, open: at + 1 };
+  }
+}
+
+/** Back over white space and one comment. */
+function nameEnd(lower: string, paren: number): number {
+  let at = paren;
+  while (at > 0 && lower.charCodeAt(at - 1) <= 32 && paren - at < 40) at--;
+  if (lower.charCodeAt(at - 1) !== 47 || lower.charCodeAt(at - 2) !== 42) return at;
+  const open = lower.lastIndexOf("/*", at - 2);
+  if (open < 0 || paren - open > 200) return at;
+  at = open;
+  while (at > 0 && lower.charCodeAt(at - 1) <= 32 && paren - at < 240) at--;
+  return at;
+}
+
+/** Letters, digits, `_`, `$`, and what joins names: `.`, `:`, `>` of an arrow, `-` before it, a backslash of a namespace. */
+function isNamePart(code: number): boolean {
+  if ((code >= 48 && code <= 58) || (code >= 97 && code <= 122)) return true;
+  return code === 95 || code === 36 || code === 46 || code === 92 || code === 62 || code === 45;
+}
+
+/** `system` of `kernel::system`, `$this->system`, `os.system`. */
+export function lastName(name: string): string {
+  const parts = name.split(/[.:>\\-]/);
+  return parts[parts.length - 1] ?? "";
+}

@@ -1,0 +1,108 @@
+/** OS command injection: the value is read as a shell would, sh and cmd.exe and PowerShell. */
+import type { Context } from "../context.ts";
+import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
+import * as shape from "../gate/shape.ts";
+import { proseOf } from "../prose.ts";
+import { judgeCommand, wrapped } from "./judge.ts";
+import { type Command, readCommands } from "./shell.ts";
+import { findShellSigns } from "./signs.ts";
+
+const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP | shape.LINE;
+/** What hides a name from everything but a shell. */
+const TRICKS = shape.QUOTE | shape.DQUOTE | shape.BACKSLASH | shape.OPERATOR | shape.DOLLAR;
+
+export const cmdi: Detector = {
+  class: "cmdi",
+  id: "cmdi",
+  title: "OS command injection",
+  meaning: "The value ends the argument it was put into and goes on as a command of the server's shell.",
+  cwe: ["CWE-78", "CWE-77", "CWE-88"],
+  patterns: ["CAPEC-88", "CAPEC-248", "T1059.004", "T1059.003", "T1059.001", "T1190"],
+  owasp: ["API8:2023"],
+  falsePositives: ["Commands in documentation, chat and code fields", "Tables and lists separated by | or ;"],
+  wants: (bits, place) =>
+    (bits & (shape.SHELL_WORD | shape.BACKTICK)) !== 0 ||
+    ((bits & SEPARATORS) !== 0 && (bits & TRICKS) !== 0) ||
+    ((bits & shape.DOLLAR) !== 0 &&
+      (bits & (shape.PAREN | shape.BRACE | shape.SLASH | shape.SEMI | shape.PIPE)) !== 0) ||
+    (bits & (shape.FILE_WORD | shape.CODE_WORD | shape.MARK)) !== 0 ||
+    ((bits & shape.BRACE) !== 0 && (bits & (shape.PAREN | shape.SLASH)) !== 0) ||
+    (place !== "path" && (bits & shape.PATH_WORD) !== 0),
+  find(reading, context) {
+    let best: Match | undefined;
+    const consider = (match: Match) => {
+      if (match.score > (best?.score ?? 0)) best = match;
+    };
+    for (const match of findCommands(reading, context)) consider(match);
+    for (const match of findShellSigns(reading)) consider(match);
+    if (best === undefined) return NO_MATCH;
+    const score = soften(best, reading, context);
+    return score < 0.1 ? NO_MATCH : [{ ...best, score }];
+  },
+};
+
+function* findCommands({ text }: Reading, context: Context): Generator<Match> {
+  const commands = readCommands(text);
+  for (const command of commands) {
+    const judged = judge(text, command, context);
+    if (judged.score === 0) continue;
+    yield {
+      rule: command.tricked ? "cmdi/hidden-command" : RULES[command.place],
+      score: judged.score,
+      reason:
+        command.place === "start"
+          ? `The value is a call of the command ${judged.name}.`
+          : `A shell would run ${judged.name} as a command of its own.`,
+      start: command.place === "start" ? 0 : Math.max(0, command.start - 2),
+      end: command.end,
+    };
+  }
+}
+
+const RULES: Readonly<Record<Command["place"], string>> = {
+  start: "cmdi/command",
+  ";": "cmdi/separator",
+  "|": "cmdi/pipe",
+  "&": "cmdi/separator",
+  line: "cmdi/new-line",
+  substitution: "cmdi/substitution",
+  wrapped: "cmdi/command",
+};
+
+function judge(text: string, command: Command, context: Context): { score: number; name: string } {
+  // A parameter that is called "cmd" is asked for a command by whoever sends one.
+  const wanted = context.role === "command" && command.place === "start";
+  const judged = judgeCommand(text, command, wanted);
+  const lines = command.place === "line" && IN_TEXT.has(context.place) ? 0.2 : 0;
+  if (!wrapped(command)) return { ...judged, score: Math.max(0, judged.score - lines) };
+  const inner = readCommands(text.slice(command.nameEnd, command.end))[0];
+  if (inner === undefined) return judged;
+  const rest = text.slice(command.nameEnd, command.end);
+  const deeper = judgeCommand(rest, { ...inner, place: command.place }, wanted);
+  return deeper.score > judged.score ? { ...deeper, score: Math.max(0, deeper.score - lines) } : judged;
+}
+
+/** Where lines are lines of text. */
+const IN_TEXT: ReadonlySet<string> = new Set(["body", "field", "xml"]);
+
+/** Verdicts that sentences can bring about. */
+const SPOKEN_RULES = new Set([
+  "cmdi/command",
+  "cmdi/separator",
+  "cmdi/pipe",
+  "cmdi/new-line",
+  "cmdi/substitution",
+  "cmdi/shell-path",
+  "cmdi/powershell",
+]);
+
+/** People write about commands; they do it in sentences. */
+function soften({ rule, score }: Match, reading: Reading, context: Context): number {
+  if (context.role === "code") return score * 0.5;
+  // `;` is punctuation in a user agent.
+  const agent =
+    context.name === "user-agent" && rule === "cmdi/separator" && reading.text.includes("(") ? 0.35 : 0;
+  if (!SPOKEN_RULES.has(rule) || reading.text.length < 30) return score - agent;
+  const prose = proseOf(reading.text);
+  return (prose > 0.25 ? score * (1 - prose * 0.6) : score) - agent;
+}

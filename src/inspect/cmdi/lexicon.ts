@@ -1,0 +1,62 @@
+/**
+ * Command names by how surely they are one: `whoami` is nothing else, `id` is also a column, `find` is also a verb.
+ * Sources: POSIX utilities, GTFOBins and LOLBAS for what can be abused, Microsoft's command reference.
+ */
+import { wordSet } from "../lexicon.ts";
+
+export const CERTAIN =
+  wordSet(`whoami uname ifconfig ipconfig netstat nslookup wget traceroute tracert tcpdump iptables nmap ncat
+  socat busybox systeminfo tasklist taskkill certutil bitsadmin powershell pwsh mshta rundll32 regsvr32 wmic schtasks
+  cscript wscript msbuild installutil icacls cacls takeown vssadmin nltest dsquery netsh findstr printenv mkfifo chmod chown
+  chattr useradd adduser usermod userdel groupadd crontab systemctl launchctl journalctl dmesg lsof lsblk lspci lsusb
+  gcc perl python python2 python3 ruby bash zsh ksh csh tcsh dash ash rbash sudo doas pkexec chroot nohup
+  xargs awk gawk nawk mawk sed egrep fgrep zgrep rgrep zcat bzcat xzcat zstdcat zless zmore hexdump xxd base64 base32 md5sum
+  sha1sum sha256sum openssl ssh scp sftp sshpass telnet rsync tftp smbclient rpcclient ldapsearch mysqldump psql mongo
+  docker kubectl podman systemd-run setcap getcap getent ssh-keygen ssh-copy-id ldconfig insmod modprobe tac nl rev
+  fortune arp ss iproute2 ipcs ifup ifdown iwconfig nmcli hostnamectl nc.traditional nc.openbsd netcat finger rlogin rsh curl lynx axel
+  aria2c lwp-download lwp-request php php-cgi php7 php8 nodejs lua luajit gdb strace ltrace ld.so capsh unshare nsenter
+  tmux byobu setarch taskset timeout stdbuf ionice flock logrotate run-parts start-stop-daemon cpulimit
+  ps2ascii pico nano vim ed ex pdksh mksh fish lua5.1 irb pry gem pip pip3 npm npx yarn apt-get aptitude dpkg rpm yum
+  dnf pacman zypper apk brew snap lsb_release vi hping3 nikto sqlmap msfvenom msfconsole fakeroot dpkg-deb cpan`);
+
+export const LIKELY =
+  wordSet(`id ls cat ps pwd dir ping nc sh echo printf cp mv rm ln cd mkdir rmdir touch grep df du w cmd cmd.exe
+  net ver type tar zip unzip gzip gunzip bzip2 7z ip dig od wc tr tee env set export unset exec eval ftp arch alias
+  vol reg sc del ren rd md tree copy xcopy robocopy attrib cls erase move start ssh dd cpio ar nm
+  rename whatis whereis which uptime fdisk mount umount passwd su bc expr diff comm strings stat fold fmt tail head
+  mysql sqlite3 node git svn hg make cmake go cargo gcc-ar java javac jar jshell screen at atq batch mailx sendmail ntpdate
+  vmstat iostat pidof pgrep pkill killall nice renice wall lastlog last history jobs fg bg dc ld as chsh chfn mknod
+  sysctl route ebtables nft uconv iconv column paste sort uniq shuf split csplit cut join seq sum cksum pr nproc lpr
+  quser qwinsta query wevtutil fsutil diskpart bcdedit bcdboot nbtstat pathping getmac hostname doskey assoc ftype
+  iex iwr irm gci gwmi saps icm`);
+
+export const SPOKEN =
+  wordSet(`find time date who more less top test kill mail host look read write true false wait sleep head
+  install watch service script info man link unlink factor yes logger clear reset call if for while until
+  do then case select function return break continue exit trap source command builtin let local declare typeset
+  shutdown reboot halt poweroff edit print path title color prompt pause choice where sort file finger size strip
+  sum expand join open play say mesg news rev cal units tsort patch perf gem snap chef puppet apt cc man`);
+
+/** Commands that run the command after them. */
+export const WRAPPERS =
+  wordSet(`sudo doas nohup time env exec command builtin eval xargs busybox nice ionice timeout setsid
+  stdbuf strace watch then do else if while until ! chroot unshare start call`);
+
+/** PowerShell verbs (Get-Verb) that cmdlets begin with. */
+export const VERBS =
+  wordSet(`add clear copy close compare complete compress convert convertfrom convertto copy debug disable
+  disconnect dismount edit enable enter exit expand export find foreach format get grant group hide import initialize
+  install invoke join limit lock measure merge mount move new open optimize out ping pop push read receive redo
+  register remove rename repair request reset resize resolve restart restore resume revoke save search select send set
+  show skip sort split start step stop submit suspend switch sync tee test trace unblock undo uninstall unlock
+  unprotect unpublish unregister update use wait watch where write`);
+
+/** Nouns of cmdlets. Verb and noun together leave no doubt. */
+export const NOUNS =
+  wordSet(`expression webrequest restmethod command item itemproperty childitem content object process
+  service computer host location history job variable alias module pssession wmimethod wmiobject ciminstance eventlog
+  acl authenticodesignature clipboard credential culture date event executionpolicy help hotfix member netipaddress
+  nettcpconnection output psdrive random scheduledtask securestring string transcript uiculture unique netadapter
+  localuser localgroup localgroupmember aduser adgroup adcomputer adgroupmember volume disk partition smbshare null
+  file csv json html xml printer gridview debug error verbose warning progress sleep path connection archive
+  shortcut bitstransfer dnsname mailmessage mppreference itemtype pssnapin computerinfo timezone filehash scheduledjob`);

@@ -1,0 +1,44 @@
+/** Code injection: source text of a language that the server might evaluate. */
+import type { Context } from "../context.ts";
+import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
+import * as shape from "../gate/shape.ts";
+import { proseOf } from "../prose.ts";
+import { findSigns, strongest } from "../signs.ts";
+import { findJava } from "./java.ts";
+import { findPhp } from "./php.ts";
+import { SCRIPTING } from "./scripting.ts";
+
+export const code: Detector = {
+  class: "code",
+  id: "code",
+  title: "Code injection",
+  meaning:
+    "The value is source text of PHP, Python, Ruby, Perl, Java, an expression language or JavaScript that the server would evaluate.",
+  cwe: ["CWE-94", "CWE-95", "CWE-917", "CWE-470"],
+  patterns: ["CAPEC-242", "CAPEC-35", "T1059", "T1190"],
+  owasp: ["API8:2023"],
+  falsePositives: ["Source code in fields that hold it", "Class names and stack traces in telemetry"],
+  wants: (bits) =>
+    (bits & (shape.CODE_WORD | shape.TAG | shape.CALL)) !== 0 ||
+    ((bits & shape.DOLLAR) !== 0 && (bits & (shape.PAREN | shape.BRACKET)) !== 0) ||
+    ((bits & shape.QUOTES) !== 0 && (bits & shape.PAREN) !== 0),
+  find(reading, context) {
+    const best = strongest(findAll(reading, context));
+    if (best === undefined) return NO_MATCH;
+    const score = soften(best, reading, context);
+    return score < 0.1 ? NO_MATCH : [{ ...best, score }];
+  },
+};
+
+function* findAll(reading: Reading, context: Context): Generator<Match> {
+  yield* findPhp(reading);
+  yield* findSigns(reading, SCRIPTING);
+  yield* findJava(reading, context);
+}
+
+function soften({ score }: Match, reading: Reading, context: Context): number {
+  if (context.role === "code") return score * 0.5;
+  if (reading.text.length < 50) return score;
+  const prose = proseOf(reading.text);
+  return prose > 0.25 ? score * (1 - prose * 0.6) : score;
+}

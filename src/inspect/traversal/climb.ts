@@ -1,0 +1,75 @@
+/** The climbing part of a path. `..` counts with any separator; so do spellings that become `..` after one filter. */
+export interface Climb {
+  /** `..` segments. */
+  readonly ups: number;
+  /** How far above where it began the path gets. */
+  readonly above: number;
+  /** `....//`, `..;/`, `..%00/`, dots split by something a filter removes. */
+  readonly tricked: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** What follows the last `..`. */
+  readonly rest: string;
+}
+
+const DOT = 46;
+
+export function climb(text: string): Climb | undefined {
+  let ups = 0;
+  let depth = 0;
+  let above = 0;
+  let tricked = false;
+  let first = -1;
+  let last = 0;
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isSeparator(text, at)) continue;
+    const kind = segmentKind(text, from, at);
+    if (kind === "up" || kind === "tricked") {
+      if (first < 0) first = from;
+      last = at;
+      ups++;
+      depth--;
+      above = Math.max(above, -depth);
+      if (kind === "tricked") tricked = true;
+    } else if (kind === "name") depth++;
+    from = at + 1;
+  }
+  if (ups === 0) return undefined;
+  return {
+    ups,
+    above,
+    tricked,
+    start: first,
+    end: Math.min(text.length, last + 40),
+    rest: text.slice(last + 1, last + 200),
+  };
+}
+
+function isSeparator(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 47 || code === 92 || code === 0x2215 || code === 0x2216 || code === 0xff0f;
+}
+
+function segmentKind(text: string, from: number, to: number): "up" | "tricked" | "name" | "none" {
+  const length = to - from;
+  if (length === 0) return "none";
+  if (text.charCodeAt(to - 1) !== DOT && !TRAILS.has(text.charAt(to - 1))) return "name";
+  if (length === 1) return text.charCodeAt(from) === DOT ? "none" : "name";
+  // What stands before the dots may be the end of a parameter: "file=..".
+  let dots = 0;
+  let end = to;
+  while (end > from && TRAILS.has(text.charAt(end - 1)) && to - end < 2) end--;
+  while (end - dots > from && text.charCodeAt(end - 1 - dots) === DOT) dots++;
+  if (dots < 2) return "name";
+  const before = end - dots - 1;
+  if (before >= from && !STARTS.test(text.charAt(before))) return "name";
+  // An ellipsis of three dots is no way up on any current system; four are two after one removal.
+  if (dots === 3) return to < text.length && end === to ? "tricked" : "name";
+  if (dots > 4) return "name";
+  return dots === 2 && end === to ? (to < text.length || length === 2 ? "up" : "name") : "tricked";
+}
+
+/** Characters after the dots that some server or filter drops: path parameters, NUL, spaces, overlong leftovers. */
+const TRAILS = new Set([";", "\0", " ", "?", "\u00c0", "\u00c1", ":", "*"]);
+const STARTS = /[\s=:"'(,<>{[|&;\0-]/;

@@ -1,0 +1,109 @@
+/**
+ * Markup without a tag of its own: a value that ends the attribute it was put into and adds a handler, and script
+ * URLs as whole values.
+ */
+import type { Match, Reading } from "../detector.ts";
+import { readAttributes } from "./html.ts";
+import { scriptStrength } from "./javascript.ts";
+import { HANDLERS } from "./lexicon.ts";
+import { judgeScheme } from "./scheme.ts";
+
+/** Occurrences of "on" that are tried. */
+const MOST = 40;
+
+export function* findHandlers(
+  { text, lower }: Reading,
+  tagSpans: readonly (readonly [number, number])[],
+): Generator<Match> {
+  let at = lower.indexOf("on");
+  for (let tried = 0; at >= 0 && tried < MOST; at = lower.indexOf("on", at + 2)) {
+    if (!startsName(text, at)) continue;
+    tried++;
+    let end = at + 2;
+    while (isLetter(lower.charCodeAt(end))) end++;
+    if (!HANDLERS.has(lower.slice(at + 2, end))) continue;
+    if (tagSpans.some(([from, to]) => at >= from && at < to)) continue;
+    const { attributes } = readAttributes(text, lower, at);
+    const value = attributes[0]?.value ?? "";
+    if (
+      text
+        .slice(end, end + 40)
+        .trimStart()
+        .charAt(0) !== "="
+    )
+      continue;
+    yield judgeHandler(text, at, attributes[0]?.end ?? end, value);
+  }
+}
+
+function judgeHandler(text: string, at: number, end: number, value: string): Match {
+  const before = text.slice(0, at).trimEnd();
+  const quoted = /["'`>/]$/.test(before);
+  const strength = value.length === 0 ? 0 : scriptStrength(value);
+  const score =
+    strength >= 0.9
+      ? quoted || before.length === 0
+        ? 0.85
+        : 0.75
+      : quoted
+        ? strength >= 0.7
+          ? 0.7
+          : value.length > 0
+            ? 0.5
+            : 0.3
+        : strength >= 0.7
+          ? 0.5
+          : 0.2;
+  return {
+    rule: "xss/injected-handler",
+    score,
+    reason: "The value would end an attribute and add an event handler to the page's own tag.",
+    start: Math.max(0, at - 2),
+    end,
+  };
+}
+
+/** Script URLs at the start of the value, or where markup, CSS and Markdown put a URL. */
+export function* findScriptUrls({ text, lower }: Reading): Generator<Match> {
+  const whole = judgeScheme(text.replace(/^[\s"'`(<=]+/, ""));
+  if (whole.score > 0) yield scriptUrl(whole.score, whole.scheme, 0, Math.min(text.length, 120));
+  for (const scheme of ["javascript", "vbscript"]) {
+    let at = lower.indexOf(scheme, 1);
+    for (let tried = 0; at > 0 && tried < 8; tried++, at = lower.indexOf(scheme, at + 4)) {
+      if (!"\"'`(=:,;>[{ \t\n".includes(text.charAt(at - 1))) continue;
+      if (!/^\s{0,8}(?::|&colon|%3a)/.test(lower.slice(at + scheme.length, at + scheme.length + 20)))
+        continue;
+      const verdict = judgeScheme(untilQuote(text, at));
+      // A space before it is prose; a quote, a bracket or an equals sign is markup.
+      const spoken = " \t\n,;".includes(text.charAt(at - 1)) ? 0.15 : 0.05;
+      if (verdict.score > 0)
+        yield scriptUrl(verdict.score - spoken, verdict.scheme, at, Math.min(text.length, at + 120));
+    }
+  }
+}
+
+/** What stands in quotes ends with them. */
+function untilQuote(text: string, at: number): string {
+  const quote = text.charAt(at - 1);
+  const close = quote === '"' || quote === "'" || quote === "`" ? text.indexOf(quote, at) : -1;
+  return close < 0 ? text.slice(at) : text.slice(at, close);
+}
+
+function scriptUrl(score: number, scheme: string, start: number, end: number): Match {
+  return {
+    rule: "xss/script-url",
+    score,
+    reason: `A ${scheme}: URL runs in the page that links to it.`,
+    start,
+    end,
+  };
+}
+
+function startsName(text: string, at: number): boolean {
+  if (at === 0) return true;
+  return !/[\w$.-]/.test(text.charAt(at - 1));
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}

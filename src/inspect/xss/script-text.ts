@@ -1,0 +1,118 @@
+/** JavaScript without markup: a value that ends a string literal in a script, or lands where script is evaluated. */
+import type { Match, Reading } from "../detector.ts";
+import { isObfuscated, sinkIn, targetIn, tighten, withoutComments } from "./javascript.ts";
+
+/** Names that are everyday words or library calls; they need more around them. */
+const COMMON = new Set([
+  "print",
+  "open",
+  "write",
+  "writeln",
+  "fetch",
+  "import",
+  "require",
+  "navigate",
+  "message",
+  "confirm",
+  "prompt",
+]);
+const BROWSER_ONLY = new Set([
+  "alert",
+  "eval",
+  "settimeout",
+  "setinterval",
+  "setimmediate",
+  "fromcharcode",
+  "atob",
+  "document.write",
+  "document.writeln",
+  "execscript",
+  "globaleval",
+  "msgbox",
+  "insertadjacenthtml",
+  "createcontextualfragment",
+  "importscripts",
+]);
+
+export function* findScript(reading: Reading): Generator<Match> {
+  yield* calls(reading);
+  yield* targets(reading);
+  const tight = reading.text.slice(0, 4_000).replace(/\s+/g, "");
+  if (isObfuscated(tight)) {
+    yield {
+      rule: "xss/obfuscated-script",
+      score: 0.85,
+      reason: "A program written in brackets and signs only.",
+      start: 0,
+      end: Math.min(reading.text.length, 200),
+    };
+  }
+}
+
+function* calls({ text, lower }: Reading): Generator<Match> {
+  let plain = withoutComments(lower);
+  if (/\[\s*["'`]/.test(plain)) plain = tighten(plain);
+  const same = plain.length === lower.length;
+  let from = 0;
+  for (let tried = 0; tried < 8; tried++) {
+    const sink = sinkIn(plain, from);
+    if (sink === undefined) return;
+    from = sink.open;
+    const score = callScore(plain, sink.name, sink.start, sink.open);
+    if (score === 0) continue;
+    yield {
+      rule: "xss/script-call",
+      score: same ? score : Math.min(0.95, score + 0.1),
+      reason: `${sink.name}() is what injected script calls first.`,
+      start: same ? sink.start : 0,
+      end: same ? Math.min(text.length, sink.open + 40) : Math.min(text.length, 120),
+    };
+  }
+}
+
+function callScore(text: string, name: string, start: number, open: number): number {
+  const before = text.slice(Math.max(0, start - 12), start).trimEnd();
+  const argument = text.slice(open, open + 60).trimStart();
+  const ended = before.length === 0 || /[;'"`)}\]+*/,|&=:?<>!~^%{(-]$/.test(before);
+  const quoted = /['"`]\s*[;)}\]+*/,|&=:?<>!~^%-]*$/.test(before);
+  const telling =
+    /^(?:\d|['"`/)]|document|window|location|self|this|top|parent|string\.|unescape|atob|decodeuri|name\b|null|\$\{|\{|xss|cookie|origin)/.test(
+      argument,
+    ) || argument.length === 0;
+  if (BROWSER_ONLY.has(name)) return telling ? (ended ? (quoted ? 0.8 : 0.65) : 0.45) : ended ? 0.45 : 0.3;
+  if (COMMON.has(name))
+    return telling && ended ? (quoted ? 0.65 : name === "confirm" || name === "prompt" ? 0.55 : 0.3) : 0.15;
+  return telling && quoted ? 0.5 : 0.2;
+}
+
+const STRONG = new Set([
+  "document.cookie",
+  "document.domain",
+  "string.fromcharcode",
+  "[].constructor",
+  "constructor.constructor",
+]);
+
+function* targets({ text, lower }: Reading): Generator<Match> {
+  const plain = withoutComments(lower);
+  const target = targetIn(plain) ?? targetIn(tighten(plain.slice(0, 4_000)));
+  if (target === undefined) return;
+  const at = plain.indexOf(target);
+  // Sentences name objects; code does something with them.
+  const after = at < 0 ? "." : plain.charAt(at + target.length);
+  const used =
+    after === "" || "=.([;,)'\"`+|&?!}]/\\".includes(after) || target.endsWith("(") || target.endsWith("=");
+  const hidden = at < 0 || plain.length !== lower.length;
+  const score = STRONG.has(target)
+    ? 0.6
+    : target.startsWith("document.") || target.startsWith("window")
+      ? 0.5
+      : 0.25;
+  yield {
+    rule: "xss/dom-access",
+    score: used ? Math.min(0.8, score + (hidden ? 0.2 : 0)) : score - 0.2,
+    reason: `${target} is what injected script reads or changes.`,
+    start: hidden ? 0 : at,
+    end: hidden ? Math.min(text.length, 120) : Math.min(text.length, at + target.length + 20),
+  };
+}

@@ -1,0 +1,183 @@
+/** Markup in a value: what each tag would load or run, weighed by how much of a document surrounds it. */
+
+import { decodeHtmlEntities } from "../decode/html-entities.ts";
+import type { Match, Reading } from "../detector.ts";
+import { judgeStyle } from "./css.ts";
+import type { Attribute, Tag } from "./html.ts";
+import { scriptStrength } from "./javascript.ts";
+import { ACTIVE_TAGS, HANDLERS, PLAIN_TAGS, URL_ATTRIBUTES } from "./lexicon.ts";
+import { judgeScheme } from "./scheme.ts";
+
+/** Formatting tags at which a value is a document rather than a payload. */
+const DOCUMENT = 4;
+
+/** How much of a document the value is: in one, tags that only load something say little. */
+export function isDocument(tags: readonly Tag[]): boolean {
+  let plain = 0;
+  for (const tag of tags) if (!tag.closing && PLAIN_TAGS.has(tag.name)) plain++;
+  return plain >= DOCUMENT;
+}
+
+/**
+ * @param markup the field holds HTML by its name
+ * @param url the value stands where nobody sends a document: in a path, a query, a header
+ */
+export function* judgeTags(
+  reading: Reading,
+  tags: readonly Tag[],
+  markup: boolean,
+  url: boolean,
+): Generator<Match> {
+  const rich = markup || isDocument(tags);
+  for (const tag of tags) {
+    if (tag.closing) {
+      if (BREAKOUTS.has(tag.name) && !rich) yield breakout(tag, tags);
+      continue;
+    }
+    if (tag.name.startsWith("script")) yield judgeScriptTag(reading, tag);
+    for (const attribute of tag.attributes) {
+      const match = judgeAttribute(tag, attribute, rich);
+      if (match !== undefined) yield match;
+    }
+    const active = judgeActiveTag(tag, rich, url);
+    if (active !== undefined) yield active;
+  }
+}
+
+const BREAKOUTS = new Set([
+  "script",
+  "textarea",
+  "title",
+  "style",
+  "noscript",
+  "xmp",
+  "template",
+  "select",
+  "iframe",
+  "plaintext",
+]);
+
+/** A lone closing tag ends the element that the application put the value into. */
+function breakout(tag: Tag, tags: readonly Tag[]): Match {
+  const opened = tags.some((other) => !other.closing && other.name === tag.name && other.start < tag.start);
+  return {
+    rule: "xss/closing-tag",
+    score: opened ? 0.1 : tag.name === "script" ? 0.55 : 0.4,
+    reason: `A closing </${tag.name}> would leave the element that the page puts the value into.`,
+    start: tag.start,
+    end: tag.end,
+  };
+}
+
+function judgeScriptTag({ text, lower }: Reading, tag: Tag): Match {
+  const close = lower.indexOf("</script", tag.end);
+  const content = text.slice(tag.end, close < 0 ? tag.end + 2_000 : Math.min(close, tag.end + 2_000));
+  const source = tag.attributes.some(({ name }) => name === "src" || name.endsWith("href"));
+  const strength = scriptStrength(content);
+  // A page about scripts says "a <script> tag in my page": words, no code, no end.
+  const spoken = close < 0 && strength < 0.5 && /^\s*[a-z]+ [a-z]+/i.test(content);
+  return {
+    rule: "xss/script-tag",
+    score: spoken ? 0.35 : strength > 0.6 ? 0.95 : source || close >= 0 ? 0.8 : 0.65,
+    reason: "A script tag would run in the browser of whoever sees the value.",
+    start: tag.start,
+    end: Math.min(text.length, close < 0 ? tag.end + content.length : close + 9),
+  };
+}
+
+function judgeAttribute(tag: Tag, attribute: Attribute, rich: boolean): Match | undefined {
+  const { name, start, end } = attribute;
+  const value = decodeHtmlEntities(attribute.value) ?? attribute.value;
+  if (name.startsWith("on") && isHandler(name)) {
+    const score = handlerScore(value, rich);
+    return {
+      rule: "xss/event-handler",
+      score,
+      reason: `The ${name} handler of <${tag.name}> would run script in the page.`,
+      start: tag.start,
+      end,
+    };
+  }
+  if (name === "srcdoc") {
+    return {
+      rule: "xss/srcdoc",
+      score: 0.8,
+      reason: "srcdoc is a document of its own, scripts included.",
+      start: tag.start,
+      end,
+    };
+  }
+  if (name === "style") {
+    const score = judgeStyle(value) || (rich ? 0 : oddStyle(value));
+    if (score > 0)
+      return {
+        rule: "xss/style",
+        score,
+        reason: "The style would run script or load a foreign sheet.",
+        start,
+        end,
+      };
+  }
+  if (value.length > 4 && (URL_ATTRIBUTES.has(name) || /script\s*:/i.test(value))) {
+    const { score, scheme } = judgeScheme(value);
+    if (score > 0) {
+      return {
+        rule: "xss/script-url",
+        score,
+        reason: `A ${scheme}: URL in ${name} runs in the page.`,
+        start,
+        end,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Styles that fetch from elsewhere, or hide what they say behind escapes and comments. */
+function oddStyle(style: string): number {
+  if (/url\(\s*["']?(?:https?:)?\/\//i.test(style)) return 0.5;
+  return style.includes("\\") || style.includes("/*") ? 0.5 : 0;
+}
+
+/** Known handlers, and names that only could be one (browsers add handlers; payloads misspell them). */
+function isHandler(name: string): boolean {
+  return HANDLERS.has(name.slice(2).replace(/[^a-z].*$/, ""));
+}
+
+function handlerScore(value: string, rich: boolean): number {
+  const code = value.trim();
+  if (code.length === 0) return 0.4;
+  // JSX and templates bind handlers with braces.
+  if (code.startsWith("{") && !code.startsWith("{{")) return 0.3;
+  const strength = scriptStrength(code.replace(/^(?:javascript|vbscript)\s*:/i, ""));
+  if (strength >= 0.9) return 0.95;
+  if (rich) return strength >= 0.7 ? 0.45 : 0.3;
+  return strength >= 0.7 ? 0.8 : strength > 0 ? 0.7 : 0.4;
+}
+
+function judgeActiveTag(tag: Tag, rich: boolean, url: boolean): Match | undefined {
+  const base = ACTIVE_TAGS.get(tag.name);
+  if (base === undefined) return undefined;
+  const loads = tag.attributes.some(({ name, value }) => value.length > 0 && LOADS.has(name));
+  const score = base + (loads ? 0.1 : 0) + (url ? 0.1 : 0);
+  return {
+    rule: "xss/active-tag",
+    score: rich ? score * 0.5 : score,
+    reason: `<${tag.name}> loads or runs something in the page that shows the value.`,
+    start: tag.start,
+    end: tag.end,
+  };
+}
+
+const LOADS = new Set([
+  "src",
+  "href",
+  "data",
+  "http-equiv",
+  "action",
+  "formaction",
+  "attributename",
+  "code",
+  "xlink:href",
+  "rel",
+]);
