@@ -68,7 +68,8 @@ export function detectFormat(
     .flatMap((envelope) => survey(unwrapSample(lines, envelope), only, options))
     .filter(({ explains }) => explains.size > 0)
     .toSorted(byWorth);
-  const [best, next] = tallies;
+  const best = preferKnown(tallies);
+  const next = tallies.find((tally) => tally.format !== best?.format);
   if (best !== undefined && isEnough(best, counted)) return found(best, next, tallies, counted, kind);
   const wrapper = records === undefined ? undefined : wrappedIn(sample, only);
   if (wrapper !== undefined) return guessed(wrapper, options);
@@ -84,6 +85,20 @@ function worth({ format, events, ignored }: Tally): number {
 /** `toSorted` is stable, so that the order of the table decides what this leaves undecided. */
 function byWorth(a: Tally, b: Tally): number {
   return worth(b) - worth(a) || b.fields - a.fields;
+}
+
+/** Several formats that know exactly their lines are better than one general recogniser of all of them. */
+function preferKnown(tallies: readonly Tally[]): Tally | undefined {
+  const [best] = tallies;
+  if (best?.format.general !== true) return best;
+  const known = tallies.find(({ format, events }) => format.general !== true && events > 0);
+  if (known === undefined) return best;
+  const others = othersIn(
+    known,
+    tallies.filter(({ format }) => format.general !== true),
+  );
+  const covered = others.reduce((sum, { lines }) => sum + lines, known.explains.size);
+  return covered >= best.explains.size * GENERAL ? known : best;
 }
 
 /** Few lines in many may be an accident, the more so the less a format asks of a line. */
@@ -125,22 +140,27 @@ function evidenceOf(best: Tally, next: Tally | undefined, lines: number): string
   return `${best.explains.size} of ${lines} lines fit ${best.format.title}${wrapped}${silent}${runnerUp}`;
 }
 
-/** Formats that explain, one after the other, the most of the lines still unexplained. */
+/** Formats that explain, one after the other, the most of the lines still unexplained; general ones last. */
 function othersIn(best: Tally, tallies: readonly Tally[]): { format: string; lines: number }[] {
   const explained = new Set(best.explains);
   const others: { format: string; lines: number }[] = [];
-  while (others.length < MOST_FALLBACKS) {
-    let winner: Tally | undefined;
-    let most = 0;
-    for (const tally of tallies) {
-      const adds = [...tally.explains].filter((i) => !explained.has(i)).length;
-      if (adds <= most || tally.format === best.format) continue;
-      most = adds;
-      winner = tally;
+  for (const general of [false, true]) {
+    const pool = tallies.filter(
+      ({ format }) => (format.general === true) === general && format !== best.format,
+    );
+    while (others.length < MOST_FALLBACKS) {
+      let winner: Tally | undefined;
+      let most = 0;
+      for (const tally of pool) {
+        const adds = [...tally.explains].filter((i) => !explained.has(i)).length;
+        if (adds <= most) continue;
+        most = adds;
+        winner = tally;
+      }
+      if (winner === undefined) break;
+      for (const i of winner.explains) explained.add(i);
+      others.push({ format: winner.format.id, lines: most });
     }
-    if (winner === undefined) break;
-    for (const i of winner.explains) explained.add(i);
-    others.push({ format: winner.format.id, lines: most });
   }
   return others;
 }

@@ -3,8 +3,7 @@ import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
 const bytes = { ...v.responseBytes, mayEnd: false };
-const isoTime = { ...v.anyTime() };
-const cipher = v.shaped(/^[\w-]+$/);
+const cipher = v.shaped(/^[\w.-]+$/);
 
 export const awsElb = templateFormat(
   {
@@ -14,7 +13,7 @@ export const awsElb = templateFormat(
     advice: { "server.address": "move to an Application Load Balancer, whose log names the domain" },
   },
   [
-    lineOf`${isoTime} ${v.skip} ${v.client} ${v.skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${v.skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${cipher} ${cipher}`,
+    lineOf`${v.anyTime()} ${v.skip} ${v.client} ${v.skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${v.skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${cipher} ${cipher}`,
   ],
   "clf",
 );

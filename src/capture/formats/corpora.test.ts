@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type ApiEvent, emptyEvent } from "../../event.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { FormatChoice, FormatOptions, LineResult } from "../format.ts";
-import { openFormat } from "./open-format.ts";
+import { openFormat } from "../open-format.ts";
 
 const ROOT = process.env.VEDETTE_CORPORA ?? join(import.meta.dirname, "../../../../shared/corpora");
 const present = existsSync(join(ROOT, "beats-oss-modules"));

@@ -1,8 +1,18 @@
 /** CouchDB 2 and later: the chttpd lines of its log. */
+import type { Variable } from "./template/template.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
-const user = { ...v.user, free: false };
+/** CouchDB writes the JavaScript word for nobody. */
+const user: Variable = {
+  ...v.user,
+  free: false,
+  open(options, escaping) {
+    const set = v.user.open(options, escaping);
+    return (event, line, start, end, escaped) =>
+      line.slice(start, end) === "undefined" || set(event, line, start, end, escaped);
+  },
+};
 const outcome = v.shaped(/^\w+$/);
 
 export const couchdb = templateFormat(

@@ -75,10 +75,10 @@ export function setServer(event: ApiEvent, host: string): void {
   if (port !== undefined) event["server.port"] = port;
 }
 
-/** "-" and Envoy's and ELB's "- - -" say that there was no request. */
+/** "-", Envoy's "- - -" and AWS's "- http://host:80- -" say that there was no request. */
 function setMalformed(event: ApiEvent, line: string, start: number, end: number): void {
   if (end <= start || (end === start + 1 && line.charCodeAt(start) === 45)) return;
-  if (line.startsWith("- - ", start)) return;
+  if (line.startsWith("- ", start)) return;
   event["url.path"] = line.slice(start, Math.min(end, start + MALFORMED_MAX));
 }
 

@@ -20,21 +20,34 @@ export function isMappedField(field: string): field is MappedField {
   return known.has(field) || /^http\.(?:request|response)\.headers\.[!#$%&'*+.^_`|~\w-]+$/.test(field);
 }
 
+/** Fields that come with others: a target holds its query, headers name the user agent. */
+const IMPLIED: readonly (readonly [EventField, EventField])[] = [
+  ["url.path", "url.query"],
+  ["server.address", "server.port"],
+  ["client.address", "http.request.headers"],
+  ["http.request.headers", "user_agent.original"],
+];
+
 /** The event fields that a mapping can fill. */
 export function mappedFields(mapping: FieldMapping): readonly EventField[] {
-  const fields = Object.keys(mapping).map((field) => {
-    if (field.startsWith(REQUEST_HEADER)) return "http.request.headers";
-    return field.startsWith(RESPONSE_HEADER) ? "http.response.headers" : field;
-  });
-  return EVENT_FIELDS.filter((field) => fields.includes(field));
+  const fields = new Set(
+    Object.keys(mapping).map((field) => {
+      if (field.startsWith(REQUEST_HEADER)) return "http.request.headers";
+      return field.startsWith(RESPONSE_HEADER) ? "http.response.headers" : field;
+    }),
+  );
+  for (const [field, implied] of IMPLIED) if (fields.has(field)) fields.add(implied);
+  return EVENT_FIELDS.filter((field) => fields.has(field));
 }
 
 export function compileMapping(mapping: FieldMapping, context: TimeContext): Filler {
-  const steps = Object.entries(mapping).flatMap(([field, path]) => {
-    const set = setterOf(field);
-    const sources = path === undefined || path === "" ? [] : path.split("|").map(sourceOf);
-    return set === undefined || sources.length === 0 ? [] : [{ set, sources }];
-  });
+  const steps = Object.entries(mapping)
+    .toSorted(queryFirst)
+    .flatMap(([field, path]) => {
+      const set = setterOf(field);
+      const sources = path === undefined || path === "" ? [] : path.split("|").map(sourceOf);
+      return set === undefined || sources.length === 0 ? [] : [{ set, sources }];
+    });
   return (event, record) => {
     for (const { set, sources } of steps) {
       for (const { get, unitMs } of sources) {
@@ -46,6 +59,11 @@ export function compileMapping(mapping: FieldMapping, context: TimeContext): Fil
     }
     fillFromHeaders(event);
   };
+}
+
+/** A target that holds its query knows it better than a field of its own, which may be decoded. */
+function queryFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return Number(b === "url.query") - Number(a === "url.query");
 }
 
 function sourceOf(path: string): { get: Getter; unitMs: number } {

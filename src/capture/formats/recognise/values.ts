@@ -69,7 +69,8 @@ const FITS: Readonly<Partial<Record<MappedField, (value: unknown) => boolean>>> 
   "network.protocol.version": (value) => /^(?:HTTP\/)?[123](?:\.\d)?$|^h[23]$/i.test(String(value)),
   "http.response.body.size": isCount,
   "http.request.body.size": isCount,
-  "event.id": isId,
+  // Counters that start anew with each process are no ids.
+  "event.id": (value) => isId(value) && String(value).length >= 6,
   trace_id: isId,
   span_id: isId,
   "session.id": isId,

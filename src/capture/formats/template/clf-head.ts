@@ -52,12 +52,19 @@ function groupsOf(tokens: readonly string[]): Group[] {
 /** Takes ident and user off the end: two groups, a dash and a user with spaces, or a dash, an id and a dash. */
 function takeUser(event: ApiEvent, groups: Group[]): void {
   let dash = groups.findIndex((group, i) => i > 0 && group.parts[0] === "-" && !group.isList);
-  if (dash < 0) dash = groups.length >= 3 ? groups.length - 2 : groups.length;
+  if (dash < 0)
+    dash = groups.length >= 3 && groups.slice(-2).every(isName) ? groups.length - 2 : groups.length;
   const [, ...rest] = groups.splice(dash).map((group) => group.parts.join(", "));
   const isId = rest.length === 2 && rest[1] === "-";
   const name = isId ? "-" : rest.join(" ");
   if (isId && rest[0] !== "-") event["event.id"] = rest[0];
   if (name !== "" && name !== "-" && name !== '""') event["user.id"] = name;
+}
+
+/** Neither an address nor a time: what a user may be called. */
+function isName(group: Group): boolean {
+  const [text = ""] = group.parts;
+  return !group.isList && !isAddress(text) && Number.isNaN(durationMs(text, 1));
 }
 
 function readHosts(event: ApiEvent, groups: readonly Group[]): boolean {

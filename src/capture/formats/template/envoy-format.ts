@@ -27,12 +27,12 @@ const HEADERS: Readonly<Record<string, Variable>> = {
   ":SCHEME": value.scheme,
 };
 const COMMAND = /%([A-Z_0-9]+)(?:\(([^)]*)\))?(?::\d+)?%/g;
-/** The request line in its three commands is read as one. */
+/** A quoted request line in its three commands is read as one. */
 const REQUEST = "%REQUEST_LINE%";
 
 /** @throws VedetteError FORMAT_STRING_INVALID when two commands touch, or there is none */
 export function compileEnvoyFormat(pattern: string): Template {
-  const text = pattern.trim().replace(/%REQ\(:METHOD\)% %REQ\([^)]*:PATH\)% %PROTOCOL%/, REQUEST);
+  const text = pattern.trim().replace(/"%REQ\(:METHOD\)% %REQ\([^)]*:PATH\)% %PROTOCOL%"/, `"${REQUEST}"`);
   const parts: (string | Variable)[] = [];
   let at = 0;
   for (const found of text.matchAll(COMMAND)) {

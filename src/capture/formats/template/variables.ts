@@ -182,8 +182,15 @@ export const user: Variable = {
   free: true,
 };
 
+/** Without quotes around it a request line goes on to its version. */
+const requestEnd: Measure = (line, start, after) => {
+  const version = after.charCodeAt(0) === 32 ? line.indexOf(" HTTP/", start) : -1;
+  return line.indexOf(after, version < 0 ? start : version + 1);
+};
+
 export const requestLine: Variable = {
   holdsQuotes: true,
+  measure: requestEnd,
   fields: ["http.request.method", "url.path", "url.query", "network.protocol.version", "url.scheme"],
   open: (_options, escaping) => (event, line, start, end, escaped) => {
     setRequestLine(event, line, start, end, escaped ? escaping : "none");

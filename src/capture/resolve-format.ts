@@ -1,8 +1,8 @@
 /** What a person means by `--format`: the name of a format, or the string a server's configuration has for it. */
-import { VedetteError } from "../../errors.ts";
-import { detectFormat } from "../detect-format.ts";
-import type { FormatChoice, FormatOptions, LogFormat } from "../format.ts";
-import { FORMATS, formatById } from "./table.ts";
+import { VedetteError } from "../errors.ts";
+import { detectFormat, type FormatDetection } from "./detect-format.ts";
+import type { FormatOptions, LogFormat } from "./format.ts";
+import { FORMATS, formatById } from "./formats/table.ts";
 
 /** Longer strings are no log format. */
 const LONGEST_PATTERN = 8192;
@@ -10,21 +10,26 @@ const LONGEST_PATTERN = 8192;
 /**
  * @param nameOrPattern an id or alias; an nginx `log_format`; an Apache `LogFormat`, or `tomcat:` and a Tomcat
  *   pattern; an Envoy format; a `#Fields:` line
- * @param sampleLines lines of the file, from which wrapping, field mapping and header row are taken
+ * @returns what a file with these lines is, in that format: its wrapping, field mapping and header row are
+ *   still found from the lines; not found when none of them fits
  * @throws VedetteError FORMAT_UNKNOWN, FORMAT_STRING_INVALID
  */
 export function resolveFormat(
   nameOrPattern: string,
   options: FormatOptions,
-  sampleLines: readonly string[] = [],
-): FormatChoice {
+): (sampleLines: readonly string[]) => FormatDetection {
   const { format, pattern } = readName(nameOrPattern.trim());
   const own = pattern === undefined ? options : { ...options, pattern };
   // Opening it is what tells whether a pattern is one.
   format.open(own);
-  const detection = sampleLines.length > 0 ? detectFormat(sampleLines, own, [format]) : undefined;
-  if (detection?.found === true) return { ...detection.choice, fallbacks: [] };
-  return { format: format.id, envelope: "none", options: own, records: "lines", fallbacks: [] };
+  return (sampleLines) => {
+    const detection = detectFormat(sampleLines, own, [format]);
+    if (detection.found || detection.kind !== "not-a-log") return detection;
+    return {
+      ...detection,
+      reason: `None of its first lines fits the format that was named: ${format.title}.`,
+    };
+  };
 }
 
 function readName(text: string): { format: LogFormat; pattern?: string } {
