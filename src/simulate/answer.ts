@@ -5,6 +5,7 @@ import { mix } from "./random.ts";
 import type { Visitor } from "./request.ts";
 import type { Scene } from "./scene.ts";
 import type { Endpoint } from "./world/endpoint.ts";
+import { IMAGES } from "./world/sites.ts";
 import type { Trail } from "./world/trail.ts";
 
 /** Bytes of an error answer, before what the endpoint's message adds. Zero: no body. */
@@ -54,8 +55,9 @@ export function answer(
   event["client.address"] = visitor.address;
   event["network.peer.address"] = visitor.address;
   event["user_agent.original"] = visitor.userAgent;
-  event["user.id"] = visitor.user;
-  event["session.id"] = visitor.session;
+  // The cookie of the shop is not sent to the host of its pictures.
+  event["user.id"] = site === IMAGES ? undefined : visitor.user;
+  event["session.id"] = site === IMAGES ? undefined : visitor.session;
   scene.request.referer = visitor.referer;
   scene.request.route = endpoint.route;
   scene.request.responseType = endpoint.contentType;

@@ -1,6 +1,7 @@
 /** One simulated request, and the client that makes it. */
 import { type ApiEvent, emptyEvent } from "../event.ts";
 import type { Rng } from "./random.ts";
+import type { Person } from "./world/people.ts";
 
 /** One object for the whole run, filled anew for each request: copy what must outlive the iteration. */
 export interface SimulatedRequest {
@@ -30,6 +31,8 @@ export interface Visitor {
   session: string | undefined;
   /** The Authorization header, as the rich formats carry it. */
   authorization: string | undefined;
+  /** Whose account it is, where there is one. */
+  person: Person | undefined;
   readonly rng: Rng;
 }
 
@@ -43,6 +46,7 @@ export function newVisitor(rng: Rng, address: string, userAgent: string, languag
     user: undefined,
     session: undefined,
     authorization: undefined,
+    person: undefined,
     rng,
   };
 }

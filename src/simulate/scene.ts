@@ -59,7 +59,7 @@ export class Scene {
    */
   send(visitor: Visitor, endpoint: Endpoint, trail: Trail, status = 0): number {
     const result = answer(this, visitor, endpoint, trail, status);
-    if (this.full) dress(this.request, visitor, endpoint);
+    if (this.full) dress(this.request, visitor, endpoint, trail);
     this.#sent = true;
     return result;
   }

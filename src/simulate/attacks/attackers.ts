@@ -45,6 +45,7 @@ export function anyPerson({ scene, rng }: AttackStage): Person {
 /** From now on the visitor acts under that account. */
 export function assume(visitor: Visitor, person: Person): void {
   visitor.user = person.id;
+  visitor.person = person;
   visitor.session = hexId(visitor.rng.bits(), 32);
   visitor.authorization = `Bearer ${base64url(visitor.rng, 24)}`;
 }

@@ -1,4 +1,4 @@
-/** Nobody attacks, something breaks: errors, slowness, silence, and customers who stay away. */
+/** Nobody attacks, something breaks: errors, slowness, silence. */
 import type { Actor } from "../actor.ts";
 import type { SimulatedRequest } from "../request.ts";
 import { MOBILE, SHOP_API, type Site } from "../world/sites.ts";
@@ -57,27 +57,6 @@ export const logSilence: Attack = {
   },
 };
 
-export const trafficAnomaly: Attack = {
-  name: "traffic_anomaly",
-  category: "traffic_anomaly",
-  title: "most of a service's traffic stays away",
-  minutes: { moderate: 50 },
-  byDay: true,
-  *act(stage: AttackStage): Actor {
-    const { scene, episode, rng, start, span } = stage;
-    const site = scene.world.eventsPerSecond < 10 ? SHOP_API : rng.pick([MOBILE, SHOP_API]);
-    const until = start + span;
-    episode.window = { start, end: until };
-    episode.service = site.service;
-    episode.outcome = "unknown";
-    episode.story = `Four of five requests to ${site.service} did not arrive for ${Math.round(span / 60_000)} minutes.`;
-    yield start;
-    const lost = ({ event, label }: SimulatedRequest) =>
-      event["service.name"] === site.service && label === "" && rng.chance(0.8);
-    scene.impose({ from: start, until, apply: (request) => !lost(request) });
-  },
-};
-
 interface Trouble {
   /** Of the service's requests, how many it strikes. */
   readonly share: number;
@@ -90,6 +69,7 @@ function* trouble(stage: AttackStage, { share, story, apply }: Trouble): Actor {
   const site: Site = scene.world.eventsPerSecond < 10 || rng.chance(0.6) ? SHOP_API : MOBILE;
   episode.aboutService = true;
   episode.service = site.service;
+  episode.window = { start, end: start + span };
   episode.outcome = "unknown";
   yield start;
   scene.impose({

@@ -19,6 +19,9 @@ export type Point = (payload: string, encode: (value: string) => string) => Carr
 const mostly = (usual: number, others: readonly number[]) => (rng: Rng) =>
   rng.chance(0.75) ? usual : rng.pick(others);
 
+/** No server takes a header with a line break in it. */
+const oneLine = (value: string) => value.replace(/[\r\n]+/g, " ");
+
 export const INJECTION_POINTS = {
   search: (payload, encode) => ({
     site: SHOP_API,
@@ -105,7 +108,7 @@ export const INJECTION_POINTS = {
     path: "/",
     size: 38_000,
     ms: 60,
-    userAgent: payload,
+    userAgent: oneLine(payload),
     failure: mostly(200, [403]),
   }),
   referer: (payload) => ({
@@ -113,7 +116,7 @@ export const INJECTION_POINTS = {
     path: "/",
     size: 38_000,
     ms: 60,
-    referer: payload,
+    referer: oneLine(payload),
     failure: mostly(200, [403]),
   }),
   login: (payload) => ({

@@ -8,7 +8,7 @@ import { credentialStuffing } from "./credential-stuffing.ts";
 import { denialOfService } from "./denial-of-service.ts";
 import { enumerationHarvested, enumerationIds, enumerationUsers } from "./enumeration.ts";
 import { exfiltrationBytes, exfiltrationCount } from "./exfiltration.ts";
-import { errorSpike, latencyDegradation, logSilence, trafficAnomaly } from "./health.ts";
+import { errorSpike, latencyDegradation, logSilence } from "./health.ts";
 import { injectionCmdi } from "./injection-cmdi.ts";
 import { injectionLog4shell } from "./injection-log4shell.ts";
 import { injectionNosqli } from "./injection-nosqli.ts";
@@ -22,9 +22,11 @@ import { passwordSpraying } from "./password-spraying.ts";
 import { probing } from "./probing.ts";
 import { rateAbuse } from "./rate-abuse.ts";
 import { resetTokenGuessing } from "./reset-token-guessing.ts";
+import { scalping } from "./scalping.ts";
 import { scannerBrowser, scannerTool } from "./scanner.ts";
 import { scraping } from "./scraping.ts";
 import { sessionHijack } from "./session-hijack.ts";
+import { trafficAnomaly } from "./traffic-anomaly.ts";
 import { webshell } from "./webshell.ts";
 
 export const ATTACKS: readonly Attack[] = [
@@ -45,6 +47,7 @@ export const ATTACKS: readonly Attack[] = [
   brokenAccess,
   brokenFunctionAccess,
   scraping,
+  scalping,
   exfiltrationBytes,
   exfiltrationCount,
   rateAbuse,

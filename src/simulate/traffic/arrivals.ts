@@ -8,24 +8,31 @@ import { visit } from "./visit.ts";
 
 const MINUTE = 60_000;
 /** Requests of all ordinary traffic per visit; what the run itself shows takes over soon. */
-const REQUESTS_PER_VISIT = 33;
-const TRUSTED_VISITS = 400;
+const REQUESTS_PER_VISIT = 31;
+const TRUSTED_VISITS = 60;
+/** How fast visits fade: of their requests, the share still to come shrinks by this factor each minute. */
+const STILL_TO_COME = 0.68;
 
 export function* arrivals(scene: Scene): Actor {
   const { world } = scene;
   const rng = scene.stream("arrivals");
   let visits = 0;
+  // Visits under way, weighed by how much of them is still to come.
+  let underWay = 0;
   for (let minute = world.start; minute < world.end; minute += MINUTE) {
     yield minute;
-    const remaining = world.season.remaining(minute);
-    const wanted =
-      Math.max(0, world.events - scene.ordinary) * Math.min(1, world.season.share(minute) / remaining);
-    const mean = wanted / requestsPerVisit(scene, visits);
+    underWay *= STILL_TO_COME;
+    const perVisit = requestsPerVisit(scene, visits - underWay);
+    const share = world.season.share(minute);
+    // Visits of the last minutes are cut off by the end, so the time that counts ends a little earlier.
+    const left = Math.max(share, world.season.remaining(minute) - share / (1 - STILL_TO_COME));
+    const wanted = Math.max(0, world.events - scene.ordinary - underWay * perVisit);
     const length = Math.min(MINUTE, world.end - minute);
-    for (let left = rng.poisson(mean); left > 0; left--) {
+    for (let count = rng.poisson((wanted * (share / left)) / perVisit); count > 0; count--) {
       const at = minute + rng.unit() * length;
       scene.spawn(visit(scene, scene.stream("visit", visits), at), at);
       visits++;
+      underWay++;
     }
   }
 }

@@ -26,15 +26,16 @@ export function* makeCalls(
     const times = call.upTo === undefined ? 1 : 1 + rng.below(call.upTo);
     const endpoint =
       call.endpoint === THUMBNAIL && hasBrokenPictures(visitor) ? MISSING_PICTURE : call.endpoint;
-    const { product } = trail;
+    const { product, slug } = trail;
     for (let i = 0; i < times; i++) {
-      if (call.others) trail.product = scene.world.catalogue.popular(rng);
+      if (call.others) turnTo(scene, visitor, trail);
       trail.item = i + 1;
       at += rng.exponential(BURST_GAP_MS);
       yield at;
       scene.send(visitor, endpoint, trail);
     }
     trail.product = product;
+    trail.slug = slug;
     if (call.endpoint.method !== "GET") at += rng.logNormal(1500, 0.7);
   }
   return at;
@@ -43,4 +44,9 @@ export function* makeCalls(
 /** One release of the Android app builds wrong addresses for pictures, and nobody has noticed yet. */
 function hasBrokenPictures(visitor: Visitor): boolean {
   return visitor.userAgent.startsWith("ShopExample-Android/8.12.3 ");
+}
+
+function turnTo(scene: Scene, visitor: Visitor, trail: Trail): void {
+  trail.product = scene.world.catalogue.popular(visitor.rng);
+  trail.slug = scene.world.catalogue.slug(trail.product);
 }

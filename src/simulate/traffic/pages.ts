@@ -45,6 +45,8 @@ export interface Page {
 
 const thumbnails = (upTo: number): Call => ({ endpoint: www.THUMBNAIL, chance: 0.85, upTo, others: true });
 const beacon: Call = { endpoint: www.BEACON, chance: 0.7 };
+/** Pages that the browser fetches ahead, in case they are opened. */
+const prefetch: Call = { endpoint: www.PRODUCT_PAGE, chance: 0.2, upTo: 3, others: true };
 const cartCount: Call = { endpoint: api.CART_COUNT, chance: 0.6 };
 
 /** What the script asks for once when it starts. */
@@ -64,7 +66,7 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
     calls: [
       { endpoint: api.RECOMMENDATIONS, chance: 0.9 },
       { endpoint: www.BANNER, chance: 0.8, upTo: 3 },
-      thumbnails(10),
+      thumbnails(6),
       beacon,
     ],
     stay: 14,
@@ -79,7 +81,7 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
   },
   category: {
     document: www.CATEGORY_PAGE,
-    calls: [{ endpoint: api.PRODUCT_LIST, chance: 1 }, thumbnails(14), beacon],
+    calls: [{ endpoint: api.PRODUCT_LIST, chance: 1 }, thumbnails(8), prefetch, beacon],
     stay: 19,
     next: [
       ["product", 52],
@@ -93,7 +95,7 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
     calls: [
       { endpoint: api.SUGGEST, chance: 0.7, upTo: 4 },
       { endpoint: api.SEARCH, chance: 1 },
-      thumbnails(12),
+      thumbnails(7),
       beacon,
     ],
     stay: 15,
@@ -112,7 +114,7 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
       { endpoint: www.PHOTO, chance: 0.9, upTo: 4 },
       { endpoint: api.REVIEWS, chance: 0.75 },
       { endpoint: api.RELATED, chance: 0.7 },
-      thumbnails(5),
+      thumbnails(3),
       beacon,
     ],
     stay: 31,

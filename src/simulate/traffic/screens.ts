@@ -20,7 +20,7 @@ const pictures = (upTo: number): Call => ({ endpoint: THUMBNAIL, chance: 0.9, up
 
 export const SCREENS: Readonly<Record<ScreenName, Screen>> = {
   home: {
-    calls: [get(app.APP_HOME), get(app.APP_INBOX, 0.8), pictures(12)],
+    calls: [get(app.APP_HOME), get(app.APP_INBOX, 0.8), pictures(7)],
     stay: 9,
     next: [
       ["feed", 34],
@@ -32,7 +32,7 @@ export const SCREENS: Readonly<Record<ScreenName, Screen>> = {
     leave: 14,
   },
   feed: {
-    calls: [get(app.APP_FEED), pictures(10)],
+    calls: [get(app.APP_FEED), pictures(6)],
     stay: 8,
     next: [
       ["feed", 48],
@@ -53,7 +53,7 @@ export const SCREENS: Readonly<Record<ScreenName, Screen>> = {
     leave: 24,
   },
   search: {
-    calls: [get(app.APP_SEARCH), pictures(9)],
+    calls: [get(app.APP_SEARCH), pictures(5)],
     stay: 10,
     next: [
       ["product", 56],

@@ -29,6 +29,7 @@ export function visitorOf(person: Person, connection: Connection, rng: Rng): Vis
     connection.userAgent,
     COUNTRIES[person.country].language,
   );
+  visitor.person = person;
   visitor.session = hexId(rng.bits(), 32);
   return visitor;
 }

@@ -8,7 +8,7 @@ import { ARTICLES, CATEGORIES, ODD_TERMS, TERMS } from "../world/words.ts";
 
 const DAY = 86_400_000;
 /** People search for odd things this often. */
-const ODD_SEARCHES = 0.012;
+const ODD_SEARCHES = 0.025;
 
 export function newTrail(scene: Scene, rng: Rng, person: Person | undefined): Trail {
   const trail = emptyTrail();
@@ -89,5 +89,8 @@ export function searchTerm(rng: Rng): string {
     ? rng.pick(ODD_TERMS)
     : TERMS[Math.floor(rng.unit() ** 1.8 * TERMS.length)];
   const cut = rng.chance(0.06) ? term.slice(0, 3 + rng.below(6)) : term;
-  return encodeURIComponent(cut).replace(/%20/g, rng.chance(0.5) ? "+" : "%20");
+  // As the URL standard has it for queries: the apostrophe is encoded too.
+  return encodeURIComponent(cut)
+    .replaceAll("'", "%27")
+    .replaceAll("%20", rng.chance(0.5) ? "+" : "%20");
 }

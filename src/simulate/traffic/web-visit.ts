@@ -2,7 +2,7 @@
 import type { Actor } from "../actor.ts";
 import type { Visitor } from "../request.ts";
 import type { Scene } from "../scene.ts";
-import { ASSETS, FAVICON, TOUCH_ICON } from "../world/endpoints/storefront.ts";
+import { ASSETS, FAVICON, PRODUCT_PAGE, TOUCH_ICON } from "../world/endpoints/storefront.ts";
 import type { Trail } from "../world/trail.ts";
 import { BURST_GAP_MS, makeCalls } from "./calls.ts";
 import { draw } from "./draw.ts";
@@ -24,6 +24,9 @@ const REFERRERS = [
   "",
 ];
 
+/** Links from elsewhere to what is no longer sold. */
+const STALE_LINKS = 0.03;
+
 export function* webVisit(scene: Scene, visitor: Visitor, account: Account): Actor {
   const { rng } = visitor;
   const trail = newTrail(scene, rng, account.person);
@@ -39,6 +42,8 @@ export function* webVisit(scene: Scene, visitor: Visitor, account: Account): Act
     }
     if (isTokenOld(account, at)) at = yield* refreshToken(scene, visitor, trail, account, at);
     enterPage(scene, rng, trail, account.person, name);
+    if (pages === 0 && name === "product" && rng.chance(STALE_LINKS))
+      trail.product = withdrawn(scene, trail.product);
     if (pages === 0 || rng.chance(0.12))
       at = yield* loadDocument(scene, visitor, trail, page, at, pages === 0);
     if (pages === 0 && account.remembered) at = yield* refreshToken(scene, visitor, trail, account, at);
@@ -64,7 +69,8 @@ function* loadDocument(
   const { rng } = visitor;
   let at = start;
   yield at;
-  const status = scene.send(visitor, page.document, trail);
+  const gone = page.document === PRODUCT_PAGE && !scene.world.catalogue.isSold(trail.product);
+  const status = scene.send(visitor, page.document, trail, gone ? 404 : 0);
   if (first) visitor.referer = `${ORIGIN}${page.document.path(trail)}`;
   at += (scene.request.event.duration_ms ?? 0) + 20;
   if (status === 301) {
@@ -85,4 +91,10 @@ function* loadDocument(
   }
   visitor.referer = `${ORIGIN}/`;
   return at + rng.between(30, 180);
+}
+
+function withdrawn(scene: Scene, near: number): number {
+  let product = near;
+  for (let i = 0; i < 200 && scene.world.catalogue.isSold(product); i++) product++;
+  return product;
 }

@@ -6,15 +6,15 @@ import { mix, mixUnit, type Rng } from "../random.ts";
 import { ipv4In, ipv6In, subnet64 } from "./addresses.ts";
 import { COUNTRIES } from "./countries.ts";
 import type { People, Person } from "./people.ts";
-import { type Provider, providersOf } from "./providers.ts";
+import { type Provider, type ProviderKind, providersOf } from "./providers.ts";
 import { localHour } from "./season.ts";
 import { type Platform, userAgentOf } from "./user-agents.ts";
 
 const DAY = 86_400_000;
 const CARRIER_SHIFT = DAY / 4;
 /** Customers a carrier puts behind one address. */
-const PER_CARRIER_ADDRESS = 45;
-const PER_OFFICE = 70;
+const PER_CARRIER_ADDRESS = 150;
+const PER_OFFICE = 110;
 const OFFICE_WORKERS = 0.3;
 
 export interface Connection {
@@ -34,8 +34,13 @@ export interface Networks {
 
 export function createNetworks(seed: number, people: People): Networks {
   const homes = COUNTRIES.map((c) => weighted(providersOf("home", c.code)));
-  const carriers = COUNTRIES.map((c) => weighted(providersOf("mobile", c.code)));
-  const businesses = COUNTRIES.map((c) => weighted(providersOf("business", c.code)));
+  const orHomes = (kind: ProviderKind) =>
+    COUNTRIES.map((c, i) => {
+      const providers = weighted(providersOf(kind, c.code));
+      return providers.length > 0 ? providers : homes[i];
+    });
+  const carriers = orHomes("mobile");
+  const businesses = orHomes("business");
   const tunnels = weighted(providersOf("vpn"));
 
   const officeOf = (person: Person) => {
@@ -45,8 +50,7 @@ export function createNetworks(seed: number, people: People): Networks {
     return Math.floor(offices * (draw / OFFICE_WORKERS) ** 2.2);
   };
   const office = (country: number, number: number) => {
-    const options = businesses[country].length > 0 ? businesses[country] : homes[country];
-    return hostIn(options, mix(seed ^ 0x0ff1, country * 65_536 + number));
+    return hostIn(businesses[country], mix(seed ^ 0x0ff1, country * 65_536 + number));
   };
   const home = (person: Person, time: number) => {
     const shared = mix(person.hash, 52) % 3 === 0 ? person.index & ~1 : person.index;

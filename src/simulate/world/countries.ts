@@ -23,4 +23,12 @@ export const COUNTRIES: readonly Country[] = [
   { code: "BR", share: 0.01, utcOffset: -3, language: "pt-BR,pt;q=0.9,en;q=0.5" },
   { code: "JP", share: 0.005, utcOffset: 9, language: "ja,en-US;q=0.7,en;q=0.5" },
   { code: "AU", share: 0.005, utcOffset: 10, language: "en-AU,en;q=0.9" },
+  { code: "TR", share: 0.004, utcOffset: 3, language: "tr-TR,tr;q=0.9,en;q=0.6" },
+  { code: "MX", share: 0.003, utcOffset: -6, language: "es-MX,es;q=0.9,en;q=0.6" },
+  { code: "VN", share: 0.002, utcOffset: 7, language: "vi-VN,vi;q=0.9,en;q=0.6" },
+  { code: "PH", share: 0.002, utcOffset: 8, language: "en-PH,en;q=0.9" },
+  { code: "EG", share: 0.002, utcOffset: 2, language: "ar-EG,ar;q=0.9,en;q=0.7" },
+  { code: "TH", share: 0.002, utcOffset: 7, language: "th-TH,th;q=0.9,en;q=0.6" },
+  { code: "RU", share: 0.002, utcOffset: 3, language: "ru-RU,ru;q=0.9,en;q=0.6" },
+  { code: "CN", share: 0.002, utcOffset: 8, language: "zh-CN,zh;q=0.9,en;q=0.6" },
 ];

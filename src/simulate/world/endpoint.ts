@@ -60,7 +60,7 @@ export function define(site: Site, shared: EndpointTraits = {}) {
       path: fill(route),
       query: fill(query),
       status: traits.status ?? 200,
-      slips: cumulative(traits.slips ?? { 500: 0.0003, 502: 0.0001 }),
+      slips: cumulative(traits.slips ?? { 500: 0.0006, 502: 0.0002 }),
       size: traits.size ?? 900,
       sizeSigma: traits.sizeSigma ?? 0.45,
       sizeOf: traits.sizeOf,

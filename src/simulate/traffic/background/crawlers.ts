@@ -34,9 +34,10 @@ function* crawl(scene: Scene, crawler: Crawler, pagesPerDay: number): Actor {
   let page = rng.below(scene.world.catalogue.products);
   // A day's pages in few, quick stretches when there are few; in more machines at once when there are many.
   const pace = Math.min(crawler.pace * 1000, (0.5 * DAY) / pagesPerDay);
-  let at = scene.now + rng.exponential(DAY / Math.max(2, pagesPerDay / STRETCH));
+  const usual = Math.min(STRETCH, Math.max(1, pagesPerDay / 3));
+  let at = scene.now + rng.exponential((DAY * usual) / pagesPerDay);
   for (;;) {
-    const stretch = Math.max(1, Math.round(rng.logNormal(STRETCH, 0.8)));
+    const stretch = Math.max(1, Math.round(rng.logNormal(usual, 0.8)));
     yield at;
     scene.send(rng.pick(machines), www.ROBOTS, trail, 200);
     const began = at;

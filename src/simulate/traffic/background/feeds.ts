@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 const READS_PER_DAY = 30;
 
 export function startFeeds(scene: Scene): void {
-  const readers = Math.min(400, Math.ceil(perDay(scene, SHARES.feeds) / READS_PER_DAY));
+  const readers = Math.min(400, Math.round(perDay(scene, SHARES.feeds) / READS_PER_DAY));
   for (let i = 0; i < readers; i++) scene.spawn(readFeed(scene, i));
   if (perDay(scene, 1) > 20_000) {
     scene.spawn(stockWatcher(scene));

@@ -11,13 +11,13 @@ import { STOREFRONT } from "../../world/sites.ts";
 import { emptyTrail } from "../../world/trail.ts";
 import { perDay, SHARES } from "./share.ts";
 
-const PERIODS_S = [5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
+const PERIODS_S = [5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 10_800, 43_200] as const;
 const HOME_HEAD = define(STOREFRONT)("www.home.head", "HEAD /", { size: 0, ms: 40, slips: { 500: 0.0002 } });
 const WATCHED = { home: HOME, health: HEALTH, keys: KEYS } as const;
 
 export function startMonitors(scene: Scene): void {
   const wanted = 86_400 / (perDay(scene, SHARES.monitors) / MONITORS.length);
-  const period = PERIODS_S.find((seconds) => seconds >= wanted) ?? 3600;
+  const period = PERIODS_S.find((seconds) => seconds >= wanted) ?? 43_200;
   for (const monitor of MONITORS) scene.spawn(watch(scene, monitor, period * 1000));
 }
 

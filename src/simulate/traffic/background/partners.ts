@@ -81,7 +81,7 @@ function* priceFeed(scene: Scene, name: string, requests: number): Actor {
   for (let run = midnight(scene) + 5.5 * HOUR; ; run += 6 * HOUR) {
     let at = run + rng.between(0, 40_000);
     if (at < scene.now) continue;
-    for (let i = Math.round(requests / 4); i > 0; i--) {
+    for (let i = Math.max(1, Math.round(requests / 4)); i > 0; i--) {
       trail.product = scene.world.catalogue.popular(rng);
       yield at;
       scene.send(visitor, partner.PRICE_FEED, trail);

@@ -8,7 +8,7 @@ const page = define(STOREFRONT, {
   sizeSigma: 0.2,
   ms: 62,
   msSigma: 0.45,
-  slips: { 304: 0.05, 500: 0.0002, 502: 0.0001 },
+  slips: { 304: 0.05, 500: 0.0005, 502: 0.0002 },
 });
 const file = define(STOREFRONT, {
   sizeOf: "self",
@@ -23,7 +23,7 @@ const picture = define(IMAGES, {
   sizeSigma: 0.6,
   ms: 2.5,
   msSigma: 0.7,
-  slips: { 304: 0.1, 404: 0.004 },
+  slips: { 304: 0.1, 404: 0.008 },
 });
 
 export const HOME = page("www.home", "GET /", { size: 38_000 });
