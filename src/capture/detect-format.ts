@@ -40,6 +40,7 @@ const MOST_LINES = 200;
 const GENERAL = 0.9;
 /** A request anywhere in a line of text is the weakest sign of all. */
 const TEXT = 0.7;
+const SETTLED = 0.98;
 /** Lines of a log that are no requests speak for its format, but less than requests do. */
 const IGNORED = 0.6;
 const MOST_FALLBACKS = 4;
@@ -64,10 +65,14 @@ export function detectFormat(
   const kind = records === undefined ? "lines" : "documents";
   const envelopes: readonly EnvelopeId[] = records === undefined ? guessEnvelopes(lines) : ["none"];
   const counted = lines.filter((line) => !line.startsWith("#")).length;
-  const tallies = envelopes
-    .flatMap((envelope) => survey(unwrapSample(lines, envelope), only, options))
-    .filter(({ explains }) => explains.size > 0)
-    .toSorted(byWorth);
+  const samples = envelopes.map((envelope) => unwrapSample(lines, envelope));
+  const surveyed = (formats: readonly LogFormat[]): readonly Tally[] =>
+    samples.flatMap((each) => survey(each, formats, options)).filter(({ explains }) => explains.size > 0);
+  const known = surveyed(only.filter(({ general }) => general !== true));
+  // What a format that knows these lines explains, a general recogniser need not be asked about.
+  const settled = known.some(({ events, explains }) => events > 0 && explains.size >= counted * SETTLED);
+  const general = settled ? [] : surveyed(only.filter((format) => format.general === true));
+  const tallies = [...known, ...general].toSorted(byWorth);
   const best = preferKnown(tallies);
   const next = tallies.find((tally) => tally.format !== best?.format);
   if (best !== undefined && isEnough(best, counted)) return found(best, next, tallies, counted, kind);
@@ -181,7 +186,7 @@ function guessed(id: string, options: FormatOptions): FormatFound {
 function documentRecords(sample: readonly string[]): readonly string[] | undefined {
   const [first = ""] = sample;
   if (!/^\s*(?:\{\s*(?:"|$)|\[\s*(?:\{|\[|$))/.test(first)) return undefined;
-  const alone = sample.filter((line) => isWholeRecord(line)).length;
+  const alone = WRAPPER.test(first) ? 0 : sample.filter(isWholeRecord).length;
   if (alone * 2 >= sample.length) return undefined;
   const records: string[] = [];
   const splitter = createDocumentSplitter();
@@ -193,10 +198,13 @@ function documentRecords(sample: readonly string[]): readonly string[] | undefin
   return records.length > 0 || unfinished ? records : undefined;
 }
 
+/** An object that begins with a list of records, or with what holds one. */
+const WRAPPER = /^\s*\{\s*"(?:Records|records|logEvents|resourceSpans|resourceLogs|log|hits)"\s*:\s*[[{]/;
+
 /** True for a line that is one JSON object and no wrapper of several records. */
 function isWholeRecord(line: string): boolean {
   if (!/^\s*\{/.test(line) || !/\}[\s,]*$/.test(line)) return false;
-  if (/^\s*\{\s*"(?:Records|records|resourceSpans|resourceLogs|log)"\s*:\s*[[{]/.test(line)) return false;
+  if (WRAPPER.test(line)) return false;
   try {
     JSON.parse(line.replace(/,\s*$/, ""));
     return true;

@@ -26,9 +26,14 @@ export interface DocumentSplitter {
 const KEYED_LEVELS = 9;
 const DEEPEST = 512;
 const LONGEST_KEY = 64;
-const QUOTE = 34;
-const BACKSLASH = 92;
 const NEWLINE = 10;
+const QUOTE = 34;
+const COLON = 58;
+const OPEN_ARRAY = 91;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
 
 export function createDocumentSplitter(): DocumentSplitter {
   const roles: Role[] = [];
@@ -55,48 +60,60 @@ export function createDocumentSplitter(): DocumentSplitter {
   function push(text: string, onRecord: OnRecord): void {
     deliver = onRecord;
     let from = 0;
-    let wordFrom = 0;
+    let newline = endOfLine(text, 0);
     for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === NEWLINE) {
-        line++;
-        lineStart = true;
+      if (inString) {
+        const stop = skipString(text, at, newline);
+        if (depth <= KEYED_LEVELS) word = addWord(text, at, stop);
+        at = stop;
+        if (at >= text.length) break;
         // A raw line end cannot stand in a string: the string was never closed.
         inString = false;
         escaped = false;
-        continue;
+        if (text.charCodeAt(at) === QUOTE) continue;
       }
-      const first = lineStart;
-      lineStart = false;
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (code === BACKSLASH) escaped = true;
-        else if (code === QUOTE) {
-          inString = false;
-          if (depth <= KEYED_LEVELS) word = addWord(text, wordFrom, at);
-        }
-        continue;
-      }
-      if (code === QUOTE) {
+      const code = text.charCodeAt(at);
+      if (code === NEWLINE) {
+        line++;
+        newline = endOfLine(text, at + 1);
+      } else if (code === QUOTE) {
         inString = true;
         word = "";
-        wordFrom = at + 1;
-      } else if (code === 58) {
+      } else if (code === COLON) {
         if (depth <= KEYED_LEVELS) keys[depth] = word;
-      } else if (code === 123 || code === 91) {
-        if (first && spoiled && code === 123) restart();
-        if (open(code === 91)) {
+      } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+        const first = at === 0 ? lineStart : text.charCodeAt(at - 1) === NEWLINE;
+        if (first && spoiled && code === OPEN_OBJECT) restart();
+        if (open(code === OPEN_ARRAY)) {
           from = at;
           held = "";
         }
-      } else if ((code === 125 || code === 93) && depth > 0) {
+      } else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && depth > 0) {
         if (depth === kept) finish(text.slice(from, at + 1));
         close();
       }
       if (kept > 0 && !spoiled && held.length + at - from > MAX_LINE_BYTES) spoil();
     }
-    if (inString && depth <= KEYED_LEVELS) word = addWord(text, wordFrom, text.length);
     if (kept > 0 && !spoiled) held += text.slice(from);
+    if (kept > 0 && !spoiled && held.length > MAX_LINE_BYTES) spoil();
+    if (text.length > 0) lineStart = text.charCodeAt(text.length - 1) === NEWLINE;
+  }
+
+  /** Where the string goes no further: its closing quote, the end of the line, or the end of the text. */
+  function skipString(text: string, at: number, newline: number): number {
+    let from = escaped ? at + 1 : at;
+    escaped = false;
+    for (;;) {
+      const quote = text.indexOf('"', from);
+      const stop = quote < 0 || quote > newline ? newline : quote;
+      const odd = isAfterOddBackslashes(text, stop, from);
+      if (stop >= text.length) {
+        escaped = odd;
+        return text.length;
+      }
+      if (stop === newline || !odd) return stop;
+      from = stop + 1;
+    }
   }
 
   function addWord(text: string, from: number, to: number): string {
@@ -135,7 +152,8 @@ export function createDocumentSplitter(): DocumentSplitter {
   function finish(text: string): void {
     const whole = held + text;
     const role = roles[depth];
-    const wasSpoiled = spoiled || whole.length > MAX_LINE_BYTES;
+    if (!spoiled && whole.length > MAX_LINE_BYTES) spoil();
+    const wasSpoiled = spoiled;
     kept = 0;
     held = "";
     spoiled = false;
@@ -174,4 +192,15 @@ export function createDocumentSplitter(): DocumentSplitter {
       return { records, skipped, unfinished };
     },
   };
+}
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf("\n", from);
+  return newline < 0 ? text.length : newline;
+}
+
+function isAfterOddBackslashes(text: string, at: number, from: number): boolean {
+  let count = 0;
+  while (at - count > from && text.charCodeAt(at - count - 1) === BACKSLASH) count++;
+  return count % 2 === 1;
 }

@@ -52,6 +52,7 @@ export const azure = jsonFormat({
   },
   finish(event, record) {
     const { properties } = record;
+    if (event["error.type"] === "NoError") event["error.type"] = undefined;
     if (isJsonObject(properties) && properties.sslEnabled === "on") event["url.scheme"] ??= "https";
     return true;
   },

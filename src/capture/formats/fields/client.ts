@@ -22,6 +22,11 @@ export function setClient(event: ApiEvent, text: string): void {
  * Elastic modules), the first hop when all are private.
  */
 export function setForwardedList(event: ApiEvent, list: string): void {
+  if (!list.includes(",") && event["network.peer.address"] === undefined) {
+    const only = list.trim();
+    if (only !== "" && only !== "-" && only !== "unknown") event["client.address"] = bareAddress(only);
+    return;
+  }
   const hops = list.split(",", MOST_HOPS).map((hop) => bareAddress(hop.trim()));
   const named = hops.filter((hop) => hop !== "" && hop !== "-" && hop !== "unknown");
   if (named.length === 0) return;

@@ -60,9 +60,9 @@ export function setTarget(
   if (pathEnd < end) event["url.query"] = unescapeText(line.slice(pathEnd + 1, end), escaping);
 }
 
-/** "HTTP/1.1", "1.1", "h2", "HTTP/2.0" → "1.1", "1.1", "2", "2"; undefined for what is no version. */
+/** "HTTP/1.1", "1.1", "h2", "2.0.0.0" → "1.1", "1.1", "2", "2"; undefined for what is no version. */
 export function protocolVersion(text: string): string | undefined {
-  const digits = /(?:^|[/hH])(\d)(?:\.(\d))?\)?$/.exec(text);
+  const digits = /(?:^|[/hH])(\d)(?:\.(\d)(?:\.\d)*)?$/.exec(text);
   if (digits === null) return undefined;
   const major = digits[1] ?? "";
   return major >= "2" ? major : `${major}.${digits[2] ?? "0"}`;

@@ -3,13 +3,15 @@
 /** What stands for a line that is no JSON. */
 export const NOT_JSON = Symbol("not JSON");
 
+const COMMA = 44;
+
 /**
  * The value of a line. Forgives the comma after an array's element, and the `\xHH` that nginx writes into JSON
  * formats that lack `escape=json`.
  */
 export function parseJsonLine(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.charCodeAt(line.length - 1) === COMMA ? line.slice(0, -1) : line);
   } catch {
     return parseRepaired(line);
   }

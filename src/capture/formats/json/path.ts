@@ -34,20 +34,20 @@ export function saysSomething(value: unknown): boolean {
 
 function compileOne(path: string): Getter {
   const segments = path.split(".", MOST_SEGMENTS + 1);
-  if (segments.length === 1) return (record) => ownValue(record, path);
+  if (segments.length === 1) return (record) => valueAt(record, path);
   if (segments.length > MOST_SEGMENTS)
-    return (record) => ownValue(record, path) ?? walk(record, path.split("."));
+    return (record) => valueAt(record, path) ?? walk(record, path.split("."));
   const keys = segments.map((_from, i) =>
     segments.slice(i).map((_to, j) => segments.slice(i, i + j + 1).join(".")),
   );
-  return (record) => find(record, keys, 0);
+  return (record) => record[path] ?? find(record, keys, 0);
 }
 
 /** @param keys `keys[i]` holds every key that can begin at segment i, shortest first */
 function find(record: JsonObject, keys: readonly (readonly string[])[], i: number): unknown {
   const candidates = keys[i] ?? [];
   for (let length = 1; length <= candidates.length; length++) {
-    const value = ownValue(record, candidates[length - 1] ?? "");
+    const value = valueAt(record, candidates[length - 1] ?? "");
     if (value === undefined || length === candidates.length) {
       if (value !== undefined) return value;
       continue;
@@ -63,11 +63,12 @@ function walk(record: JsonObject, keys: readonly string[]): unknown {
   let value: unknown = record;
   for (const key of keys) {
     if (typeof value !== "object" || value === null) return undefined;
-    value = ownValue(value as JsonObject, key);
+    value = valueAt(value as JsonObject, key);
   }
   return value;
 }
 
-function ownValue(record: JsonObject, key: string): unknown {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+/** Plain access: paths come from tables and people, and what prototypes hold is no value that a setter takes. */
+function valueAt(record: JsonObject, key: string): unknown {
+  return record[key];
 }

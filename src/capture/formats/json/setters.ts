@@ -109,7 +109,9 @@ function body(field: "http.request.body" | "http.response.body"): JsonSetter {
 function headers(field: "http.request.headers" | "http.response.headers"): JsonSetter {
   return (event, value) => {
     const found = headersFromJson(value);
-    if (found !== undefined) event[field] = { ...event[field], ...found };
+    if (found === undefined) return;
+    const before = event[field];
+    event[field] = before === undefined ? found : { ...before, ...found };
   };
 }
 

@@ -31,7 +31,9 @@ interface Candidate {
 /** Fields in the order in which they choose: those that make a request first. */
 const FIELDS = Object.keys(FIELD_NAMES) as readonly MappedField[];
 const RANKS = new Map(FIELDS.map((field) => [field, ranksOf(FIELD_NAMES[field] ?? "")]));
-/** Shares of present values that must fit. */
+/** Records looked at; names and shapes of values show in few. */
+const MOST_RECORDS = 60;
+/** Share of present values that must fit. */
 const FIT = 0.6;
 /** Fields that may lie under one path together: a path may hold its query. */
 const SHARED: ReadonlySet<MappedField> = new Set([
@@ -46,7 +48,8 @@ function ranksOf(names: string): ReadonlyMap<string, number> {
   return new Map(list.map((name, i) => [name, 1 - (0.6 * i) / list.length] as const).reverse());
 }
 
-export function recogniseFields(records: readonly JsonObject[]): Recognition {
+export function recogniseFields(sample: readonly JsonObject[]): Recognition {
+  const records = spread(sample);
   const leaves = collectLeaves(records);
   const taken = new Set<string>();
   const paths: MappedPath[] = [];
@@ -68,6 +71,15 @@ export function recogniseFields(records: readonly JsonObject[]): Recognition {
     });
   }
   return { mapping: Object.fromEntries(paths.map(({ field, path }) => [field, path])), paths };
+}
+
+/** As many records as are looked at, from all over the sample. */
+function spread(sample: readonly JsonObject[]): readonly JsonObject[] {
+  if (sample.length <= MOST_RECORDS) return sample;
+  return Array.from(
+    { length: MOST_RECORDS },
+    (_, i) => sample[Math.floor((i * sample.length) / MOST_RECORDS)] ?? {},
+  );
 }
 
 function candidate(field: MappedField, leaf: Leaf): readonly Candidate[] {

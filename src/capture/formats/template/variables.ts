@@ -221,8 +221,10 @@ export const status: Variable = {
   fields: ["http.response.status_code"],
   open: () => (event, line, start, end) => {
     if (isAbsent(line, start, end)) return true;
-    const value = end - start === 3 ? readDigits(line, start, end) : Number.NaN;
-    if (Number.isNaN(value)) return false;
+    // Envoy and Cloudflare write 0, nginx 000, where no response was sent.
+    const length = end - start;
+    const value = length === 3 || length === 1 ? readDigits(line, start, end) : Number.NaN;
+    if (Number.isNaN(value) || (length === 1 && value !== 0)) return false;
     if (value > 0) event["http.response.status_code"] = value;
     return true;
   },
