@@ -70,7 +70,7 @@ function build() {
     rmSync(join(root, "dist", name), { recursive: true, force: true });
   }
   mkdirSync(join(root, "dist"), { recursive: true });
-  run(bin("rolldown"), ["-c", "rolldown.config.ts", "--log-level", "warn"], { stdio: ["ignore", 2, 2] });
+  run(bin("rolldown"), ["-c", "rolldown.config.ts", "--log-level", "silent"], { stdio: ["ignore", 2, 2] });
   run(process.execPath, [join("scripts", "build-geo.mjs")], { stdio: ["ignore", 2, 2] });
   writeFileSync(BUILT, wanted);
 }

@@ -7,7 +7,7 @@
  *     inspect      inspect(event)
  *     fact         writeFact(rows, n, fact)
  */
-import { openFormat } from "./capture/detect-format.ts";
+import { openFormat } from "./capture/open-format.ts";
 import { forEachLine } from "./capture/files/lines.ts";
 import { type FormatChoice, type LineParser, MAX_LINE_BYTES } from "./capture/format.ts";
 import { type ApiEvent, type EventField, emptyEvent, type Finding } from "./event.ts";

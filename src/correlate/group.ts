@@ -59,6 +59,8 @@ export function groupVerdicts(verdicts: readonly Verdict[]): Verdict[][] {
   joinSameEntity(verdicts, join);
   joinMembers(verdicts, join);
   joinServices(verdicts, join);
+  joinCauses(verdicts, join);
+  joinActors(verdicts, join);
   joinOpportunists(verdicts, join);
 
   const groups = new Map<number, Verdict[]>();
@@ -137,6 +139,28 @@ function joinServices(verdicts: readonly Verdict[], join: Join): void {
       ) {
         join(index, other);
       }
+    }
+  }
+}
+
+/** What an attacker's own requests brought about is a part of the attack. */
+function joinCauses(verdicts: readonly Verdict[], join: Join): void {
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict.cause === undefined) continue;
+    for (const [other, candidate] of verdicts.entries()) {
+      if (candidate.entity.value === verdict.cause && apart(verdict, candidate) <= SERVICE_MS)
+        join(index, other);
+    }
+  }
+}
+
+/** A user or key, and the address from which it misbehaves, are one attacker. */
+function joinActors(verdicts: readonly Verdict[], join: Join): void {
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict.via === undefined || verdict.entity.type === "campaign") continue;
+    for (const [other, candidate] of verdicts.entries()) {
+      if (candidate.entity.type !== "client.address" || candidate.entity.value !== verdict.via) continue;
+      if (apart(verdict, candidate) <= SERVICE_MS) join(index, other);
     }
   }
 }

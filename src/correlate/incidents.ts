@@ -150,9 +150,17 @@ function summaryOf(
   explanations: ReadonlyMap<Verdict, string>,
   who: string,
 ): string {
-  const rest = alarms.filter((verdict) => verdict !== lead).sort((a, b) => b.events - a.events);
+  const kind = (verdict: Verdict) => `${verdict.detector} ${verdict.category} ${verdict.class ?? ""}`;
+  const kinds = new Set([kind(lead)]);
+  const rest = [...alarms]
+    .sort((a, b) => b.events - a.events)
+    .filter((verdict) => {
+      if (kinds.has(kind(verdict))) return false;
+      kinds.add(kind(verdict));
+      return true;
+    });
   const told = [lead, ...rest].slice(0, SUMMARY_VERDICTS).map((verdict) => explanations.get(verdict) ?? "");
   const left = alarms.length - told.length;
-  const more = left > 0 ? ` ${left} more detection${left === 1 ? " tells" : "s tell"} of the same.` : "";
+  const more = left > 0 ? ` ${left} more detection${left === 1 ? " tells" : "s tell"} the same of it.` : "";
   return `${who}: ${told.join(" ")}${more}`;
 }

@@ -73,9 +73,17 @@ const DOING: ReadonlySet<Category> = new Set([
   "traffic_anomaly",
 ]);
 
-/** The verdict that names the incident: the gravest, then the most telling, then the largest. */
+const HEALTH: ReadonlySet<Category> = new Set([
+  "error_spike",
+  "latency_degradation",
+  "log_silence",
+  "traffic_anomaly",
+]);
+
+/** The verdict that names the incident: an attack before its consequences, then the gravest, then the largest. */
 export function leadOf(verdicts: readonly Verdict[]): Verdict {
-  const [first, ...rest] = verdicts;
+  const attacks = verdicts.filter(({ category, severity }) => !HEALTH.has(category) && severity !== "info");
+  const [first, ...rest] = attacks.length > 0 ? attacks : verdicts;
   if (first === undefined) throw new Error("an incident has at least one verdict");
   return rest.reduce((lead, verdict) => (weight(verdict) > weight(lead) ? verdict : lead), first);
 }
@@ -152,7 +160,9 @@ export function recommendationOf(
   for (const verdict of [lead, ...verdicts]) {
     if (verdict.severity === "info") continue;
     const respond = descriptors.get(verdict.detector)?.respond ?? [];
-    for (const step of respond.slice(0, 2)) if (!steps.includes(step)) steps.push(step);
+    for (const step of respond.slice(0, 2)) {
+      if (!steps.includes(step) && !step.startsWith("Block the source")) steps.push(step);
+    }
     if (steps.length >= 4) break;
   }
   return steps.slice(0, 4).join(" ");

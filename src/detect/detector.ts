@@ -99,6 +99,8 @@ export interface DetectContext {
   /** The name of the current event's client, read from the record. */
   clientName(): string;
   userName(): string;
+  /** The name of a watched or IPv4 client by its key; undefined when it is not known any more. */
+  nameOf(clientKey: number): string | undefined;
 }
 
 export interface DetectorRun {

@@ -101,6 +101,7 @@ export function createEndpoints(limits: EndpointLimits): Endpoints {
     let id = lookUp(routes, fact.routeKey);
     if (id === -1) {
       if (leadsNowhere(fact)) return service.unmatched;
+      if (fact.status >= 200 && fact.status < 300 && fact.bytesOut > 0) notePageSize(service, fact.bytesOut);
       const route = name();
       id = tree.insert(service.name, route.method, route.segments);
       if (routes.size >= limits.routeKeys) routes = createKeyTable(1024);

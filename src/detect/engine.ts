@@ -14,7 +14,7 @@ import { createEndpoints, type EndpointLimits, type Endpoints, type RouteName } 
 import { createMinutes, MINUTE_MS } from "./minutes.ts";
 import { sampleOf } from "./sample.ts";
 import { createClock, tick } from "./state/clock.ts";
-import { createSources, type Source, type SourceLimits, touch } from "./state/sources.ts";
+import { createSources, type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The full record behind the current fact; read only when a verdict, a name or a new route needs it. */
@@ -95,6 +95,11 @@ export function createEngine(
     return event["user.id"] ?? event["api_key.fingerprint"] ?? event["session.id"] ?? UNKNOWN_CLIENT;
   };
 
+  const nameOf = (key: number): string | undefined => {
+    if (key > 0 && key < FIRST_HASHED_KEY) return formatIpv4(key);
+    return watchedBy(clients, key)?.name;
+  };
+
   function openVerdict(detector: Detector, opening: Opening): Verdict {
     const { descriptor } = detector;
     const now = clock.now;
@@ -118,6 +123,8 @@ export function createEngine(
       detectedAt: at,
       touched: now,
       closed: false,
+      cause: undefined,
+      via: inEvent && opening.entity.type !== "client.address" ? clientName() : undefined,
       events: opening.events ?? 0,
       observed: opening.observed,
       expected: opening.expected,
@@ -185,6 +192,7 @@ export function createEngine(
       sample,
       clientName,
       userName,
+      nameOf,
     };
     const run = detector.start(context, slot);
     runs.push(run);

@@ -7,6 +7,9 @@ export interface EndpointMinute {
   requests: number;
   /** 5xx. */
   errors: number;
+  /** The client that caused most of them, if any caused more than half (Boyer and Moore's vote), and its vote. */
+  errorClient: number;
+  errorVotes: number;
   timed: number;
   /** Sum of ln(1 + milliseconds): its mean is a centre that outliers hardly move. */
   logDurations: number;
@@ -21,6 +24,8 @@ export interface ServiceMinute {
   /** Without static files. */
   dynamic: number;
   errors: number;
+  errorClient: number;
+  errorVotes: number;
   /** 429. */
   throttled: number;
   /** Requests by clients that were first seen within the last ten minutes. */
@@ -68,15 +73,15 @@ export function createMinutes(): Minutes {
       if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
       minute.dynamic++;
       const failed = fact.status >= 500;
-      if (failed) minute.errors++;
+      if (failed) noteError(minute, key);
       else if (fact.status === 429) minute.throttled++;
       let at = minute.endpoints.get(endpoint.id);
       if (at === undefined) {
-        at = { endpoint, requests: 0, errors: 0, timed: 0, logDurations: 0 };
+        at = createEndpointMinute(endpoint);
         minute.endpoints.set(endpoint.id, at);
       }
       at.requests++;
-      if (failed) at.errors++;
+      if (failed) noteError(at, key);
       if (fact.durationMs >= 0) {
         at.timed++;
         at.logDurations += Math.log(1 + fact.durationMs);
@@ -102,6 +107,8 @@ function createMinute(service: Service, start: number, time: number): ServiceMin
     requests: 0,
     dynamic: 0,
     errors: 0,
+    errorClient: 0,
+    errorVotes: 0,
     throttled: 0,
     fresh: 0,
     majority: 0,
@@ -109,6 +116,18 @@ function createMinute(service: Service, start: number, time: number): ServiceMin
     clientBits: new Uint32Array(CLIENT_BITS / 32),
     endpoints: new Map(),
   };
+}
+
+export function createEndpointMinute(endpoint: Endpoint): EndpointMinute {
+  return { endpoint, requests: 0, errors: 0, errorClient: 0, errorVotes: 0, timed: 0, logDurations: 0 };
+}
+
+function noteError(at: { errors: number; errorClient: number; errorVotes: number }, client: number): void {
+  at.errors++;
+  if (at.errorVotes === 0) {
+    at.errorClient = client;
+    at.errorVotes = 1;
+  } else at.errorVotes += at.errorClient === client ? 1 : -1;
 }
 
 /** How many different clients (linear counting: Whang et al., TODS 1990). */

@@ -23,6 +23,10 @@ export interface Verdict {
   touched: number;
   /** Over: what the entity does next opens a new verdict. */
   closed: boolean;
+  /** The entity whose requests brought this about, when it is known: its verdicts belong to the same incident. */
+  cause: string | undefined;
+  /** The client address it was opened from, when the entity is something else. */
+  readonly via: string | undefined;
   events: number;
   observed: number;
   expected: number | undefined;

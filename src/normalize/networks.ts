@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AsnResponse, type CountryResponse, Reader } from "maxmind";
-import { parseIpv4, parseIpv6, unmapIpv4 } from "./address.ts";
+import { isPrivateAddress, parseIpv4, parseIpv6, unmapIpv4 } from "./address.ts";
 
 export interface Network {
   /** ISO 3166-1 alpha-2. */
@@ -41,7 +41,7 @@ export function openNetworks(files: NetworkFiles): Networks {
       const known = cache.get(address);
       if (known) return known;
       const groups = parseIpv6(address);
-      if (groups === undefined && parseIpv4(address) === -1) return UNKNOWN;
+      if ((groups === undefined && parseIpv4(address) === -1) || isPrivateAddress(address)) return UNKNOWN;
       const record: unknown = countries?.get(address);
       const system = findSystem(address, groups);
       const network = {

@@ -42,7 +42,9 @@ export function textReport(result: ScanResult, options: TextOptions): string {
 
 function heading(result: ScanResult, width: number, palette: Palette): string[] {
   const files = result.inputs.map((input) => input.file);
-  const formats = [...new Set(result.inputs.map((input) => input.title).filter((title) => title !== ""))];
+  const formats = [
+    ...new Set(result.inputs.map((input) => shortTitle(input.title)).filter((title) => title !== "")),
+  ];
   const what = files.length === 1 ? (files[0] ?? "") : plural(files.length, "file");
   const time = Number.isNaN(result.firstTime)
     ? ["no times"]
@@ -57,11 +59,15 @@ function heading(result: ScanResult, width: number, palette: Palette): string[] 
       width,
     ).map(palette.bold),
     palette.dim(inert(time.join(" "))),
-    ...(result.inputs.length === 1 ? [palette.dim(inert(result.inputs[0]?.evidence ?? ""))] : []),
     "",
     ...wrap(verdictLine(result), width).map(palette.bold),
     "",
   ];
+}
+
+/** "combined (nginx, Apache and many more)" is "combined" where there is little room. */
+function shortTitle(title: string): string {
+  return title.replace(/ \(.*/, "");
 }
 
 /** The state of things in one line. */
@@ -106,9 +112,10 @@ function traffic(result: ScanResult, width: number, palette: Palette): string[] 
 
 function incidents(result: ScanResult, width: number, palette: Palette, most: number): string[] {
   const detections = new Map(result.detections.map((detection) => [detection.id, detection]));
+  const oneFile = result.inputs.length === 1;
   const shown = result.incidents
     .slice(0, most)
-    .flatMap((incident) => oneIncident(incident, detections, width, palette));
+    .flatMap((incident) => oneIncident(incident, detections, oneFile, width, palette));
   const rest = result.incidents.slice(most);
   if (rest.length === 0) return shown;
   return [
@@ -125,6 +132,7 @@ function incidents(result: ScanResult, width: number, palette: Palette, most: nu
 function oneIncident(
   incident: Incident,
   detections: ReadonlyMap<string, Detection>,
+  oneFile: boolean,
   width: number,
   palette: Palette,
 ): string[] {
@@ -143,12 +151,17 @@ function oneIncident(
     ...wrap(facts.filter((fact) => fact !== "").join(" · "), room).map((line) => INDENT + palette.dim(line)),
     ...wrap(inert(incident.summary), room).map((line) => INDENT + line),
     ...wrap(`→ ${inert(incident.recommendation)}`, room).map((line) => INDENT + line),
-    ...evidence(incident, detections, room).map((line) => INDENT + palette.dim(line)),
+    ...evidence(incident, detections, oneFile, room).map((line) => INDENT + palette.dim(line)),
     "",
   ];
 }
 
-function evidence(incident: Incident, detections: ReadonlyMap<string, Detection>, room: number): string[] {
+function evidence(
+  incident: Incident,
+  detections: ReadonlyMap<string, Detection>,
+  oneFile: boolean,
+  room: number,
+): string[] {
   const samples: Sample[] = [];
   for (const id of incident.detections)
     samples.push(...(detections.get(id)?.samples.slice(0, SAMPLES) ?? []));
@@ -158,13 +171,14 @@ function evidence(incident: Incident, detections: ReadonlyMap<string, Detection>
   const seen = new Set<string>();
   const lines: string[] = [];
   for (const { sample } of telling) {
-    const place = placeOf(sample);
-    if (seen.has(place)) continue;
-    seen.add(place);
+    if (seen.has(sample.request)) continue;
+    seen.add(sample.request);
+    const place = oneFile && "file" in sample ? `line ${sample.line}` : placeOf(sample);
+    lines.push(shortened(`${place}  ${sample.status ?? "-"}  ${sample.request}`, room));
     const finding = sample.findings?.[0];
-    const shows = finding === undefined ? "" : `  ${finding.location}: ${finding.decoded}`;
-    lines.push(shortened(`${place}  ${sample.request}  ${sample.status ?? ""}${shows}`, room));
-    if (lines.length === SAMPLES) break;
+    if (finding !== undefined)
+      lines.push(shortened(`  ${finding.class} in ${finding.location}: ${finding.decoded}`, room));
+    if (seen.size === SAMPLES) break;
   }
   return lines;
 }

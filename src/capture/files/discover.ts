@@ -1,6 +1,6 @@
 /** What the user named → the files to read: plain paths, folders with everything below, globs, and `-`. */
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { VedetteError } from "../../errors.ts";
 
@@ -32,7 +32,8 @@ export function discoverInputs(names: readonly string[]): Discovery {
   const inputs = new Map<string, Input>();
   const failures: VedetteError[] = [];
   const take = (input: Input) => {
-    if (!inputs.has(input.path)) inputs.set(input.path, input);
+    const place = input.path === STANDARD_INPUT ? input.path : resolve(input.path);
+    if (!inputs.has(place)) inputs.set(place, input);
     if (inputs.size > MAX_FILES) {
       throw new VedetteError("USAGE", `More than ${MAX_FILES} files were named`, input.name);
     }
@@ -59,7 +60,8 @@ function inputsNamed(name: string): Input[] {
     return below.map((file) => inputAt(join(name, file), true));
   }
   if (own !== undefined) return [inputAt(name, false)];
-  if (!isDynamicPattern(name)) throw new VedetteError("INPUT_NOT_FOUND", "There is no such file or folder.", name);
+  if (!isDynamicPattern(name))
+    throw new VedetteError("INPUT_NOT_FOUND", "There is no such file or folder.", name);
   const matches = filesBelow(name, undefined);
   if (matches.length === 0) throw new VedetteError("INPUT_NOT_FOUND", "No file matches the pattern.", name);
   return matches.map((file) => inputAt(file, true));

@@ -1,7 +1,8 @@
 /** The head of an input: what format it is, and when it begins. */
+
+import { VedetteError } from "../../errors.ts";
 import type { EventField } from "../../event.ts";
 import { emptyEvent } from "../../event.ts";
-import { VedetteError } from "../../errors.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { FieldMapping, FormatChoice } from "../format.ts";
 import { formatById } from "../formats/table.ts";
@@ -83,7 +84,10 @@ export async function probe(input: Input, options: ProbeOptions): Promise<Probed
   };
 }
 
-async function* again(head: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* again(
+  head: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   yield* head;
   for (;;) {
     const next = await rest.next();

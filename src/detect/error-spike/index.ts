@@ -1,7 +1,6 @@
 /** An endpoint that fails far more often than it usually does, for minutes on end. */
 import type { Detector } from "../detector.ts";
-import type { EndpointMinute, ServiceMinute } from "../minutes.ts";
-import { MINUTE_MS } from "../minutes.ts";
+import { createEndpointMinute, type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { atLeast } from "../severity.ts";
 import { createKeyedState } from "../state/keyed.ts";
 import type { Verdict } from "../verdict.ts";
@@ -31,11 +30,11 @@ export const errorSpike: Detector = {
       event() {},
       minute(minute) {
         const total: EndpointMinute = {
-          endpoint: minute.service.unmatched,
+          ...createEndpointMinute(minute.service.unmatched),
           requests: minute.dynamic,
           errors: minute.errors,
-          timed: 0,
-          logDurations: 0,
+          errorClient: minute.errorClient,
+          errorVotes: minute.errorVotes,
         };
         const one = minute.endpoints.size === 1;
         const broken = judge(minute, total, -1 - minute.service.index, one);
@@ -84,7 +83,7 @@ export const errorSpike: Detector = {
         watch.verdict = context.open({
           severity: "medium",
           confidence: 0.9,
-          outcome: "succeeded",
+          outcome: "unknown",
           entity: whole
             ? { type: "service.name", value: minute.service.name }
             : { type: "http.route", value: context.endpoints.template(at.endpoint) },
@@ -105,6 +104,9 @@ export const errorSpike: Detector = {
         watch.verdict.observed = Math.max(watch.verdict.observed, errors);
       }
       const { verdict } = watch;
+      // Who makes a service fail by its own requests is the story; the failure is its end.
+      const cause = at.errorVotes * 2 > at.errors ? context.nameOf(at.errorClient) : undefined;
+      if (cause !== undefined) verdict.cause = cause;
       verdict.notes.share = Math.max(Number(verdict.notes.share ?? 0), Math.round((errors / requests) * 100));
       verdict.notes.usual = Math.round(usual * 1000) / 10;
       const severity = errors / requests >= HALF ? "high" : "medium";

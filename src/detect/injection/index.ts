@@ -54,8 +54,10 @@ export const injection: Detector = {
         const state = stateOf<State>(client, slot, () => new Map());
         const track = trackOf(state, fact.findingClass, moment);
         track.doubt *= 1 - Math.min(0.98, fact.findingScore);
-        if (fact.findingScore >= ATTACK_SCORE) track.payloads++;
-        addDistinct(track.endpoints, fact.routeKey);
+        if (fact.findingScore >= ATTACK_SCORE) {
+          track.payloads++;
+          addDistinct(track.endpoints, fact.routeKey);
+        }
         const kind = FINDING_CLASSES[fact.findingClass] ?? "other";
         if (track.verdict === undefined || track.verdict.closed) {
           const certainty = 1 - track.doubt;
@@ -163,7 +165,7 @@ const NAMES: Readonly<Record<FindingClass, string>> = {
   code: "program code to be run",
   traversal: "path traversal",
   lfi_rfi: "file inclusion",
-  ssrf: "requests to be forged by the server (SSRF)",
+  ssrf: "server-side request forgery",
   ssti: "template injection",
   xxe: "XML external entities",
   ldap: "LDAP injection",

@@ -60,7 +60,7 @@ export const latencyDegradation: Detector = {
         watch.verdict = context.open({
           severity: "medium",
           confidence: 0.85,
-          outcome: "succeeded",
+          outcome: "unknown",
           entity: { type: "http.route", value: context.endpoints.template(at.endpoint) },
           observed: milliseconds,
           expected: Math.exp(usual) - 1,

@@ -2,7 +2,7 @@
  * Looking for what might be there: requests for secret files, admin panels and known holes, and many different
  * paths that lead nowhere.
  */
-import { ATTACK_SCORE, type Outcome } from "../../event.ts";
+import type { Outcome } from "../../event.ts";
 import { FACT_FLAG, type Fact, FINDING_KINDS } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { culprit } from "../culprit.ts";
@@ -30,9 +30,13 @@ const EXPLOIT = kindIndex("exploit-path");
 const SEARCH_CRAWLER = AGENT_CLASSES.indexOf("search_crawler");
 const MONITOR = AGENT_CLASSES.indexOf("monitor");
 
+/** A mark from this score on is a secret wherever it lies. */
+const CERTAIN_SECRET = 0.8;
 /** Worth keeping from here on, an incident from there on. */
 const FACT_CERTAINTY = 0.6;
 const ALARM_CERTAINTY = 0.85;
+/** A served path with a mark from this score on is an exposure by itself. */
+const EXPOSED_SCORE = 0.6;
 const MANY_MARKS = 10;
 const MANY_MISSES = 50;
 const DAY_MS = 86_400_000;
@@ -61,7 +65,7 @@ export const probing: Detector = {
       event(moment) {
         const { fact, client } = moment;
         if (client === undefined) return;
-        const marked = fact.findingScore > 0 && MARKS.has(fact.findingKind);
+        const marked = fact.findingScore > 0 && MARKS.has(fact.findingKind) && !isOrdinaryRead(fact);
         const missed = isMiss(fact, moment.endpoint);
         if (!marked && !missed) {
           const state = client.states[slot] as State | undefined;
@@ -96,6 +100,14 @@ function newState(moment: Moment): State {
     firstTime: moment.fact.time,
     verdict: undefined,
   };
+}
+
+/** A served file that a page links to, or that a search engine found, is published, whatever its name. */
+function isOrdinaryRead(fact: Fact): boolean {
+  if (fact.findingScore >= CERTAIN_SECRET) return false;
+  if (fact.status === 304) return true;
+  const linked = (fact.flags & FACT_FLAG.REFERER) !== 0 || fact.agentClass === SEARCH_CRAWLER;
+  return linked && fact.status >= 200 && fact.status < 300;
 }
 
 /** An answer that says there is nothing here, or nothing for you, at a place that was never of use to anyone. */
@@ -151,7 +163,9 @@ function judge(
   const burst = mostlyMisses && level > threshold * patience;
   const slow = mostlyMisses && misses >= SLOW_MISS_FLOOR * patience;
   const single = fact.findingKind === EXPLOIT && fact.findingScore >= 0.7;
-  const alarm = burst || slow || single || certainty >= ALARM_CERTAINTY || outcome === "probably_succeeded";
+  const exposed = outcome === "probably_succeeded" && fact.findingScore >= EXPOSED_SCORE;
+  const marks = countDistinct(state.marks);
+  const alarm = burst || slow || single || (marks >= 2 && certainty >= ALARM_CERTAINTY) || exposed;
 
   if (state.verdict === undefined || state.verdict.closed) {
     if (!alarm && certainty < FACT_CERTAINTY) return;
@@ -161,7 +175,6 @@ function judge(
   }
   const { verdict } = state;
   context.add(verdict);
-  const marks = countDistinct(state.marks);
   verdict.notes.marks = marks;
   verdict.notes.misses = misses;
   verdict.notes.missEvents = state.missEvents;
@@ -176,8 +189,8 @@ function judge(
   const before = `${verdict.severity} ${verdict.outcome}`;
   if (alarm) verdict.severity = atLeast(verdict.severity, "low");
   if (misses >= MANY_MISSES || marks >= MANY_MARKS) verdict.severity = atLeast(verdict.severity, "medium");
-  if (outcome !== "unknown") verdict.outcome = strongerOutcome(verdict.outcome, outcome);
-  if (outcome === "probably_succeeded" && fact.findingScore >= ATTACK_SCORE) {
+  if (outcome === "attempted" || exposed) verdict.outcome = strongerOutcome(verdict.outcome, outcome);
+  if (exposed) {
     verdict.severity = atLeast(verdict.severity, "high");
     verdict.notes.exposed = Number(verdict.notes.exposed ?? 0) + 1;
   }

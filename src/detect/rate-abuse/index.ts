@@ -149,7 +149,7 @@ function judgeRate(context: DetectContext, actor: Source, state: State, reading:
     state.verdict = context.open({
       severity: "info",
       confidence: 0.8,
-      outcome: "succeeded",
+      outcome: "attempted",
       entity: { type: actor.type, value: actor.name },
       observed: reading.rate,
       ...(reading.high === undefined ? {} : { expected: reading.high }),
@@ -158,6 +158,7 @@ function judgeRate(context: DetectContext, actor: Source, state: State, reading:
       firstSeen: Math.max(state.firstTime, reading.since),
     });
   }
+  if (reading.harm >= HARM_SHARE) state.verdict.outcome = "succeeded";
   update(context, state.verdict, reading, burden ? "low" : "info");
 }
 
@@ -205,5 +206,6 @@ function explain(verdict: Verdict): string {
     Number(notes.harm) >= HARM_SHARE * 100
       ? `${notes.harm} % of its answers were 429 or 5xx.`
       : `Its answers were fine, so it is ${verdict.severity === "info" ? "a fact rather than an alarm" : `a burden by its share alone`}.`;
-  return `It sent up to ${Math.round(verdict.observed)} requests a minute, ${notes.share} % of the service's traffic; the line is at ${Math.round(verdict.threshold)}: ${usual}. Static files are not counted. ${burden}`;
+  const share = Number(notes.share) > 0 ? `, ${notes.share} % of the service's traffic` : "";
+  return `It sent up to ${Math.round(verdict.observed)} requests a minute${share}; the line is at ${Math.round(verdict.threshold)}: ${usual}. Static files are not counted. ${burden}`;
 }

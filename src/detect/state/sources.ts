@@ -128,6 +128,14 @@ export function touch(
   return watch(sources, at, type, name());
 }
 
+/** The full record of a source, if it is watched; nothing is counted. */
+export function watchedBy(sources: Sources, key: number): Source | undefined {
+  const slot = lookUp(sources.table, key);
+  if (slot === -1) return undefined;
+  const index = sources.rows[slot * STRIDE + WATCHED];
+  return index >= 0 ? sources.watched[index] : undefined;
+}
+
 function admit(sources: Sources, key: number, time: number): number {
   let slot: number;
   if (sources.used < sources.limits.light) {
