@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -18,6 +18,14 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Vedette needs Node 20.19 or newer; this is ${process.version}. See https://nodejs.org/.`);
   process.exit(3);
+}
+
+/** The same for a command that only matters when it fails: its output is shown then. */
+function runQuietly(command, args) {
+  const done = spawnSync(command, args, { cwd: root, encoding: "utf8" });
+  if (done.status === 0) return;
+  console.error(done.stdout ?? "", done.stderr ?? "", done.error?.message ?? "");
+  process.exit(done.status ?? 3);
 }
 
 /** Runs a command in the project; ends this process with its code when it fails. */
@@ -70,9 +78,17 @@ function build() {
     rmSync(join(root, "dist", name), { recursive: true, force: true });
   }
   mkdirSync(join(root, "dist"), { recursive: true });
-  run(bin("rolldown"), ["-c", "rolldown.config.ts", "--log-level", "silent"], { stdio: ["ignore", 2, 2] });
-  run(process.execPath, [join("scripts", "build-geo.mjs")], { stdio: ["ignore", 2, 2] });
+  runQuietly(bin("rolldown"), ["-c", "rolldown.config.ts"]);
+  runQuietly(process.execPath, [join("scripts", "build-geo.mjs")]);
   writeFileSync(BUILT, wanted);
+}
+
+/** Bundles a development program that uses the sources directly, and runs it. */
+function runBundled(entry) {
+  const out = join(root, "dist", "dev", dirname(entry));
+  const external = ["--external", "/^[^./]/"];
+  runQuietly(bin("rolldown"), [entry, "--platform", "node", "--format", "esm", ...external, "-d", out]);
+  run(process.execPath, [join(out, basename(entry).replace(/\.ts$/, ".js")), ...rest]);
 }
 
 function check() {
@@ -100,11 +116,11 @@ const tasks = {
   },
   bench() {
     build();
-    run(process.execPath, [join("bench", "run.mjs"), ...rest]);
+    runBundled("bench/main.ts");
   },
   eval() {
     build();
-    run(process.execPath, [join("eval", "run.mjs"), ...rest]);
+    runBundled("eval/main.ts");
   },
 };
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** From dist/*.js, from dist/chunks/*.js, or from the sources in src/. */
-export const DIST_FOLDER =
-  [here, dirname(here), join(dirname(here), "dist")].find((folder) => existsSync(join(folder, "geo"))) ?? here;
+/** From dist/*.js, dist/chunks/*.js, dist/dev/<folder>/*.js, or from the sources in src/. */
+const candidates = [here, dirname(here), dirname(dirname(here)), join(dirname(here), "dist")];
+
+export const DIST_FOLDER = candidates.find((folder) => existsSync(join(folder, "geo"))) ?? here;

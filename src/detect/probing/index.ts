@@ -26,7 +26,6 @@ const MARKS: ReadonlySet<number> = new Set([
   kindIndex("webshell"),
   kindIndex("malformed-request"),
 ]);
-const EXPLOIT = kindIndex("exploit-path");
 const SEARCH_CRAWLER = AGENT_CLASSES.indexOf("search_crawler");
 const MONITOR = AGENT_CLASSES.indexOf("monitor");
 
@@ -49,6 +48,7 @@ interface State {
   marks: Distinct;
   misses: Distinct;
   missEvents: number;
+  malformed: number;
   requests: number;
   bucket: Bucket;
   peak: number;
@@ -93,6 +93,7 @@ function newState(moment: Moment): State {
     marks: createDistinct(512),
     misses: createDistinct(512),
     missEvents: 0,
+    malformed: 0,
     requests: moment.client?.requests ?? 0,
     bucket: { level: 0, at: moment.now },
     peak: 0,
@@ -140,7 +141,9 @@ function addMark(state: State, fact: Fact, endpoint: Endpoint): Outcome {
 /** Different shapes of paths count, not different paths: a hundred missing pictures are one broken page. */
 function addMiss(state: State, fact: Fact, now: number): number {
   state.missEvents++;
-  const key = (fact.flags & FACT_FLAG.MALFORMED) !== 0 ? fact.pathKey : fact.routeKey;
+  const malformed = (fact.flags & FACT_FLAG.MALFORMED) !== 0;
+  if (malformed) state.malformed++;
+  const key = malformed ? fact.pathKey : fact.routeKey;
   if (!addDistinct(state.misses, key)) return 0;
   const level = pour(state.bucket, now, 1, MISS_LEAK_PER_SECOND, MISS_FLOOR * 4);
   if (level > state.peak) state.peak = level;
@@ -162,13 +165,15 @@ function judge(
   const mostlyMisses = state.missEvents >= state.requests * MISS_SHARE;
   const burst = mostlyMisses && level > threshold * patience;
   const slow = mostlyMisses && misses >= SLOW_MISS_FLOOR * patience;
-  const single = fact.findingKind === EXPLOIT && fact.findingScore >= 0.7;
   const exposed = outcome === "probably_succeeded" && fact.findingScore >= EXPOSED_SCORE;
   const marks = countDistinct(state.marks);
-  const alarm = burst || slow || single || (marks >= 2 && certainty >= ALARM_CERTAINTY) || exposed;
+  // Noise on a port (TLS, worms, other protocols) is kept, and is no alarm by itself.
+  const noise = state.malformed * 2 > state.missEvents;
+  const alarm =
+    ((burst || slow) && !noise) || (marks >= 2 && certainty >= ALARM_CERTAINTY && !noise) || exposed;
 
   if (state.verdict === undefined || state.verdict.closed) {
-    if (!alarm && certainty < FACT_CERTAINTY) return;
+    if (!alarm && !burst && certainty < FACT_CERTAINTY) return;
     const source = culprit(moment);
     if (source === undefined) return;
     state.verdict = open(context, source, state, { certainty, misses, level, threshold, burst, slow });
@@ -188,7 +193,8 @@ function judge(
   );
   const before = `${verdict.severity} ${verdict.outcome}`;
   if (alarm) verdict.severity = atLeast(verdict.severity, "low");
-  if (misses >= MANY_MISSES || marks >= MANY_MARKS) verdict.severity = atLeast(verdict.severity, "medium");
+  if (!noise && (misses >= MANY_MISSES || marks >= MANY_MARKS))
+    verdict.severity = atLeast(verdict.severity, "medium");
   if (outcome === "attempted" || exposed) verdict.outcome = strongerOutcome(verdict.outcome, outcome);
   if (exposed) {
     verdict.severity = atLeast(verdict.severity, "high");
