@@ -7,6 +7,7 @@ import { decodeBackslash } from "./decode/backslash.ts";
 import { decodeBase64 } from "./decode/base64.ts";
 import { fold } from "./decode/fold.ts";
 import { decodeHtmlEntities } from "./decode/html-entities.ts";
+import { dropInnerTags } from "./decode/inner-tags.ts";
 import { decodeJwt } from "./decode/jwt.ts";
 import { readNestedJson } from "./decode/nested-json.ts";
 import { decodeComponent, decodePercent } from "./decode/percent.ts";
@@ -33,10 +34,12 @@ interface Step {
 const STEPS: readonly Step[] = [
   { name: "percent", needs: shape.PERCENT, decode: decodePercent },
   { name: "plus", needs: 0, decode: decodePlus },
+  { name: "assignment", needs: shape.OPERATOR, decode: dropName },
   { name: "html entities", needs: shape.AMP, decode: decodeHtmlEntities },
   { name: "escapes", needs: shape.BACKSLASH, decode: decodeBackslash },
   { name: "look-alikes", needs: shape.HIGH, decode: fold },
   { name: "invisible characters", needs: shape.CONTROL | shape.HIGH, decode: strip },
+  { name: "inner tags", needs: shape.TAG, decode: dropInnerTags },
   {
     name: "utf-7",
     needs: shape.ENCODED | shape.PERCENT | shape.DASHES | shape.CODE_WORD,
@@ -52,6 +55,7 @@ const MOST_FORMS = 12;
 
 export function decode(value: Value, budget: Budget): readonly Form[] {
   const raw = cutToWindow(value.text);
+  if (raw.length === 0) return [];
   const forms: Form[] = [formOf(raw, [])];
   const seen = new Set([raw]);
   const add = (text: string, trail: readonly string[]) => {
@@ -84,6 +88,14 @@ function formOf(text: string, trail: readonly string[]): Form {
 /** Plus signs for spaces, where no space says otherwise: a value that was encoded once more than it was decoded. */
 function decodePlus(text: string): string | undefined {
   return text.includes("+") && !text.includes(" ") ? text.replaceAll("+", " ") : undefined;
+}
+
+const NAME = /^\s*[\w.[\]-]{1,40}=(?!=)/;
+
+/** `name=value` where only a value was expected: what a sloppy parser or a double encoding leaves together. */
+function dropName(text: string): string | undefined {
+  const found = NAME.exec(text);
+  return found === null ? undefined : text.slice(found[0].length);
 }
 
 /** Lower case that never changes the length, as `toLowerCase` does for some letters (U+0130). */

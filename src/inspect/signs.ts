@@ -52,9 +52,15 @@ function indexOfWord(lower: string, wanted: string): number {
   return at === 0 ? 0 : -1;
 }
 
+/** Nothing that comes later changes a verdict as sure as this. */
+const SURE = 0.9;
+
 /** The strongest of several matches. */
 export function strongest(matches: Iterable<Match>): Match | undefined {
   let best: Match | undefined;
-  for (const match of matches) if (match.score > (best?.score ?? 0)) best = match;
+  for (const match of matches) {
+    if (match.score > (best?.score ?? 0)) best = match;
+    if (match.score >= SURE) break;
+  }
   return best;
 }

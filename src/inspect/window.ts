@@ -2,11 +2,10 @@
  * Long values are cut to the blocks that carry something, so that a payload behind 100 KB of padding is found and
  * a 10 MB value costs no more than a page of text.
  */
+import { WHOLE } from "./gate/gate.ts";
 import { isHot } from "./gate/hot.ts";
 import { survey } from "./gate/survey.ts";
 
-/** Values up to this length are read whole. */
-export const WHOLE = 12_288;
 const BLOCK = 1_024;
 const TAIL = 2_048;
 /** Blocks are looked at with this much of their neighbours, so that a payload on the border is not missed. */
@@ -14,6 +13,7 @@ const OVERLAP = 128;
 /** Beyond this only head and tail are looked at. */
 const FARTHEST = 262_144;
 
+/** @returns the text, or of a long one its telling blocks; empty when it has none */
 export function cutToWindow(text: string): string {
   if (text.length <= WHOLE) return text;
   const reachable =
@@ -31,5 +31,5 @@ export function cutToWindow(text: string): string {
   if (tail < reachable.length && isHot(survey(reachable, tail, reachable.length), "body")) {
     kept += reachable.slice(tail);
   }
-  return kept === "" ? text.slice(0, BLOCK) : kept;
+  return kept;
 }

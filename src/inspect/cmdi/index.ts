@@ -44,6 +44,8 @@ export const cmdi: Detector = {
 function* findCommands({ text }: Reading, context: Context): Generator<Match> {
   const commands = readCommands(text);
   for (const command of commands) {
+    // A path begins with a name of its own: only what follows a separator is a command.
+    if (command.place === "start" && (context.place === "path" || context.place === "segment")) continue;
     const judged = judge(text, command, context);
     if (judged.score === 0) continue;
     yield {

@@ -5,7 +5,7 @@ import type { Command } from "./shell.ts";
 import { startsWithIfs } from "./shell.ts";
 
 const DIRECTORY =
-  /^(?:[a-z]:)?(?:\.{1,2}\/|\/(?:usr\/)?(?:local\/)?s?bin\/|\/[?*[\]a-z]{2,5}\/|.*\\system32\\)/;
+  /^(?:[a-z]:)?(?:(?:\.{1,2}\/)+|\/(?:usr\/)?(?:local\/)?s?bin\/|(?:\/[?*[\]a-z]{2,5})?\/[?*[\]]*[?*][?*[\]a-z]*\/|.*\\system32\\)$/;
 
 export interface Judgement {
   readonly score: number;
@@ -20,6 +20,8 @@ export function judgeCommand(text: string, command: Command, wanted: boolean): J
   const base = CERTAIN.has(name) ? 0.6 : LIKELY.has(name) ? 0.5 : SPOKEN.has(name) ? 0.3 : 0;
   if (command.wild && command.directory.length > 0) return judgeGlob(command);
   if (base === 0) return NONE;
+  // `data:image/png;base64,…`
+  if (name === "base64" && text.charCodeAt(command.nameEnd) === 44) return NONE;
   const rest = text.slice(command.nameEnd, command.end);
   const args = judgeArguments(rest, text, command);
   const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
@@ -67,6 +69,7 @@ const NETWORK = /(?:https?|ftp|tcp):\/\/|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|
 
 function judgeArguments(rest: string, text: string, command: Command): number {
   const args = rest.slice(0, 300);
+  if (command.place === "substitution" && isQuotedName(text, command)) return -0.4;
   const plain = args.replace(/[)}"'`\s]+$/, "");
   if (startsWithIfs(text, command.nameEnd)) return 0.3;
   if (plain.trim().length === 0) {
@@ -91,6 +94,16 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   return CERTAIN.has(command.name) ? -0.05 : -0.2;
 }
 
+/** Backquotes also quote names: `users`.`id` in MySQL, `id` in Markdown that has more of them. */
+function isQuotedName(text: string, command: Command): boolean {
+  if (text.charCodeAt(command.start - 1) !== 96 || text.charCodeAt(command.nameEnd) !== 96) return false;
+  if (text.charCodeAt(command.start - 2) === 46 || text.charCodeAt(command.nameEnd + 1) === 46) return true;
+  return text.slice(0, LISTED).split("`", 6).length > 4;
+}
+
+/** A list shows within this many characters. */
+const LISTED = 600;
+
 function words(text: string): number {
   return text.trim().split(/\s+/).length;
 }
@@ -100,7 +113,7 @@ function isListed(text: string, command: Command): boolean {
   if (command.place === "start") return false;
   const separator =
     command.place === "|" ? "|" : command.place === ";" ? ";" : command.place === "&" ? "&" : "\n";
-  const parts = text.split(separator);
+  const parts = text.slice(0, LISTED).split(separator);
   if (
     parts.length < 3 &&
     !(separator === "|" && parts.length === 2 && /^[a-z_]{3,}$/i.test(parts[0]?.trim() ?? ""))

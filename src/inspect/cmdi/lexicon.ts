@@ -17,7 +17,11 @@ export const CERTAIN =
   aria2c lwp-download lwp-request php php-cgi php7 php8 nodejs lua luajit gdb strace ltrace ld.so capsh unshare nsenter
   tmux byobu setarch taskset timeout stdbuf ionice flock logrotate run-parts start-stop-daemon cpulimit
   ps2ascii pico nano vim ed ex pdksh mksh fish lua5.1 irb pry gem pip pip3 npm npx yarn apt-get aptitude dpkg rpm yum
-  dnf pacman zypper apk brew snap lsb_release vi hping3 nikto sqlmap msfvenom msfconsole fakeroot dpkg-deb cpan`);
+  dnf pacman zypper apk brew snap lsb_release vi hping3 nikto sqlmap msfvenom msfconsole fakeroot dpkg-deb cpan
+  ansible ansible-playbook ansible-galaxy ansible-config ansible-doc ansible-inventory ansible-pull ansible-vault
+  chef-client chef-run chef-shell chef-solo knife puppet-agent salt salt-call terraform vault cscli visudo vipw regedit
+  regini bcdboot unxz unlzma rmt update-alternatives start-stop-daemon logsave mtr tshark dumpcap editcap mosquitto_pub
+  gcloud aws az heroku wp-cli composer phpunit ldapwhoami kinit klist ktutil keytool jrunscript`);
 
 export const LIKELY =
   wordSet(`id ls cat ps pwd dir ping nc sh echo printf cp mv rm ln cd mkdir rmdir touch grep df du w cmd cmd.exe

@@ -23,18 +23,25 @@ export interface Command {
 
 /** A script of more commands has long been seen for what it is. */
 const MOST = 64;
-/** Longer words name no command. */
+/** Longer words name no command, however much of them a shell drops. */
 const LONGEST_NAME = 64;
+const LONGEST_WORD = 200;
+/** White space and brackets before a command. */
+const LONGEST_LEAD = 80;
+/** Arguments are looked at this far. */
+const LONGEST_ARGUMENTS = 400;
 
 export function readCommands(text: string): readonly Command[] {
   const commands: Command[] = [];
+  let tried = 0;
   const add = (from: number, place: Place): void => {
+    if (tried++ > MOST) return;
     const command = readCommand(text, from, place);
-    if (command !== undefined && commands.length < MOST) commands.push(command);
+    if (command !== undefined) commands.push(command);
   };
   add(0, "start");
   let ticks = 0;
-  for (let at = 0; at < text.length && commands.length < MOST; at++) {
+  for (let at = 0; at < text.length && tried <= MOST; at++) {
     const code = text.charCodeAt(at);
     switch (code) {
       case 59:
@@ -81,7 +88,7 @@ function isBraceList(text: string, from: number): boolean {
 
 function readCommand(text: string, from: number, place: Place): Command | undefined {
   let start = from;
-  while (start < text.length && isSkipped(text, start)) start++;
+  while (start < text.length && start - from < LONGEST_LEAD && isSkipped(text, start)) start++;
   const word = readWord(text, start);
   if (word.name.length === 0) return undefined;
   const slash = word.name.lastIndexOf("/");
@@ -118,7 +125,7 @@ function readWord(text: string, from: number): Word {
   let tricked = false;
   let wild = false;
   let at = from;
-  while (at < text.length && name.length < LONGEST_NAME) {
+  while (at < text.length && name.length < LONGEST_NAME && at - from < LONGEST_WORD) {
     const skipped = trickLength(text, at);
     if (skipped > 0) {
       if (name.length > 0) tricked = true;
@@ -190,10 +197,11 @@ function endsWord(code: number): boolean {
 }
 
 function commandEnd(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
+  const limit = Math.min(text.length, from + LONGEST_ARGUMENTS);
+  for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
     if (code === 59 || code === 124 || code === 10 || code === 13 || code === 96) return at;
     if (code === 38 && text.charCodeAt(at - 1) !== 62) return at;
   }
-  return text.length;
+  return limit;
 }

@@ -1,114 +1,43 @@
 /** Constructions that only shells have, whatever command they belong to. */
 import type { Match, Reading } from "../detector.ts";
-import { findSigns, type Sign } from "../signs.ts";
+import { findSigns, type Sign, signs } from "../signs.ts";
 import { NOUNS, VERBS } from "./lexicon.ts";
 
 export const CMDI_SIGNS: readonly Sign[] = [
-  {
-    rule: "cmdi/dev-tcp",
-    text: "/dev/tcp/",
-    score: 0.85,
-    reason: "bash opens a network connection through /dev/tcp, as reverse shells do.",
-  },
-  {
-    rule: "cmdi/dev-tcp",
-    text: "/dev/udp/",
-    score: 0.85,
-    reason: "bash opens a network connection through /dev/udp, as reverse shells do.",
-  },
-  { rule: "cmdi/shell-path", text: "/bin/sh", score: 0.55, reason: "The value names a shell by its path." },
-  { rule: "cmdi/shell-path", text: "/bin/bash", score: 0.55, reason: "The value names a shell by its path." },
-  { rule: "cmdi/shell-path", text: "/bin/cat", score: 0.6, reason: "The value names a program by its path." },
-  {
-    rule: "cmdi/shell-path",
-    text: "/usr/bin/id",
-    score: 0.6,
-    reason: "The value names a program by its path.",
-  },
-  {
-    rule: "cmdi/shell-path",
-    text: "cmd.exe",
-    score: 0.5,
-    reason: "The value names the Windows command interpreter.",
-  },
-  {
-    rule: "cmdi/ifs",
-    text: "${ifs",
-    score: 0.75,
-    reason: "${IFS} stands for a space where spaces are filtered.",
-  },
-  {
-    rule: "cmdi/ifs",
-    text: "$ifs",
-    score: 0.75,
-    reason: "$IFS stands for a space where spaces are filtered.",
-  },
-  {
-    rule: "cmdi/ssi",
-    text: "<!--#exec",
-    score: 0.9,
-    reason: "A server-side include runs the command it names.",
-  },
-  {
-    rule: "cmdi/ssi",
-    text: "<!--#include",
-    score: 0.7,
-    reason: "A server-side include puts another file into the page.",
-  },
-  {
-    rule: "cmdi/fork-bomb",
-    text: ":(){",
-    score: 0.85,
-    reason: "A shell function that calls itself until the machine gives up.",
-  },
-  {
-    rule: "cmdi/fork-bomb",
-    text: "(){ :|:",
-    score: 0.85,
-    reason: "A shell function that calls itself until the machine gives up.",
-  },
-  {
-    rule: "cmdi/comspec",
-    text: "%comspec%",
-    score: 0.7,
-    reason: "%COMSPEC% is the Windows command interpreter.",
-  },
-  {
-    rule: "cmdi/variable-slice",
-    text: "${path:",
-    score: 0.7,
-    reason: "A slice of a variable spells a character that is filtered.",
-  },
-  {
-    rule: "cmdi/variable-slice",
-    text: "${home:",
-    score: 0.7,
-    reason: "A slice of a variable spells a character that is filtered.",
-  },
-  {
-    rule: "cmdi/variable-slice",
-    text: "${pwd:",
-    score: 0.7,
-    reason: "A slice of a variable spells a character that is filtered.",
-  },
-  {
-    rule: "cmdi/variable-slice",
-    text: "${hostname:",
-    score: 0.6,
-    reason: "A slice of a variable spells a character that is filtered.",
-  },
-  {
-    rule: "cmdi/encoded-command",
-    text: "-encodedcommand",
-    score: 0.75,
-    reason: "PowerShell runs a command given as base64.",
-  },
-  {
-    rule: "cmdi/encoded-command",
-    text: "frombase64string",
-    score: 0.6,
-    reason: "PowerShell or .NET decodes a hidden payload.",
-  },
+  ...signs("cmdi/dev-tcp", "bash opens a network connection through /dev, as reverse shells do.", {
+    "/dev/tcp/": 0.85,
+    "/dev/udp/": 0.85,
+  }),
+  ...signs("cmdi/shell-path", "The value names a program by its path.", {
+    "/bin/sh": 0.55,
+    "/bin/bash": 0.55,
+    "/bin/cat": 0.6,
+    "/usr/bin/id": 0.6,
+    "cmd.exe": 0.5,
+  }),
+  ...signs("cmdi/ifs", "The variable IFS stands for a space where spaces are filtered.", {
+    $ifs: 0.75,
+    "$\u007bifs": 0.75,
+  }),
+  ...signs("cmdi/ssi", "A server-side include runs a command or puts a file into the page.", {
+    "<!--#exec": 0.9,
+    "<!--#include": 0.7,
+  }),
+  ...signs("cmdi/fork-bomb", "A shell function that calls itself until the machine gives up.", {
+    ":(){": 0.85,
+    "(){ :|:": 0.85,
+  }),
+  ...signs("cmdi/comspec", "%COMSPEC% is the Windows command interpreter.", { "%comspec%": 0.7 }),
+  ...signs("cmdi/variable-slice", "A slice of a variable spells a character that is filtered.", {
+    "$\u007bpath:": 0.7,
+    "$\u007bhome:": 0.7,
+    "$\u007bpwd:": 0.7,
+    "$\u007bhostname:": 0.6,
+  }),
+  ...signs("cmdi/encoded-command", "PowerShell or .NET decodes a command that is hidden in base64.", {
+    "-encodedcommand": 0.75,
+    frombase64string: 0.6,
+  }),
 ];
 
 export function* findShellSigns(reading: Reading): Generator<Match> {

@@ -6,7 +6,7 @@ import { proseOf } from "../prose.ts";
 import { findSigns, strongest } from "../signs.ts";
 import { findJava } from "./java.ts";
 import { findPhp } from "./php.ts";
-import { SCRIPTING } from "./scripting.ts";
+import { ENDLESS_LOOP, SCRIPTING } from "./scripting.ts";
 
 export const code: Detector = {
   class: "code",
@@ -21,6 +21,7 @@ export const code: Detector = {
   wants: (bits) =>
     (bits & (shape.CODE_WORD | shape.TAG | shape.CALL)) !== 0 ||
     ((bits & shape.DOLLAR) !== 0 && (bits & (shape.PAREN | shape.BRACKET)) !== 0) ||
+    ((bits & shape.BRACE) !== 0 && (bits & shape.BRACKET) !== 0) ||
     ((bits & shape.QUOTES) !== 0 && (bits & shape.PAREN) !== 0),
   find(reading, context) {
     const best = strongest(findAll(reading, context));
@@ -34,6 +35,16 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   yield* findPhp(reading);
   yield* findSigns(reading, SCRIPTING);
   yield* findJava(reading, context);
+  const loop = ENDLESS_LOOP.exec(reading.lower);
+  if (loop !== null) {
+    yield {
+      rule: "code/endless-loop",
+      score: 0.55,
+      reason: "A loop that never ends keeps the server busy.",
+      start: loop.index,
+      end: loop.index + loop[0].length,
+    };
+  }
 }
 
 function soften({ score }: Match, reading: Reading, context: Context): number {

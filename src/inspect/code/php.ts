@@ -14,7 +14,9 @@ export const PHP_CALLS =
   var_dump print_r error_log set_error_handler spl_autoload_register iterator_apply stream_socket_client fsockopen pfsockopen
   curl_exec php_strip_whitespace hex2bin strrev chr ord escapeshellcmd escapeshellarg mb_ereg_replace func_get_args
   gethostbyname touch printf sprintf fopen tmpfile tempnam chmod mkdir rmdir rename copy md5_file sha1_file
-  parse_ini_file simplexml_load_file highlight_string is_callable function_exists getmyuid get_current_user`);
+  parse_ini_file simplexml_load_file highlight_string is_callable function_exists getmyuid get_current_user intval
+  floatval strval boolval crypt unpack pack serialize gettype settype var_export ucfirst lcfirst nl2br phpversion phpcredits
+  strip_tags addslashes stripslashes constant define compact getmypid sleep usleep`);
 
 /** First parts of names that only PHP's library has. */
 const PREFIXES =

@@ -116,16 +116,6 @@ const NODE: readonly Sign[] = [
     "arguments.callee": 0.5,
     "eval(function(p,a,c,k,e": 0.75,
   }),
-  ...signs("code/endless-loop", "A loop that never ends keeps the server busy.", {
-    "while(1)": 0.55,
-    "while(true)": 0.55,
-    "while (true)": 0.45,
-    "while(!0)": 0.6,
-    "while(!![])": 0.6,
-    "for(;;)": 0.55,
-    "for (;;)": 0.45,
-    "while(!false)": 0.6,
-  }),
 ];
 
 const PERL: readonly Sign[] = [
@@ -159,3 +149,7 @@ const ASP: readonly Sign[] = [
 ];
 
 export const SCRIPTING: readonly Sign[] = [...PYTHON, ...RUBY, ...NODE, ...PERL, ...ASP];
+
+/** Loops whose condition is a constant. */
+export const ENDLESS_LOOP =
+  /\b(?:while\s{0,4}\(\s{0,4}!{0,2}[\s+-]{0,4}(?:''|""|``|\{\s*\}|\[\s*\]|\d{1,9}|true|false|null|infinity)\s{0,4}\)|for\s{0,4}\(\s{0,4};\s{0,4};\s{0,4}\))/;

@@ -3,7 +3,7 @@
  * (Unicode NFKC; best-fit mappings of Windows code pages): fullwidth forms, circled and mathematical letters,
  * typographic quotes that old drivers turn into `'`.
  */
-const QUOTES = /[\u02b9\u02bc\u02c8\u2032\u2035\u275b\u275c\uff07]/g;
+const QUOTES = /[\u00b4\u2018\u2019\u201b\u02b9\u02bc\u02c8\u2032\u2035\u275b\u275c\uff07]/g;
 const FOLDED = /[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6f\uff01-\uff5e]|\ud835[\udc00-\udfff]/;
 
 /** @returns the folded text, or `undefined` when nothing changes */

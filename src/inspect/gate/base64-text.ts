@@ -26,5 +26,6 @@ export function readsAsText(text: string, from: number, to: number): boolean {
 }
 
 function isPrintable(byte: number): boolean {
-  return (byte >= 32 && byte < 127) || byte === 10 || byte === 13 || byte === 9;
+  // NUL is what text that is hidden from filters is sprinkled with.
+  return (byte >= 32 && byte < 127) || byte === 10 || byte === 13 || byte === 9 || byte === 0;
 }

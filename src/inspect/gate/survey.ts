@@ -4,6 +4,7 @@
  */
 import { readsAsText } from "./base64-text.ts";
 import { CHAR_SHAPE, HEX_VALUE, LOWER_WORD } from "./char-class.ts";
+import { isMagic } from "./magic.ts";
 import * as shape from "./shape.ts";
 import { SCHEME_WORD } from "./vocabulary.ts";
 import { HASH_PRIME, HASH_SEED, wordShape } from "./word-table.ts";
@@ -25,6 +26,9 @@ const ARGUMENTS =
 /** Below this a base64 token is shorter than any payload worth hiding. */
 const BASE64_LENGTH = 10;
 
+/** Shorter tokens are no serialised object. */
+const MAGIC_LENGTH = 6;
+
 const TAB = 9;
 const SPACE = 32;
 const PERCENT = 37;
@@ -37,6 +41,15 @@ const LESS = 60;
 const PAREN = 40;
 const QUESTION = 63;
 const AT = 64;
+const HASH = 35;
+const AMPERSAND = 38;
+const SEMICOLON = 59;
+const BRACKET = 91;
+const BACKSLASH = 92;
+const LETTER = 97;
+
+/** From the `&` of an HTML entity to its `;`, percent escapes included. */
+const LONGEST_ENTITY = 20;
 
 /** @returns the shape bits of `text` from `from` up to `to` */
 export function survey(text: string, from: number, to: number): number {
@@ -46,7 +59,11 @@ export function survey(text: string, from: number, to: number): number {
   let leads = false;
   let spaced = false;
   let authority = false;
-  let ampersand = -16;
+  let hostNext = false;
+  let ampersand = -LONGEST_ENTITY;
+  /** The last two characters, decoded; any letter stands for all. 0 before the first. */
+  let last = 0;
+  let beforeLast = 0;
   let at = from;
 
   while (at < to) {
@@ -84,63 +101,79 @@ export function survey(text: string, from: number, to: number): number {
         }
         if ((word & SCHEME_WORD) !== 0 && code === COLON) bits |= shape.CODE_WORD;
       }
-      if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
+      if (length >= MAGIC_LENGTH && isMagic(text, start)) bits |= shape.ENCODED;
+      else if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
     }
     if (length > 0) {
       before = 0;
       spaced = false;
+      if (hostNext && isDigit(text.charCodeAt(start))) bits |= shape.MARK;
+      hostNext = false;
+      last = LETTER;
     }
     if (at >= to) break;
     if (code > 127) {
       bits |= shape.HIGH;
       if (code >= 0x2000 && isFolded(code)) bits |= shape.ENCODED;
       before = 0;
+      last = code;
       at = next;
       continue;
     }
     const own = CHAR_SHAPE[code] as number;
     bits |= own;
+    // A line break that begins a value begins a line of something else.
+    if (own === shape.LINE && last === 0) bits |= shape.MARK;
     const space = code === SPACE || code === TAB || code === PLUS;
     if (!space) before = own;
     switch (code) {
       case DOT:
-        if (text.charCodeAt(next) === DOT) bits |= shape.DOTS;
-        else if (text.charCodeAt(at - 1) === SLASH) bits |= shape.PATH_WORD;
+        if (last === DOT) bits |= shape.DOTS;
+        else if (last === SLASH) bits |= shape.PATH_WORD;
         break;
       case DASH:
-        if (text.charCodeAt(next) === DASH) bits |= shape.DASHES;
+        if (last === DASH) bits |= shape.DASHES;
         else if (leads && spaced) bits |= shape.SHELL_WORD;
         break;
       case SLASH:
-        if (text.charCodeAt(next) === SLASH) {
-          if (at === from) bits |= shape.MARK;
-          else if (text.charCodeAt(at - 1) === COLON) {
-            authority = true;
-            if (isNumericHost(text.charCodeAt(next + 1))) bits |= shape.MARK;
-          }
-        }
+        if (last !== SLASH) break;
+        if (beforeLast === COLON) {
+          authority = true;
+          hostNext = true;
+        } else if (beforeLast === 0) bits |= shape.MARK;
         break;
       case LESS:
         bits |= opensTag(text, next, to) ? shape.TAG : shape.OPERATOR;
         break;
-      case 92:
+      case BACKSLASH:
         if (isEscape(text.charCodeAt(next))) bits |= shape.ENCODED;
         break;
-      case 38:
+      case AMPERSAND:
         ampersand = at;
-        if (text.charCodeAt(next) === 35) bits |= shape.ENCODED;
         break;
-      case 59:
-        if (at - ampersand < 12) bits |= shape.ENCODED;
+      case HASH:
+        if (last === AMPERSAND) bits |= shape.ENCODED;
+        break;
+      case SEMICOLON:
+        if (at - ampersand < LONGEST_ENTITY) bits |= shape.ENCODED;
         break;
       case PAREN:
         if (length > 1) bits |= shape.CALL;
+        break;
+      case BRACKET:
+        if (hostNext) bits |= shape.MARK;
+        break;
+      case QUESTION:
+        // `/???/c?t`: letters of a file name that a shell is left to find.
+        if (last === QUESTION && (bits & shape.SLASH) !== 0) bits |= shape.SHELL_WORD;
         break;
       case AT:
         if (authority) bits |= shape.MARK;
         break;
     }
     spaced = space;
+    beforeLast = last;
+    last = code;
     at = next;
   }
   if (leads && (bits & ARGUMENTS) !== 0) bits |= shape.SHELL_WORD;
@@ -162,8 +195,8 @@ function opensTag(text: string, at: number, to: number): boolean {
   return (code | 0x20) >= 97 && (code | 0x20) <= 122;
 }
 
-function isNumericHost(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 91;
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isEscape(code: number): boolean {

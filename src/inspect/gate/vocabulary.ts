@@ -35,6 +35,11 @@ function keyWords(texts: Iterable<string>): readonly string[] {
   return words;
 }
 
+/** `ansible-doc` is two words here, of which the first must be known. */
+function parts(name: string): readonly string[] {
+  return name.includes("-") || name.includes(".") ? [name, name.split(/[-.]/)[0] ?? name] : [name];
+}
+
 const SIGNS = [
   ...CMDI_SIGNS,
   ...JAVA_SIGNS,
@@ -51,7 +56,7 @@ const SQL =
   wordList(`select union insert drop delete truncate exec execute declare waitfor having procedure outfile dumpfile
   shutdown iif elt nvl ifnull nullif coalesce concat concat_ws group_concat string_agg substring substr ascii chr char
   unhex ord conv make_set char_length octet_length datalength db_name suser_name user_name quotename charindex patindex
-  sqlite_version xmltype msysobjects`);
+  sqlite_version xmltype msysobjects alter create grant revoke truncate tempdb outfile isnull notnull`);
 
 const CODE =
   wordList(`script javascript vbscript livescript alert prompt confirm settimeout setinterval document window expression
@@ -60,12 +65,12 @@ const CODE =
   java javax com.sun apache hibernate jboss omg codehaus __schema __type introspectionquery jndi ctx env sys lower upper
   allow_url_include auto_prepend_file open_basedir memory_limit mbstring disable_functions max_execution_time display_errors
   objectclass userpassword samaccountname uid cn mail sn child parent ancestor descendant following preceding attribute
-  namespace self normalize_space string_length node iex iwr`);
+  namespace self normalize_space string_length node iex iwr while until`);
 
 const FILE =
   wordList(`etc passwd shadow proc environ cmdline boot win ini windows winnt system32 inetpub inf htpasswd htaccess id_rsa
   id_dsa id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate sess subuid subgid sys root dev
-  var tmp usr bin hosts group ssh aws git svn env docker kube history wp_config web_inf meta_inf manifest ntuser c$`);
+  var tmp usr bin hosts group ssh aws git svn env docker kube history wp_config web_inf meta_inf manifest ntuser c$ infweb etcpasswd windowswin file 0x2e0x2e`);
 
 const HOSTS =
   wordList(`localhost localdomain metadata instance internal intranet nip xip sslip rbndr localtest lvh vcap lacolhost oast
@@ -86,7 +91,7 @@ export const VOCABULARY: readonly (readonly [number, readonly string[]])[] = [
     SQL_WORD,
     [...SQL, ...keyWords([...TIME_FUNCTIONS, ...ERROR_FUNCTIONS, ...SYSTEM_FUNCTIONS, ...CATALOGUE])],
   ],
-  [SHELL_WORD, [...CERTAIN, ...LIKELY, ...SPOKEN]],
+  [SHELL_WORD, [...CERTAIN, ...LIKELY, ...SPOKEN].flatMap(parts)],
   [
     CODE_WORD,
     [

@@ -27,14 +27,16 @@ export const lfiRfi: Detector = {
     const best = strongest(findAll(reading, context));
     if (best === undefined) return NO_MATCH;
     const prose = reading.text.length > 40 ? proseOf(reading.text) : 0;
-    const score = best.score * (context.role === "code" ? 0.5 : 1) * (prose > 0.25 ? 1 - prose * 0.6 : 1);
+    const inPath = context.place === "path" || context.place === "segment" ? 0.7 : 1;
+    const score =
+      best.score * inPath * (context.role === "code" ? 0.5 : 1) * (prose > 0.25 ? 1 - prose * 0.6 : 1);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];
   },
 };
 
 function* findAll(reading: Reading, context: Context): Generator<Match> {
   if (context.place !== "path" && context.place !== "segment") yield* systemFile(reading, context);
-  yield* wrapper(reading);
+  yield* wrapper(reading, context);
   const whole = parseUrl(reading.text);
   if (whole !== undefined && !whole.relative) yield* remoteFile(reading, whole, context);
   yield* uncPath(reading);
@@ -72,8 +74,22 @@ const WRAPPERS =
   wordSet(`php phar zip zlib expect data glob rar ogg ssh2 compress.zlib compress.bzip2 ssh2.scp ssh2.sftp ssh2.exec
   ssh2.shell ssh2.tunnel jar netdoc bzip2 convert.base64-encode file local_file view-source opal classpath mhtml`);
 
-function* wrapper({ text, lower }: Reading): Generator<Match> {
+function* wrapper({ text, lower }: Reading, context: Context): Generator<Match> {
   for (const url of urlsIn(text, 4)) yield* judgeWrapper(url, text);
+  const inline =
+    /^\s*data:(?!image|audio|video|font|application\/(?:pdf|octet|zip|vnd|msword))[\w/+.-]{0,40}[;,]/.exec(
+      lower,
+    );
+  if (inline !== null) {
+    const wanted = context.role === "file" || context.place === "query" || context.place === "xml";
+    yield {
+      rule: "lfi_rfi/wrapper",
+      score: wanted ? 0.5 : 0.3,
+      reason: "data: gives a file function its content in the name.",
+      start: 0,
+      end: Math.min(text.length, 100),
+    };
+  }
   if (!lower.includes("jar:") && !lower.includes("file:") && !lower.includes("php:")) return;
   const odd =
     /(?:^|[\s="'(])(?:jar:(?:file|http|https|ftp):|file:\/?\/?[\\/a-z]|php:\/{0,2}(?:filter|input|fd|memory|temp))/.exec(

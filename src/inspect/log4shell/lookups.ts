@@ -18,7 +18,7 @@ export function resolveLookups(text: string): Resolution {
       at++;
     } else if (text.charCodeAt(at) === 125 && top > 0) {
       const inner = stack.pop() ?? "";
-      const value = steps < MOST_STEPS ? valueOf(inner) : undefined;
+      const value = steps < MOST_STEPS ? meaningOf(inner) : undefined;
       if (value !== undefined) steps++;
       stack[top - 1] = (stack[top - 1] ?? "") + (value ?? `\${${inner}}`);
     } else stack[top] = (stack[top] ?? "") + text.charAt(at);
@@ -27,7 +27,7 @@ export function resolveLookups(text: string): Resolution {
   return { resolved: stack.join("${"), steps };
 }
 
-function valueOf(inner: string): string | undefined {
+function meaningOf(inner: string): string | undefined {
   if (/^\s*jndi\s*:/.test(inner)) return undefined;
   const fallback = inner.indexOf(":-");
   if (fallback >= 0) return inner.slice(fallback + 2);

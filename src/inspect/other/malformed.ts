@@ -2,39 +2,49 @@
 import type { Match } from "../detector.ts";
 
 const RULE = "other/malformed-request";
-const PROTOCOLS: readonly (readonly [RegExp, string])[] = [
-  [/^\/?(?:\x16\x03|\\x16\\x03)/, "a TLS handshake"],
-  [/^\/?ssh-\d/i, "an SSH banner"],
-  [/mstshash=|^\/?(?:\x03\x00|\\x03\\x00)/, "a Remote Desktop connection"],
-  [/(?:\xff|\\xff)smb/i, "an SMB negotiation"],
-  [/^\/?(?:\\x[\da-f]{2}){3,}/i, "bytes that are no request"],
-  [/^\/?(?:stats|version|info)?[\r\n]*\*\d+[\r\n]/, "the Redis protocol"],
-  [/^\/?(?:t3|iiop) \d/i, "the protocol of WebLogic"],
-  [/^\/?(?:socks|\x05\x01|\x04\x01|\\x05\\x01|\\x04\\x01)/i, "a SOCKS proxy request"],
+
+/** First bytes, as they are and as logs write them. */
+const OPENINGS: readonly (readonly [string, string])[] = [
+  ["\u0016\u0003", "a TLS handshake"],
+  ["\\x16\\x03", "a TLS handshake"],
+  ["ssh-", "an SSH banner"],
+  ["\u0003\u0000", "a Remote Desktop connection"],
+  ["\\x03\\x00", "a Remote Desktop connection"],
+  ["\u0005\u0001", "a SOCKS proxy request"],
+  ["\u0004\u0001", "a SOCKS proxy request"],
+  ["\\x05\\x01", "a SOCKS proxy request"],
+  ["\\x04\\x01", "a SOCKS proxy request"],
+  ["t3 ", "the protocol of WebLogic"],
+  ["*1\r", "the Redis protocol"],
+  ["\\x00\\x00", "bytes that are no request"],
 ];
 
+const PIECES: readonly (readonly [string, string])[] = [
+  ["mstshash=", "a Remote Desktop connection"],
+  ["\u00ffsmb", "an SMB negotiation"],
+  ["\\xffsmb", "an SMB negotiation"],
+];
+
+/** Control characters that make a request line bytes rather than text. */
+const FEWEST = 3;
+
 export function* findMalformed(text: string): Generator<Match> {
-  for (const [pattern, what] of PROTOCOLS) {
-    if (pattern.test(text)) {
-      yield {
-        rule: RULE,
-        score: 0.3,
-        reason: `The request line is ${what}.`,
-        start: 0,
-        end: Math.min(text.length, 40),
-      };
-      return;
-    }
-  }
+  const what = protocolOf(text.slice(0, 200).toLowerCase());
+  if (what === undefined) return;
+  yield {
+    rule: RULE,
+    score: 0.3,
+    reason: `The request line is ${what}.`,
+    start: 0,
+    end: Math.min(text.length, 40),
+  };
+}
+
+function protocolOf(lower: string): string | undefined {
+  const line = lower.startsWith("/") ? lower.slice(1) : lower;
+  for (const [opening, what] of OPENINGS) if (line.startsWith(opening)) return what;
+  for (const [piece, what] of PIECES) if (line.includes(piece)) return what;
   let controls = 0;
-  for (let i = 0; i < text.length && i < 200; i++) if (text.charCodeAt(i) < 32) controls++;
-  if (controls >= 3) {
-    yield {
-      rule: RULE,
-      score: 0.3,
-      reason: "The request line holds bytes that no client writes there.",
-      start: 0,
-      end: Math.min(text.length, 40),
-    };
-  }
+  for (let i = 0; i < line.length; i++) if (line.charCodeAt(i) < 32) controls++;
+  return controls >= FEWEST ? "bytes that no client writes there" : undefined;
 }

@@ -30,7 +30,7 @@ const DATA =
 const ARCHIVE = /\.(?:zip|tar|tgz|tar\.gz|tar\.bz2|gz|rar|7z|bz2|war|jar|ear)$/;
 /** Names that archives of a whole site or its data have. */
 const WHOLE_SITE =
-  /(?:^|[._-])(?:backup|back|bak|www|wwwroot|htdocs|public_html|html|site|website|web|db|database|dump|data|sql|mysql|old|src|source|code|app|api|root|home|server|full|all|archive|latest|prod|production|staging|dev|test|release|config|wp|wordpress|vendor|upload|uploads|files|users?|customers?|private|secret)s?(?:[._-]?\d{0,8})?$/;
+  /(?:^|[._-])(?:backup|back|bak|www|wwwroot|htdocs|sharedhtml|html|site|website|web|db|database|dump|data|sql|mysql|old|src|source|code|app|api|root|home|server|full|all|archive|latest|prod|production|staging|dev|test|release|config|wp|wordpress|vendor|upload|uploads|files|users?|customers?|private|secret)s?(?:[._-]?\d{0,8})?$/;
 const NAMES =
   wordSet(`web.config app.config machine.config applicationhost.config appsettings.json appsettings.development.json
   appsettings.production.json local.settings.json launchsettings.json secrets.json credentials.json credentials.yml
@@ -49,7 +49,7 @@ const NAMES =
   robots.bak install.log setup.log changelog.bak web.xml struts.xml applicationcontext.xml context.xml server.xml
   tomcat-users.xml persistence.xml hibernate.cfg.xml log4j.properties build.xml keystore.jks key.pem privatekey.key
   server.key private.key ssl.key localhost.key passwords.txt password.txt passwd.txt users.txt accounts.txt
-  credentials.txt secret.txt token.txt keys.txt htpasswd.txt terraform.tfstate terraform.tfvars kubeconfig core dead.letter
+  credentials.txt secret.txt token.txt keys.txt htpasswd.txt terraform.tfstate terraform.tfvars httpd.conf nginx.conf apache2.conf sshd_config my.cnf php.ini kubeconfig core dead.letter
   manifest.mf env.js env.json env.bak env.txt env.save env.production env.local wallet.dat bitcoin.conf master.key`);
 
 export function* findSensitiveFile(lower: string): Generator<Match> {
@@ -130,8 +130,12 @@ function judgeName(name: string, segments: readonly string[]): Judgement | undef
     };
   }
   if (DATA.test(name)) {
-    const setting = /\.(?:ini|cfg|cnf|inc|conf|properties|key|core|agent|asc)$/.test(name);
-    return { score: setting ? 0.55 : 0.65, reason: "Files of this kind hold data, settings or keys." };
+    const score = /\.(?:conf|cfg|core|agent|asc)$/.test(name)
+      ? 0.4
+      : /\.(?:ini|cnf|inc|properties|key)$/.test(name)
+        ? 0.55
+        : 0.65;
+    return { score, reason: "Files of this kind hold data, settings or keys." };
   }
   const archive = ARCHIVE.exec(name);
   if (archive !== null && segments.length <= 4 && WHOLE_SITE.test(name.slice(0, archive.index))) {

@@ -9,7 +9,13 @@ import { walk } from "./walk.ts";
 const MOST = 4;
 
 export function findAnywhere(reading: Reading): readonly Match[] {
-  return [...unions(reading), ...statements(reading), ...functions(reading), ...catalogues(reading)];
+  return [
+    ...unions(reading),
+    ...waits(reading),
+    ...statements(reading),
+    ...functions(reading),
+    ...catalogues(reading),
+  ];
 }
 
 function* unions({ text, lower }: Reading): Generator<Match> {
@@ -29,6 +35,21 @@ function* unions({ text, lower }: Reading): Generator<Match> {
       };
     }
     at = lower.indexOf("union", at + 5);
+  }
+}
+
+/** WAITFOR DELAY and DECLARE @x are said by nothing but T-SQL. */
+function* waits({ text, lower }: Reading): Generator<Match> {
+  for (const verb of ["waitfor", "declare"]) {
+    const at = lower.indexOf(verb);
+    if (at < 0 || statementAt(createLexer(text, lower, at), 0) === undefined) continue;
+    yield {
+      rule: verb === "waitfor" ? "sqli/time-based" : "sqli/stacked-statement",
+      score: 0.75,
+      reason: "A statement of SQL Server follows the value.",
+      start: at,
+      end: Math.min(text.length, at + 40),
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import { proseOf } from "../prose.ts";
 import { findAnywhere } from "./anywhere.ts";
 import { judge, type Opening, type Verdict } from "./judge.ts";
 import { createLexer } from "./lexer.ts";
+import { isFunction } from "./lexicon.ts";
 import { walk } from "./walk.ts";
 import { findStatement } from "./whole-statement.ts";
 
@@ -50,11 +51,29 @@ function strongest(reading: Reading, context: Context): Match | undefined {
   tryBare(reading, consider);
   tryQuote(reading, "'", consider);
   tryQuote(reading, '"', consider);
+  const open = openCall(reading, context);
+  if (open !== undefined) consider(open, open.start, open.end);
   if ((reading.shape & shape.SQL_WORD) === 0) return best;
   for (const match of findAnywhere(reading)) consider(match, match.start, match.end);
   const statement = findStatement(reading, context);
   if (statement !== undefined) consider(statement, statement.start, statement.end);
   return best;
+}
+
+const OPEN_CALL = /^\s*([a-z_]\w{1,40}(?:\.\w{1,40}){0,2})\s*\(\s*$/;
+
+/** A value that is nothing but the beginning of a call, `substring(`: the rest is the application's, or to come. */
+function openCall({ lower, text }: Reading, context: Context): Match | undefined {
+  const name = OPEN_CALL.exec(lower)?.[1];
+  if (name === undefined || !isFunction(name)) return undefined;
+  const score = context.role === "filter" ? 0.35 : 0.5;
+  return {
+    rule: "sqli/open-call",
+    score,
+    reason: `The value begins a call of the SQL function ${name}.`,
+    start: 0,
+    end: text.length,
+  };
 }
 
 type Consider = (verdict: Verdict, start: number, end: number) => void;
@@ -63,11 +82,18 @@ function tryBare({ text, lower }: Reading, consider: Consider): void {
   const first = createLexer(text, lower, 0).token(0);
   const number =
     first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
+  const literal = first.kind === "string";
   // With the operator first (`) or (1=1`) the operand is the application's own.
   for (const operandFirst of [true, false]) {
     const lexer = createLexer(text, lower, 0);
     const seen = walk(lexer, operandFirst);
-    const opening: Opening = { quote: "", number, wordy: false, cutShort: number && isShort(text, seen.end) };
+    const opening: Opening = {
+      quote: "",
+      literal,
+      number,
+      wordy: false,
+      cutShort: number && isShort(text, seen.end),
+    };
     consider(commented(judge(seen, opening), lexer.inlineComments()), 0, seen.end);
   }
 }
@@ -80,6 +106,7 @@ function tryQuote(reading: Reading, quote: "'" | '"', consider: Consider): void 
     const seen = walk(lexer, false);
     const opening: Opening = {
       quote,
+      literal: false,
       number: false,
       wordy: isWordy(text, at),
       cutShort: isShort(text, seen.end),
@@ -135,7 +162,7 @@ function isWordy(text: string, at: number): boolean {
     else if (code !== 32 && code !== 39 && code !== 34 && code !== 46 && code !== 44 && code !== 58)
       return false;
   }
-  return letters > 3;
+  return letters > 3 && text.includes(" ");
 }
 
 /** Sentences and source code quote SQL without injecting it. */

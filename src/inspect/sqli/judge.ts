@@ -13,6 +13,8 @@ export interface Opening {
   readonly quote: "" | "'" | '"';
   /** The value begins with a number, as an id does. */
   readonly number: boolean;
+  /** The value begins with a quoted string of its own. */
+  readonly literal: boolean;
   /** Letters and spaces only before the quote, and after it: "rock 'and' roll". */
   readonly wordy: boolean;
   /** No sentence follows the comment sign. */
@@ -104,7 +106,7 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
       ? 0.75
       : seen.tail === "comment"
         ? 0.6
-        : opening.number
+        : opening.number || seen.logicFirst
           ? 0.55
           : seen.functions > 0
             ? 0.5
@@ -113,6 +115,13 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
       rule: "sqli/condition",
       score: score - stuck,
       reason: "A further condition is joined to the query's own.",
+    };
+  }
+  if (seen.constantComparisons > 0 && seen.symbols > 0 && opening.literal && !quoted) {
+    return {
+      rule: "sqli/comparison",
+      score: 0.6 - stuck,
+      reason: "Two constants are compared as a condition of a query.",
     };
   }
   if (seen.comparisons > 0 && quoted && seen.tail !== "stuck") {

@@ -85,7 +85,7 @@ export const CATALOGUE =
   sqlite_master sqlite_schema sqlite_temp_master all_tables all_users all_tab_columns user_tables user_tab_columns
   dba_users dba_tables v$version v$instance v$database msysobjects msysaces mysql.user mysql.db mysql.innodb_table_stats
   performance_schema master..sysdatabases master..sysobjects msdasql sqloledb rdb$relations rdb$database sysibm.sysdummy1
-  syscat.tables sysibm.systables domain.tables domain.columns`);
+  tempdb northwind sp_executesql syscat.tables sysibm.systables domain.tables domain.columns`);
 
 /** What can follow CREATE, ALTER and DROP. */
 export const OBJECTS =
@@ -97,3 +97,12 @@ export const STATEMENTS =
   wordSet(`select insert update delete drop create alter truncate exec execute declare set waitfor
   shutdown grant revoke call merge replace load begin if while copy attach pragma vacuum handler rename show describe desc
   use backup restore print kill dbcc do prepare goto reconfigure explain commit rollback return`);
+
+export function isFunction(name: string): boolean {
+  return (
+    COMMON_FUNCTIONS.has(name) ||
+    TIME_FUNCTIONS.has(name) ||
+    ERROR_FUNCTIONS.has(name) ||
+    SYSTEM_FUNCTIONS.has(name)
+  );
+}

@@ -61,6 +61,8 @@ export interface Walk {
   newRow: boolean;
   commas: number;
   star: boolean;
+  /** Began with AND, OR, XOR: the condition before is the application's own. */
+  logicFirst: boolean;
 }
 
 /** A reading that goes on for longer than this has told all. */
@@ -169,7 +171,10 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
       continue;
     }
 
-    if (kind === "operator" || kind === "compare") {
+    if (kind === "operator" && word === "::" && lexer.token(at + 1).kind === "word") {
+      // A cast changes the type, not what the operand is.
+      at++;
+    } else if (kind === "operator" || kind === "compare") {
       if (word === "?" || word === "@") return stop("stuck", token);
       // `&page=2` is the next parameter of a URL.
       if (word === "&" && lexer.token(at + 1).kind === "word" && lexer.token(at + 2).word === "=") {
@@ -183,6 +188,7 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
       operate();
       if (word === ":") return stop("stuck", token);
     } else if (kind === "logic" || (kind === "word" && LOGIC.has(word))) {
+      if (at === 0) seen.logicFirst = true;
       if (pendingLogic) seen.bareLogic++;
       pendingLogic = true;
       seen.logic++;
@@ -328,6 +334,7 @@ function emptyWalk(): Walk {
     newRow: false,
     commas: 0,
     star: false,
+    logicFirst: false,
   };
 }
 

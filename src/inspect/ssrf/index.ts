@@ -26,7 +26,7 @@ export const ssrf: Detector = {
     ((bits & shape.COLON) !== 0 && (bits & (shape.SLASH | shape.CODE_WORD | shape.BACKSLASH)) !== 0) ||
     (bits & shape.PATH_WORD) !== 0,
   find(reading, context) {
-    if (context.place === "path" || context.place === "segment") return NO_MATCH;
+    if (context.place === "path" || context.place === "segment" || context.name === "host") return NO_MATCH;
     const best = strongest(findAll(reading, context));
     if (best === undefined || best.score < 0.1) return NO_MATCH;
     return [{ ...best, score: context.role === "code" ? best.score * 0.5 : best.score }];

@@ -150,7 +150,7 @@ function judgeBlock(text: string): number {
   return /^(?:import|include|extends|debug|load|set|with|for|if|macro|block|raw|autoescape|filter|do|from)\b/.test(
     text,
   )
-    ? 0.3
+    ? 0.4
     : 0.1;
 }
 

@@ -13,6 +13,16 @@ export interface Climb {
 }
 
 const DOT = 46;
+/** Dots and separators spelt in hexadecimal, runs of dots after a separator, `/./././`, a scanner's unfilled template. */
+const HIDDEN = /0x2e0x2e|\.\.0x(?:2f|5c)|[/\\]\.{4,}(?:[/\\{]|\w|$)|(?:[/\\]\.){5,}|[/\\.]\{file\}/i;
+
+/** Climbing that no segment shows. */
+export function hiddenClimb(text: string): Climb | undefined {
+  const found = HIDDEN.exec(text);
+  if (found === null) return undefined;
+  const end = Math.min(text.length, found.index + found[0].length + 40);
+  return { ups: 1, above: 1, tricked: true, start: found.index, end, rest: text.slice(end) };
+}
 
 export function climb(text: string): Climb | undefined {
   let ups = 0;

@@ -4,7 +4,7 @@ import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.t
 import { secretFileIn } from "../file/targets.ts";
 import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
-import { type Climb, climb } from "./climb.ts";
+import { type Climb, climb, hiddenClimb } from "./climb.ts";
 
 export const traversal: Detector = {
   class: "traversal",
@@ -17,12 +17,14 @@ export const traversal: Detector = {
   owasp: ["API8:2023", "API1:2023"],
   falsePositives: ["Relative links and imports in documents, style sheets and source maps"],
   wants: (bits) =>
-    (bits & shape.DOTS) !== 0 ||
+    (bits & (shape.DOTS | shape.PATH_WORD)) !== 0 ||
     ((bits & shape.FILE_WORD) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH)) !== 0),
   find(reading, context) {
-    const climbed = climb(reading.text);
+    const plain = climb(reading.text);
+    const hidden = plain !== undefined && plain.ups > 1 ? undefined : hiddenClimb(reading.text);
+    const climbed = hidden ?? plain;
     if (climbed === undefined) return NO_MATCH;
-    const score = judge(climbed, reading, context);
+    const score = hidden !== undefined && context.role !== "code" ? 0.65 : judge(climbed, reading, context);
     if (score < 0.1) return NO_MATCH;
     const match: Match = {
       rule: climbed.tricked ? "traversal/hidden-dots" : "traversal/dots",

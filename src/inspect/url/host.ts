@@ -118,8 +118,10 @@ function embeddedV4(address: string): number | undefined {
     /(?:^|:)(?:ffff|ff9b)(?::0)?:{1,2}(?:([\da-f]{1,4}):([\da-f]{1,4})|(\d{1,3}(?:\.\d{1,3}){3}))$/.exec(
       address,
     );
-  if (tail === null)
-    return /^::(\d{1,3}(?:\.\d{1,3}){3})$/.test(address) ? parseV4(address.slice(2))?.value : undefined;
+  if (tail === null) {
+    const quad = /:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)?.[1];
+    return quad === undefined ? undefined : parseV4(quad)?.value;
+  }
   if (tail[3] !== undefined) return parseV4(tail[3])?.value;
   return ((Number.parseInt(tail[1] ?? "0", 16) << 16) | Number.parseInt(tail[2] ?? "0", 16)) >>> 0;
 }

@@ -1,7 +1,7 @@
 /** A request body, by what it is rather than by what it says it is: content types are missing or wrong too often. */
+
 import type { Json } from "../../event.ts";
-import { isHot } from "../gate/hot.ts";
-import { survey } from "../gate/survey.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import { cutToWindow } from "../window.ts";
 import { readJson } from "./json.ts";
 import { boundaryOf, readMultipart } from "./multipart.ts";
@@ -38,7 +38,7 @@ function readText(body: string, type: string, sink: Sink): void {
   if (first === "{" || first === "[" || first === '"') {
     if (readJsonText(body, sink)) return;
   } else if (first === "<") {
-    readXml(body, sink);
+    readXml(body, sink, !type.includes("xml"));
     return;
   }
   if (isForm(body, type)) readPairs(body, FORM, sink);
@@ -46,7 +46,7 @@ function readText(body: string, type: string, sink: Sink): void {
 }
 
 function readPlain(text: string, sink: Sink): void {
-  if (!isHot(survey(text, 0, text.length), "body")) return;
+  if (!drawsAttention(text, 0, text.length, "body")) return;
   sink.take({ place: "body", name: "", location: "body", text, escaped: false });
 }
 

@@ -1,6 +1,5 @@
 /** The pairs of a Cookie header (RFC 6265 section 4.2.1). Values are inspected as sent; decoding comes later. */
-import { isHot } from "../gate/hot.ts";
-import { survey } from "../gate/survey.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import type { Sink } from "./value.ts";
 
 export function readCookies(header: string, sink: Sink): void {
@@ -17,11 +16,11 @@ export function readCookies(header: string, sink: Sink): void {
 function readCookie(header: string, from: number, to: number, sink: Sink): void {
   const equals = header.indexOf("=", from);
   const end = equals < 0 || equals > to ? to : equals;
-  if (isHot(survey(header, from, end), "cookie name")) {
+  if (drawsAttention(header, from, end, "cookie name")) {
     const text = header.slice(from, end);
     sink.take({ place: "cookie name", name: "", location: "cookie name", text, escaped: false });
   }
-  if (end === to || !isHot(survey(header, end + 1, to), "cookie")) return;
+  if (end === to || !drawsAttention(header, end + 1, to, "cookie")) return;
   const name = header.slice(from, end);
   sink.take({
     place: "cookie",

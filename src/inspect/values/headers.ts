@@ -1,6 +1,5 @@
 /** Request headers: each value, odd names, cookies by name, the referer's own query, the user agent. */
-import { isHot } from "../gate/hot.ts";
-import { survey } from "../gate/survey.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import { readCookies } from "./cookies.ts";
 import { type PairPlaces, readPairs } from "./query.ts";
 import type { Sink } from "./value.ts";
@@ -14,7 +13,7 @@ export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sin
     if (APART.has(name)) continue;
     const text = headers[name];
     if (typeof text !== "string") continue;
-    if (isHot(survey(name, 0, name.length), "header name")) {
+    if (drawsAttention(name, 0, name.length, "header name")) {
       sink.take({ place: "header name", name: "", location: "header name", text: name, escaped: false });
     }
     readHeader(name, text, sink);
@@ -23,8 +22,15 @@ export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sin
   if (cookie !== undefined) readCookies(cookie, sink);
 }
 
+/** Names of uploaded files travel in headers of several spellings: X-File-Name, X_Filename. */
+const FILE_NAME = /^x[-_.]?file[-_.]?name$/;
+
 function readHeader(name: string, text: string, sink: Sink): void {
-  if (!isHot(survey(text, 0, text.length), "header")) return;
+  if (FILE_NAME.test(name)) {
+    sink.take({ place: "file name", name, location: `header:${name}`, text, escaped: false });
+    return;
+  }
+  if (!drawsAttention(text, 0, text.length, "header")) return;
   sink.take({ place: "header", name, location: `header:${name}`, text, escaped: false });
 }
 
@@ -42,8 +48,10 @@ const REFERER: PairPlaces = {
 
 /** A referer is a URL: its query is read pair by pair, as the page that it names would read it. */
 export function readReferer(text: string, sink: Sink): void {
-  if (!isHot(survey(text, 0, text.length), "header")) return;
-  sink.take({ place: "header", name: "referer", location: "header:referer", text, escaped: false });
   const question = text.indexOf("?");
+  const page = question < 0 ? text : text.slice(0, question);
+  if (drawsAttention(page, 0, page.length, "header")) {
+    sink.take({ place: "header", name: "referer", location: "header:referer", text: page, escaped: false });
+  }
   if (question >= 0) readPairs(text.slice(question + 1), REFERER, sink);
 }

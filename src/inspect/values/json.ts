@@ -1,5 +1,7 @@
 /** The strings and keys of a JSON value, each with its path: "body.items[2].note". */
+
 import type { Json } from "../../event.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import { isHot } from "../gate/hot.ts";
 import { PATH_WORD } from "../gate/shape.ts";
 import { survey } from "../gate/survey.ts";
@@ -44,7 +46,7 @@ function walk(
     for (let i = 0; i < value.length && sink.more(); i++) {
       const item = value[i];
       if (typeof item === "string") {
-        if (isHot(survey(item, 0, item.length), "field"))
+        if (drawsAttention(item, 0, item.length, "field"))
           takeField(item, { parent: step, key: i }, name, root, sink);
       } else if (item !== null && typeof item === "object") {
         walk(item, { parent: step, key: i }, name, depth + 1, root, sink);
@@ -94,7 +96,7 @@ function readObject(
 }
 
 function readString(text: string, step: Step | undefined, name: string, root: string, sink: Sink): void {
-  if (isHot(survey(text, 0, text.length), "field")) takeField(text, step, name, root, sink);
+  if (drawsAttention(text, 0, text.length, "field")) takeField(text, step, name, root, sink);
 }
 
 function takeField(text: string, step: Step | undefined, name: string, root: string, sink: Sink): void {

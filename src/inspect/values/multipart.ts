@@ -1,6 +1,5 @@
 /** multipart/form-data (RFC 7578): field values, file names, and files that are text. */
-import { isHot } from "../gate/hot.ts";
-import { survey } from "../gate/survey.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import { readBody } from "./body.ts";
 import type { Sink } from "./value.ts";
 
@@ -43,7 +42,7 @@ function readPart(part: string, sink: Sink): void {
   const name = parameter(head, "name") ?? "";
   const file = parameter(head, "filename");
   const location = `multipart:${name}`;
-  if (name.length > 0 && isHot(survey(name, 0, name.length), "field name")) {
+  if (name.length > 0 && drawsAttention(name, 0, name.length, "field name")) {
     sink.take({ place: "field name", name: "", location: "multipart name", text: name, escaped: false });
   }
   if (file !== undefined && file.length > 0) {
@@ -62,7 +61,7 @@ function readContent(content: string, name: string, location: string, head: stri
     readBody(content, undefined, within);
     return;
   }
-  if (!isHot(survey(content, 0, content.length), "field")) return;
+  if (!drawsAttention(content, 0, content.length, "field")) return;
   sink.take({ place: "field", name, location, text: content, escaped: false });
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { decodeComponent } from "../decode/percent.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import { isHot } from "../gate/hot.ts";
 import { PATH_WORD } from "../gate/shape.ts";
 import { survey } from "../gate/survey.ts";
@@ -68,7 +69,7 @@ function readPair(
   sink: Sink,
 ): boolean {
   if (equals < 0) {
-    if (!isHot(survey(text, from, to), places.value)) return false;
+    if (!drawsAttention(text, from, to, places.value)) return false;
     const bare = text.slice(from, to);
     sink.take({ place: places.value, name: "", location: places.bareLocation, text: bare, escaped: true });
     return true;

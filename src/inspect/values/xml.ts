@@ -1,18 +1,19 @@
 /** Text and attributes of an XML document by node path, and the document itself where it declares or includes. */
+
 import { decodeHtmlEntities } from "../decode/html-entities.ts";
-import { isHot } from "../gate/hot.ts";
-import { survey } from "../gate/survey.ts";
+import { drawsAttention } from "../gate/gate.ts";
 import type { Sink } from "./value.ts";
 
 const DEEPEST = 64;
 const NAME_END = /[\s/>]/;
 
-export function readXml(text: string, sink: Sink): void {
+/** @param markup it was not declared as XML, so that it may as well be HTML */
+export function readXml(text: string, sink: Sink, markup: boolean): void {
   const prologue = text.slice(0, 4096);
   const declares = /<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet|xi:include|XInclude|encoding\s*=/i.test(prologue);
   const looksXml = declares || /^\s*<[?!\w]/.test(prologue);
-  if (declares || !looksXml || !text.includes("</")) {
-    if (isHot(survey(text, 0, text.length), "body")) {
+  if (markup || declares || !looksXml || !text.includes("</")) {
+    if (drawsAttention(text, 0, text.length, "body")) {
       sink.take({ place: "body", name: "", location: "body", text, escaped: false });
     }
     if (!looksXml) return;
@@ -94,7 +95,7 @@ function readNodeText(text: string, path: readonly string[], sink: Sink): void {
 
 /** An XML parser resolves references before anybody reads the value, so the resolved text is the value. */
 function take(raw: string, name: string, location: string, sink: Sink): void {
-  if (!isHot(survey(raw, 0, raw.length), "xml")) return;
+  if (!drawsAttention(raw, 0, raw.length, "xml")) return;
   const text = decodeHtmlEntities(raw) ?? raw;
   sink.take({ place: "xml", name, location, text, escaped: false });
 }

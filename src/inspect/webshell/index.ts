@@ -35,7 +35,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
       end: text.length,
     };
   }
-  if ((context.place === "file name" || isFileNameHeader(context)) && isExecutableUpload(lower)) {
+  if (context.place === "file name" && isExecutableUpload(lower)) {
     yield {
       rule: "webshell/upload",
       score: 0.65,
@@ -45,10 +45,6 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
     };
   }
   yield* shellCode(lower);
-}
-
-function isFileNameHeader(context: Context): boolean {
-  return context.place === "header" && /^x[-_.]?file[-_.]?name$|^x[-_.]filename$/.test(context.name);
 }
 
 /** Script that runs what the request says: input of the request straight into a call that executes. */

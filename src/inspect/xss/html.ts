@@ -75,7 +75,7 @@ export function readAttributes(
   return { attributes, end: at };
 }
 
-function readAttribute(text: string, lower: string, start: number): Attribute {
+export function readAttribute(text: string, lower: string, start: number): Attribute {
   let nameEnd = start + 1;
   while (nameEnd < text.length) {
     const code = text.charCodeAt(nameEnd);

@@ -3,13 +3,14 @@
  * URLs as whole values.
  */
 import type { Match, Reading } from "../detector.ts";
-import { readAttributes } from "./html.ts";
+import { readAttribute } from "./html.ts";
 import { scriptStrength } from "./javascript.ts";
 import { HANDLERS } from "./lexicon.ts";
 import { judgeScheme } from "./scheme.ts";
 
 /** Occurrences of "on" that are tried. */
-const MOST = 40;
+const MOST = 8;
+const LONGEST_VALUE = 500;
 
 export function* findHandlers(
   { text, lower }: Reading,
@@ -23,8 +24,6 @@ export function* findHandlers(
     while (isLetter(lower.charCodeAt(end))) end++;
     if (!HANDLERS.has(lower.slice(at + 2, end))) continue;
     if (tagSpans.some(([from, to]) => at >= from && at < to)) continue;
-    const { attributes } = readAttributes(text, lower, at);
-    const value = attributes[0]?.value ?? "";
     if (
       text
         .slice(end, end + 40)
@@ -32,12 +31,13 @@ export function* findHandlers(
         .charAt(0) !== "="
     )
       continue;
-    yield judgeHandler(text, at, attributes[0]?.end ?? end, value);
+    const attribute = readAttribute(text, lower, at);
+    yield judgeHandler(text, at, attribute.end, attribute.value.slice(0, LONGEST_VALUE));
   }
 }
 
 function judgeHandler(text: string, at: number, end: number, value: string): Match {
-  const before = text.slice(0, at).trimEnd();
+  const before = text.slice(Math.max(0, at - 20), at).trimEnd();
   const quoted = /["'`>/]$/.test(before);
   const strength = value.length === 0 ? 0 : scriptStrength(value);
   const score =

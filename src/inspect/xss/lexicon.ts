@@ -116,6 +116,8 @@ export const DOM_TARGETS = [
   "reflect.",
   "function(",
   "new function",
+  ".call`",
+  ".apply`",
   "throw onerror",
   "onerror=",
   "__definegetter__",

@@ -1,6 +1,7 @@
 /** URL schemes as a browser reads them: leading controls and inner tabs and newlines are dropped (WHATWG URL, 4.4). */
 import { decodeHtmlEntities } from "../decode/html-entities.ts";
 import { decodePercent } from "../decode/percent.ts";
+import { strip } from "../decode/strip.ts";
 import { scriptStrength } from "./javascript.ts";
 
 export interface SchemeVerdict {
@@ -9,14 +10,13 @@ export interface SchemeVerdict {
 }
 
 const HARMLESS: SchemeVerdict = { score: 0, scheme: "" };
-const IGNORED = /[\u0000-\u0020\u00a0\u00ad\u200b-\u200f\u2028\u2029\ufeff]/g;
 /** The scheme stands at the start; the rest of a long URL is only looked at for what it runs. */
 const LONGEST = 2_000;
 
 export function judgeScheme(url: string): SchemeVerdict {
   const head = url.slice(0, LONGEST);
   const readable = decodeHtmlEntities(head) ?? head;
-  const tight = readable.replace(IGNORED, "").toLowerCase();
+  const tight = tighten(readable).toLowerCase();
   const colon = tight.indexOf(":");
   if (colon < 4 || colon > 40) return HARMLESS;
   const scheme = lastWord(tight.slice(0, colon));
@@ -29,13 +29,20 @@ export function judgeScheme(url: string): SchemeVerdict {
     scheme === "mocha"
   ) {
     const code = decodePercent(rest) ?? rest;
-    const strength = scriptStrength(code);
+    const strength = Math.max(scriptStrength(code), scheme === "javascript" ? 0 : 0.6);
+    // Tabs, entities or controls inside the scheme are there for filters alone.
+    if (!head.toLowerCase().includes(`${scheme}:`)) return { scheme, score: 0.6 + 0.35 * strength };
     // "JavaScript: The Good Parts" is a title.
     if (strength <= 0.3) return { scheme, score: strength === 0 ? 0.1 : 0.3 };
     return { scheme, score: 0.5 + 0.45 * strength };
   }
-  if (scheme === "data") return judgeData(rest.replace(IGNORED, ""));
+  if (scheme === "data") return judgeData(tighten(rest));
   return HARMLESS;
+}
+
+/** Without white space, controls and invisible characters. */
+function tighten(text: string): string {
+  return (strip(text) ?? text).replace(/[\s\u2028\u2029]+/g, "");
 }
 
 /** A nested `view-source:javascript:` or `feed:javascript:` still ends in its last scheme. */

@@ -76,13 +76,15 @@ function callScore(text: string, name: string, start: number, open: number): num
   const ended = before.length === 0 || /[;'"`)}\]+*/,|&=:?<>!~^%{(-]$/.test(before);
   const quoted = /['"`]\s*[;)}\]+*/,|&=:?<>!~^%-]*$/.test(before);
   const telling =
-    /^(?:\d|['"`/)]|document|window|location|self|this|top|parent|string\.|unescape|atob|decodeuri|name\b|null|\$\{|\{|xss|cookie|origin)/.test(
+    /^(?:\d|['"`/),%]|document|window|location|self|this|top|parent|string\.|unescape|atob|decodeuri|name\b|null|\$\{|\{|xss|cookie|origin)/.test(
       argument,
     ) || argument.length === 0;
-  if (BROWSER_ONLY.has(name)) return telling ? (ended ? (quoted ? 0.8 : 0.65) : 0.45) : ended ? 0.45 : 0.3;
-  if (COMMON.has(name))
-    return telling && ended ? (quoted ? 0.65 : name === "confirm" || name === "prompt" ? 0.55 : 0.3) : 0.15;
-  return telling && quoted ? 0.5 : 0.2;
+  const whole = before.length === 0 && start === 0 && /[)`]\s*;?\s*$/.test(text) ? 0.1 : 0;
+  if (BROWSER_ONLY.has(name))
+    return whole + (telling ? (ended ? (quoted ? 0.8 : 0.65) : 0.45) : ended ? 0.45 : 0.3);
+  if (!telling || !ended) return COMMON.has(name) ? 0.15 : 0.2;
+  if (!COMMON.has(name)) return quoted ? 0.5 : 0.2;
+  return quoted ? 0.65 : name === "confirm" || name === "prompt" ? 0.55 : 0.3;
 }
 
 const STRONG = new Set([
@@ -95,7 +97,10 @@ const STRONG = new Set([
 
 function* targets({ text, lower }: Reading): Generator<Match> {
   const plain = withoutComments(lower);
-  const target = targetIn(plain) ?? targetIn(tighten(plain.slice(0, 4_000)));
+  const literal = targetIn(plain);
+  const spelled =
+    plain.includes("[") || plain.includes("(") ? targetIn(tighten(plain.slice(0, 4_000))) : undefined;
+  const target = spelled !== undefined && STRONG.has(spelled) ? spelled : (literal ?? spelled);
   if (target === undefined) return;
   const at = plain.indexOf(target);
   // Sentences name objects; code does something with them.

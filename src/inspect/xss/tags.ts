@@ -11,6 +11,10 @@ import { judgeScheme } from "./scheme.ts";
 /** Formatting tags at which a value is a document rather than a payload. */
 const DOCUMENT = 4;
 
+/** The first of many say what the rest would. */
+const MOST_SCRIPTS = 6;
+const MOST_ATTRIBUTES = 120;
+
 /** How much of a document the value is: in one, tags that only load something say little. */
 export function isDocument(tags: readonly Tag[]): boolean {
   let plain = 0;
@@ -29,13 +33,16 @@ export function* judgeTags(
   url: boolean,
 ): Generator<Match> {
   const rich = markup || isDocument(tags);
+  let scripts = 0;
+  let attributes = 0;
   for (const tag of tags) {
     if (tag.closing) {
       if (BREAKOUTS.has(tag.name) && !rich) yield breakout(tag, tags);
       continue;
     }
-    if (tag.name.startsWith("script")) yield judgeScriptTag(reading, tag);
+    if (tag.name.startsWith("script") && scripts++ < MOST_SCRIPTS) yield judgeScriptTag(reading, tag);
     for (const attribute of tag.attributes) {
+      if (attributes++ > MOST_ATTRIBUTES) break;
       const match = judgeAttribute(tag, attribute, rich);
       if (match !== undefined) yield match;
     }
