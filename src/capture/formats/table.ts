@@ -3,6 +3,7 @@
  * general recognisers come last.
  */
 import type { LogFormat } from "../format.ts";
+import { akamai } from "./akamai.ts";
 import { apacheError } from "./apache-error.ts";
 import { apacheLogFormat, envoyFormat, tomcatPattern } from "./apache-log-format.ts";
 import { apacheSslRequest } from "./apache-ssl-request.ts";
@@ -40,6 +41,7 @@ import { ingressNginx } from "./ingress-nginx.ts";
 import { istio } from "./istio.ts";
 import { json } from "./json.ts";
 import { kong } from "./kong.ts";
+import { kubernetesAudit } from "./kubernetes-audit.ts";
 import { lighttpd } from "./lighttpd.ts";
 import { logfmt } from "./logfmt.ts";
 import { morgan } from "./morgan.ts";
@@ -106,12 +108,14 @@ export const FORMATS: readonly LogFormat[] = [
   tyk,
   fastly,
   cloudflare,
+  akamai,
   gcpHttp,
   azure,
   awsApiGateway,
   awsLambda,
   awsWaf,
   awsCloudtrail,
+  kubernetesAudit,
   har,
   otlpTraces,
   otlpLogs,

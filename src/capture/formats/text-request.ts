@@ -1,6 +1,7 @@
 /**
  * A request somewhere in a line of text, as frameworks and home-made loggers write it (Gin, Koa, Fiber, PHP's
- * server, …): a method and a target, a status of its own, and a client or a time. Prose has none of that.
+ * server, ASP.NET, …): a method and a target, a status of its own, and a client, a time or a duration. Prose has
+ * none of that.
  */
 import type { ApiEvent } from "../../event.ts";
 import type { LogFormat } from "../format.ts";
@@ -23,7 +24,7 @@ const COLOUR = new RegExp(`${ESCAPE}\\[[\\d;]{0,12}m`, "g");
 
 export const textRequest: LogFormat = {
   id: "text-request",
-  title: "text with a request, a status and a client or a time in each line",
+  title: "text with a request, a status and a client, a time or a duration",
   aliases: ["gin", "text"],
   shape: "line",
   general: true,
@@ -59,7 +60,8 @@ export const textRequest: LogFormat = {
       const client = firstAddress(before) ?? firstAddress(after);
       if (client !== undefined) setClient(event, client);
       event.timestamp = findTime(before, options);
-      return client === undefined && Number.isNaN(event.timestamp) ? "failed" : "event";
+      const known = client !== undefined || event.duration_ms !== undefined || !Number.isNaN(event.timestamp);
+      return known ? "event" : "failed";
     },
   }),
 };

@@ -1,6 +1,6 @@
 /** Tries formats on the lines of a sample and counts what each explains. */
 import { type ApiEvent, EVENT_FIELDS, emptyEvent } from "../../../event.ts";
-import { unwrap } from "../../envelope.ts";
+import { fillFromEnvelope, unwrap } from "../../envelope.ts";
 import type { EnvelopeId, FormatOptions, LineResult, LogFormat } from "../../format.ts";
 import { clearEvent } from "../clear-event.ts";
 import { isJsonParser } from "../json/json-format.ts";
@@ -30,6 +30,8 @@ export interface Tally {
 /** The lines of a sample without their wrapping, each parsed once if it is JSON. */
 export interface Unwrapped {
   readonly envelope: EnvelopeId;
+  /** As they stand in the file. */
+  readonly raw: readonly string[];
   readonly lines: readonly string[];
   readonly values: readonly unknown[];
 }
@@ -38,6 +40,7 @@ export function unwrapSample(lines: readonly string[], envelope: EnvelopeId): Un
   const inner = lines.map((line) => unwrap(envelope, line));
   return {
     envelope,
+    raw: lines,
     lines: inner,
     values: inner.map((line) => (/^\s*[{[]/.test(line) ? parseJsonLine(line) : NOT_JSON)),
   };
@@ -109,11 +112,15 @@ function tally(
     if (value === NOT_JSON) result = format.shape === "json" ? "failed" : parser.parse(line, event);
     else if (isJsonParser(parser)) result = parser.parseValue(value, event);
     if (result === "event") {
+      if (Number.isNaN(event.timestamp))
+        fillFromEnvelope(sample.envelope, sample.raw[i] ?? "", event, options);
       events++;
       filled += filledFields(event);
       explains.add(i);
     } else if (result === "ignored" && isToldBy(format, line, event)) {
       ignored++;
+      explains.add(i);
+    } else if (line === options.pattern) {
       explains.add(i);
     }
   });

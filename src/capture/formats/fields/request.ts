@@ -10,6 +10,9 @@ import { type Escaping, unescapeText } from "./escapes.ts";
 const MALFORMED_MAX = 1024;
 /** The longest method anyone registered is 17 letters (RFC 4791, RFC 3253); some APIs make up their own. */
 const METHOD_MAX = 32;
+const ESCAPE = 27;
+/** What terminals take for a colour. */
+const COLOUR = new RegExp(`${String.fromCharCode(ESCAPE)}\\[[\\d;]{0,12}m`, "g");
 const SLASH = 47;
 const SPACE = 32;
 
@@ -21,6 +24,14 @@ export function setRequestLine(
   end: number,
   escaping: Escaping,
 ): void {
+  if (line.charCodeAt(start) === ESCAPE && end - start < MALFORMED_MAX) {
+    // Werkzeug colours the request by its status.
+    const plain = line.slice(start, end).replace(COLOUR, "");
+    if (plain.charCodeAt(0) !== ESCAPE) {
+      setRequestLine(event, plain, 0, plain.length, escaping);
+      return;
+    }
+  }
   const methodEnd = line.indexOf(" ", start);
   if (methodEnd <= start || methodEnd >= end || !isMethod(line, start, methodEnd)) {
     setMalformed(event, line, start, end);

@@ -44,7 +44,7 @@ export const FIELD_NAMES: Readonly<Partial<Record<MappedField, string>>> = {
     "organizationid orgid tenantid organization.id org.id tenant.id tenant organization workspaceid",
   "service.name":
     "servicename service.name service appname app.name application applicationname app programname component",
-  "deployment.environment.name": "environment env deployment.environment stage deploymentenvironment",
+  "deployment.environment.name": "environment env deployment.environment deploymentenvironment",
   "http.route":
     "httproute http.route route.path routepath matchedroute routepattern routetemplate urlpattern route requestpattern matchedpath fullpath endpointname",
   "http.request.headers.referer":

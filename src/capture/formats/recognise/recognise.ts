@@ -7,7 +7,7 @@ import type { JsonObject } from "../json/path.ts";
 import { collectLeaves, type Leaf } from "./leaves.ts";
 import { FIELD_NAMES, FOREIGN } from "./names.ts";
 import { durationUnit } from "./units.ts";
-import { fitsField, isPresent, TELLING } from "./values.ts";
+import { fitsField, isPresent, namesUnit, TELLING } from "./values.ts";
 
 export interface MappedPath {
   readonly field: MappedField;
@@ -90,7 +90,8 @@ function candidate(field: MappedField, leaf: Leaf): readonly Candidate[] {
   const name = nameScore(field, leaf.names);
   if (name > 0 && share >= FIT) {
     const reason = `the name, and ${fitting} of ${present.length} values fit`;
-    return [{ leaf, score: name * share * (0.9 + 0.1 * Math.min(1, present.length / 20)), reason }];
+    const clear = field === "duration_ms" && present.every(namesUnit) ? 1.5 : 1;
+    return [{ leaf, score: name * share * clear * (0.9 + 0.1 * Math.min(1, present.length / 20)), reason }];
   }
   const telling = TELLING[field];
   if (telling === undefined || isForeign(field, leaf.names) || leaf.names.includes("headers")) return [];
@@ -108,14 +109,42 @@ function candidate(field: MappedField, leaf: Leaf): readonly Candidate[] {
 /** 0 when the name says nothing; a path of two known segments counts more than its last alone. */
 function nameScore(field: MappedField, names: readonly string[]): number {
   const ranks = RANKS.get(field);
-  const last = names.at(-1) ?? "";
-  const before = names.at(-2);
+  const [last = "", before] = field === "duration_ms" ? withoutUnit(names, ranks) : names.toReversed();
   const own = ranks?.get(last) ?? 0;
   const joined =
     before === undefined ? 0 : (ranks?.get(`${before}.${last}`) ?? ranks?.get(before + last) ?? 0);
   const score = Math.max(own * (before === undefined || isAboutRequest(before) ? 1 : 0.8), joined * 1.05);
   if (score === 0 || isMisplaced(field, before)) return 0;
   return isForeign(field, names) ? score * 0.2 : score;
+}
+
+const UNIT_ENDINGS = [
+  "milliseconds",
+  "microseconds",
+  "nanoseconds",
+  "seconds",
+  "secs",
+  "sec",
+  "millis",
+  "micros",
+  "nanos",
+  "msec",
+  "usec",
+  "ms",
+  "us",
+  "ns",
+  "s",
+];
+
+/** Last and last but one segment; a unit at the end of a duration's name is not part of it. */
+function withoutUnit(
+  names: readonly string[],
+  ranks: ReadonlyMap<string, number> | undefined,
+): readonly string[] {
+  const [last = "", ...before] = names.toReversed();
+  if (ranks === undefined || ranks.has(last)) return [last, ...before];
+  const ending = UNIT_ENDINGS.find((unit) => last.endsWith(unit) && ranks.has(last.slice(0, -unit.length)));
+  return [ending === undefined ? last : last.slice(0, -ending.length), ...before];
 }
 
 function isAboutRequest(name: string): boolean {

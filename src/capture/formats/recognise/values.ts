@@ -32,6 +32,8 @@ function isCount(value: unknown): boolean {
 }
 
 function isClient(value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.length > 0 && value.every((part) => typeof part === "string" && isAddress(part));
   if (typeof value !== "string") return false;
   return value
     .split(",", 33)
@@ -90,6 +92,11 @@ const FITS: Readonly<Partial<Record<MappedField, (value: unknown) => boolean>>> 
   "rpc.method": isWords,
   "graphql.operation.name": isWords,
 };
+
+/** Durations that name their unit need no guess: "12.5ms". */
+export function namesUnit(value: unknown): boolean {
+  return typeof value === "string" && /[a-zµμ]$/i.test(value) && durationMs(value, 1) >= 0;
+}
 
 export function fitsField(field: MappedField, value: unknown): boolean {
   return FITS[field]?.(value) ?? false;

@@ -35,7 +35,7 @@ export interface Variable {
   readonly free?: boolean;
   /** A raw quote in a quoted value is likely: requests are what attackers write. */
   readonly holdsQuotes?: boolean;
-  /** A line that stops after this value is still whole (common log format is combined cut after the bytes). */
+  /** A line that stops right after this value is still whole (the common log format is combined cut after the bytes). */
   readonly mayEnd?: boolean;
 }
 
@@ -81,7 +81,6 @@ export function openTemplate(template: Template, escaping: Escaping, options: Fo
 function stepsOf(template: Template, escaping: Escaping, options: FormatOptions): readonly Step[] {
   const steps: Step[] = [];
   let before = "";
-  let counted = false;
   template.forEach((part, i) => {
     if (typeof part === "string") {
       before = part;
@@ -90,7 +89,6 @@ function stepsOf(template: Template, escaping: Escaping, options: FormatOptions)
     const next = template[i + 1];
     const after = typeof next === "string" ? next : "";
     const quoted = before.endsWith('"') && after.startsWith('"');
-    counted ||= part.mayEnd === true;
     steps.push({
       set: part.open(options, escaping),
       measure: quoted ? undefined : part.measure,
@@ -98,7 +96,7 @@ function stepsOf(template: Template, escaping: Escaping, options: FormatOptions)
       quoted,
       retry: quoted || part.free === true,
       holdsQuotes: part.holdsQuotes === true,
-      mayEnd: counted,
+      mayEnd: part.mayEnd === true,
     });
     before = "";
   });

@@ -246,7 +246,26 @@ export const durationText: Variable = {
   },
 };
 
-export const host = text(["server.address", "server.port"], setServer);
+/** A host name or address with or without a port; paths and prose stand in other places. */
+function isHost(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) | 32;
+    const plain = (code >= 97 && code <= 122) || (code >= 48 && code <= 58) || code === 46 || code === 45;
+    if (!plain && code < 128 && !"[]_*%".includes(text.charAt(i))) return false;
+  }
+  return text.length <= 255;
+}
+
+export const host: Variable = {
+  fields: ["server.address", "server.port"],
+  open: () => (event, line, start, end) => {
+    if (isAbsent(line, start, end)) return true;
+    const value = line.slice(start, end);
+    if (!isHost(value)) return false;
+    if (value !== "_") setServer(event, value);
+    return true;
+  },
+};
 export const scheme = text(["url.scheme"], (event, value) => {
   event["url.scheme"] = value.toLowerCase();
 });
