@@ -5,7 +5,7 @@ import { mix } from "./random.ts";
 import type { Visitor } from "./request.ts";
 import type { Scene } from "./scene.ts";
 import type { Endpoint } from "./world/endpoint.ts";
-import { IMAGES } from "./world/sites.ts";
+import { IMAGES, STOREFRONT } from "./world/sites.ts";
 import type { Trail } from "./world/trail.ts";
 
 /** Bytes of an error answer, before what the endpoint's message adds. Zero: no body. */
@@ -15,7 +15,6 @@ const ERROR_SIZE: Readonly<Record<number, number>> = {
   304: 0,
   401: 84,
   403: 92,
-  404: 96,
   499: 0,
   500: 118,
   502: 150,
@@ -49,7 +48,9 @@ export function answer(
   event["url.query"] = query === "" ? undefined : query;
   event["network.protocol.version"] = visitor.protocol;
   event["http.response.status_code"] = status;
-  event["http.response.body.size"] = responseSize(endpoint, trail, status, rng.bits());
+  const bits = rng.bits();
+  event["http.response.body.size"] =
+    status === 404 ? notFoundSize(endpoint, event["url.path"]) : responseSize(endpoint, trail, status, bits);
   event.duration_ms = duration(endpoint, status, rng.bits());
   event["http.request.body.size"] = endpoint.sends === 0 ? 0 : requestSize(endpoint, rng.bits());
   event["client.address"] = visitor.address;
@@ -75,6 +76,12 @@ function responseSize(endpoint: Endpoint, trail: Trail, status: number, bits: nu
   if (endpoint.size === 0) return 0;
   const draw = endpoint.sizeOf === undefined ? bits : mix(endpoint.hash, resource(trail, endpoint.sizeOf));
   return Math.round(endpoint.size * Math.exp(endpoint.sizeSigma * NORMAL_QUANTILES[draw >>> 20]));
+}
+
+/** The web shop draws a page of its own for what it does not know; the others answer in JSON, with the path in it. */
+function notFoundSize({ site }: Endpoint, path: string): number {
+  if (site === IMAGES) return 153;
+  return site === STOREFRONT ? 9_180 + path.length : 61 + path.length;
 }
 
 function errorDetail(endpoint: Endpoint, status: number): number {

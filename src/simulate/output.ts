@@ -35,6 +35,16 @@ export class Output {
     return this.#writer.line(request);
   }
 
+  /** The file that lines go to at present; undefined for standard output. */
+  get file(): string | undefined {
+    return this.files.at(-1);
+  }
+
+  /** What stands in the present file before its first line. */
+  get header(): string {
+    return this.#writer.header;
+  }
+
   /** A promise to wait for when the reader is slower than the writer. Throws VedetteError OUTPUT_UNWRITABLE. */
   write(chunk: string): Promise<void> | undefined {
     const pressure = this.#put(chunk);

@@ -66,6 +66,21 @@ describe("run", () => {
     expect(rows).toBe(result.lines);
   });
 
+  it("numbers labelled lines as they stand in the file, headers and rotation counted", async () => {
+    for (const format of ["iis-w3c", "aws-cloudfront"]) {
+      await run(
+        options({ out: at(format), format, rotateMb: 0.3, eventLabels: at("marks"), labels: at("labels") }),
+      );
+      const [label] = linesOf(readFileSync(at("labels"), "utf8")).map((line) => JSON.parse(line));
+      const marks = linesOf(readFileSync(at("marks"), "utf8")).map((line) => JSON.parse(line));
+      const ofAttack = marks.filter((mark) => mark.label === "probing-loud-1");
+      expect(ofAttack).toHaveLength(label.events);
+      for (const { file, line } of ofAttack) {
+        expect(readFileSync(file, "utf8").split("\n")[line - 1]).toContain(label.sources[0]);
+      }
+    }
+  });
+
   it("says what it cannot do", async () => {
     const failure = async (changes: Partial<RunOptions>) => {
       const error = await run(options(changes)).catch((cause: unknown) => cause);

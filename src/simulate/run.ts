@@ -1,5 +1,6 @@
 /** Writes a run to files: lines in one format, labels beside them. */
 import { VedetteError } from "../errors.ts";
+import { EventLabels } from "./event-labels.ts";
 import type { SimulateOptions } from "./options.ts";
 import { Output } from "./output.ts";
 import { simulate } from "./simulate.ts";
@@ -33,14 +34,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const writer = writerNamed(options.format);
   const simulation = simulate({ ...options, detail: writer.detail });
   const output = new Output(options.out, writer, options);
-  const marks = options.eventLabels === undefined ? undefined : new TextFile(options.eventLabels);
+  const marks =
+    options.eventLabels === undefined
+      ? undefined
+      : new EventLabels(options.eventLabels, output, options.rotateMb !== undefined);
   let chunk = "";
   let count = 0;
   for (const request of simulation.requests()) {
-    chunk += output.line(request);
+    const line = output.line(request);
+    chunk += line;
     count++;
-    if (marks !== undefined && request.label !== "")
-      marks.add(JSON.stringify({ line: count, label: request.label }));
+    marks?.add(line, request.label);
     if (chunk.length < CHUNK) continue;
     const pressure = output.write(chunk);
     chunk = "";

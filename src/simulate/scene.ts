@@ -23,6 +23,7 @@ export class Scene {
   ordinary = 0;
   now: number;
   #sent = false;
+  #last: { readonly visitor: Visitor; readonly endpoint: Endpoint; readonly trail: Trail } | undefined;
   readonly #timeline = new Timeline();
   readonly #conditions: Condition[] = [];
 
@@ -61,7 +62,15 @@ export class Scene {
     const result = answer(this, visitor, endpoint, trail, status);
     if (this.full) dress(this.request, visitor, endpoint, trail);
     this.#sent = true;
+    if (this.#conditions.length > 0) this.#last = { visitor, endpoint, trail };
     return result;
+  }
+
+  /** Has the request at hand sent again, as clients do when it failed; it then belongs to the episode. */
+  again(at: number, episode: Episode, rng: Rng): void {
+    if (this.#last === undefined) return;
+    const { visitor, endpoint, trail } = this.#last;
+    this.spawn(resend(this, { ...visitor, rng }, endpoint, { ...trail }), at, episode);
   }
 
   /** All requests in order of time, in one object that is filled anew each time. */
@@ -90,4 +99,9 @@ export class Scene {
     }
     return true;
   }
+}
+
+function* resend(scene: Scene, visitor: Visitor, endpoint: Endpoint, trail: Trail): Actor {
+  yield scene.now;
+  scene.send(visitor, endpoint, trail);
 }

@@ -19,6 +19,9 @@ export const errorSpike: Attack = {
         event["http.response.status_code"] = draw < 0.8 ? 500 : draw < 0.92 ? 503 : 504;
         event["http.response.body.size"] = 118;
         event.duration_ms = draw < 0.92 ? 12 + stage.rng.below(80) : 30_000 + stage.rng.below(30);
+        const isRetried = event["http.request.method"] === "GET" && stage.rng.chance(0.3);
+        if (isRetried)
+          stage.scene.again(event.timestamp + stage.rng.logNormal(1_500, 0.5), stage.episode, stage.rng);
       },
     }),
 };

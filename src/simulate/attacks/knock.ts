@@ -33,14 +33,8 @@ export function knock(scene: Scene, visitor: Visitor, at: Knock): void {
   scene.send(visitor, endpointFor(at.site, method), trail, at.status);
   const { event } = scene.request;
   if (at.size !== undefined) event["http.response.body.size"] = at.size;
-  else if (at.status === 404) event["http.response.body.size"] = notFoundSize(at.site, at.path);
   if (at.ms !== undefined) event.duration_ms = Math.round(at.ms);
   scene.request.route = at.route ?? at.path;
-}
-
-/** The web shop draws a page of its own for what it does not know; the others answer in JSON. */
-function notFoundSize(site: Site, path: string): number {
-  return site.service === "storefront" ? 9_180 + path.length : 61 + path.length;
 }
 
 function endpointFor(site: Site, method: Method): Endpoint {

@@ -9,6 +9,9 @@ import type { Account } from "./sign-in.ts";
 /** Clients open few connections: calls of one burst leave some milliseconds apart. */
 export const BURST_GAP_MS = 22;
 
+/** Clients ask again when a server failed. */
+const RETRIES = 0.6;
+
 /** Returns when the last was sent. */
 export function* makeCalls(
   scene: Scene,
@@ -32,7 +35,12 @@ export function* makeCalls(
       trail.item = i + 1;
       at += rng.exponential(BURST_GAP_MS);
       yield at;
-      scene.send(visitor, endpoint, trail);
+      const status = scene.send(visitor, endpoint, trail);
+      if (status >= 500 && endpoint.method === "GET" && rng.chance(RETRIES)) {
+        at += rng.logNormal(1_100, 0.4);
+        yield at;
+        scene.send(visitor, endpoint, trail);
+      }
     }
     trail.product = product;
     trail.slug = slug;

@@ -47,18 +47,7 @@ const thumbnails = (upTo: number): Call => ({ endpoint: www.THUMBNAIL, chance: 0
 const beacon: Call = { endpoint: www.BEACON, chance: 0.7 };
 /** Pages that the browser fetches ahead, in case they are opened. */
 const prefetch: Call = { endpoint: www.PRODUCT_PAGE, chance: 0.2, upTo: 3, others: true };
-const cartCount: Call = { endpoint: api.CART_COUNT, chance: 0.6 };
-
-/** What the script asks for once when it starts. */
-export const BOOT_CALLS: readonly Call[] = [
-  { endpoint: api.SETTINGS, chance: 1 },
-  { endpoint: api.GEO, chance: 0.5 },
-  { endpoint: api.CATEGORIES_TREE, chance: 0.95 },
-  { endpoint: api.ME, chance: 1, signedIn: true },
-  { endpoint: api.NOTIFICATIONS, chance: 0.8, signedIn: true },
-  cartCount,
-  { endpoint: api.BANNERS, chance: 0.8 },
-];
+export const cartCount: Call = { endpoint: api.CART_COUNT, chance: 0.6 };
 
 export const PAGES: Readonly<Record<PageName, Page>> = {
   home: {
@@ -81,7 +70,13 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
   },
   category: {
     document: www.CATEGORY_PAGE,
-    calls: [{ endpoint: api.PRODUCT_LIST, chance: 1 }, thumbnails(8), prefetch, beacon],
+    calls: [
+      { endpoint: api.PRODUCT_LIST, chance: 1 },
+      { endpoint: api.PRODUCT_LIST_SORTED, chance: 0.15 },
+      thumbnails(8),
+      prefetch,
+      beacon,
+    ],
     stay: 19,
     next: [
       ["product", 52],
@@ -244,6 +239,8 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
       { endpoint: api.PROFILE_CHANGE, chance: 0.3 },
       { endpoint: api.EMAIL_CHANGE, chance: 0.03 },
       { endpoint: api.UPLOAD, chance: 0.05 },
+      { endpoint: api.UPLOAD_PREVIEW, chance: 0.09 },
+      { endpoint: api.UPLOAD_IMPORT, chance: 0.04 },
       { endpoint: api.EXPORT_ME, chance: 0.004 },
     ],
     stay: 30,
@@ -293,15 +290,3 @@ export const PAGES: Readonly<Record<PageName, Page>> = {
     leave: 48,
   },
 };
-
-/** Where visits begin, with weights: most come from a search engine or a link, straight to a product. */
-export const LANDINGS: readonly (readonly [PageName, number])[] = [
-  ["home", 34],
-  ["product", 36],
-  ["category", 14],
-  ["search", 3],
-  ["blog", 4],
-  ["help", 2],
-  ["orders", 5],
-  ["cart", 2],
-];

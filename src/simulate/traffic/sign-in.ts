@@ -3,23 +3,26 @@ import type { Visitor } from "../request.ts";
 import type { Scene } from "../scene.ts";
 import {
   AUTHORIZE,
+  EMAIL_TAKEN,
   OTP_CHECK,
   OTP_SEND,
+  REGISTER,
   RESET_ASK,
   RESET_OPEN,
   RESET_USE,
   TOKEN,
 } from "../world/endpoints/auth.ts";
 import { ME } from "../world/endpoints/shop.ts";
-import { LOGIN_PAGE } from "../world/endpoints/storefront.ts";
+import { LOGIN_PAGE, LOGIN_PAGE_NEXT } from "../world/endpoints/storefront.ts";
 import { base64url } from "../world/identifiers.ts";
-import type { Person } from "../world/people.ts";
+import { emailOf, type Person } from "../world/people.ts";
 import type { Trail } from "../world/trail.ts";
 import { tryLogin } from "./login.ts";
 
 const TOKEN_LIFE_MS = 15 * 60_000;
-const MISTYPES = 0.11;
+const MISTYPES = 0.08;
 const FORGETS = 0.03;
+const IS_NEW = 0.14;
 const USES_SECOND_FACTOR = 0.12;
 
 /** Who sits before the screen, and whether the shop knows it. */
@@ -49,9 +52,15 @@ export function* signIn(
 ): Generator<number, number, void> {
   const { rng } = visitor;
   let at = start;
-  yield at;
-  scene.send(visitor, LOGIN_PAGE, trail);
+  if (isBrowser(visitor)) {
+    yield at;
+    scene.send(visitor, rng.chance(0.6) ? LOGIN_PAGE_NEXT : LOGIN_PAGE, trail);
+  }
   at += rng.logNormal(9_000, 0.6);
+  if (rng.chance(IS_NEW)) {
+    at = yield* register(scene, visitor, trail, account, at);
+    return at;
+  }
   const forgot = rng.chance(FORGETS);
   let tries = forgot ? 2 + rng.below(3) : rng.chance(MISTYPES) ? 1 + rng.below(2) : 0;
   for (; tries > 0; tries--) {
@@ -92,6 +101,39 @@ export function* refreshToken(
   scene.send(visitor, TOKEN, trail, rng.chance(0.006) ? 400 : 200);
   enter(visitor, account, start);
   return start + 90 + rng.exponential(40);
+}
+
+/** A new customer: the form asks after each pause in typing whether the e-mail address is free. */
+function* register(
+  scene: Scene,
+  visitor: Visitor,
+  trail: Trail,
+  account: Account,
+  start: number,
+): Generator<number, number, void> {
+  const { rng } = visitor;
+  const email = account.person === undefined ? "someone@mail.example" : emailOf(account.person);
+  let at = start;
+  for (let typed = 1 + rng.below(3); typed > 0; typed--) {
+    trail.term = encodeURIComponent(typed === 1 ? email : email.slice(0, -typed));
+    yield at;
+    scene.send(visitor, EMAIL_TAKEN, trail);
+    at += rng.logNormal(3_000, 0.5);
+  }
+  for (;;) {
+    at += rng.logNormal(18_000, 0.6);
+    yield at;
+    const status = scene.send(visitor, REGISTER, trail);
+    if (status === 409) return at;
+    if (status === 201) break;
+  }
+  enter(visitor, account, at);
+  return at + rng.between(80, 400);
+}
+
+/** The apps have a sign-in screen of their own. */
+function isBrowser(visitor: Visitor): boolean {
+  return visitor.userAgent.startsWith("Mozilla/");
 }
 
 function* secondFactor(

@@ -10,6 +10,16 @@ const DAY = 86_400_000;
 /** People search for odd things this often. */
 const ODD_SEARCHES = 0.025;
 
+const SORTS = ["price", "-price", "newest", "rating", "popularity"] as const;
+const NEXT_PAGES = [
+  "%2Fcheckout",
+  "%2Faccount",
+  "/account/orders",
+  "%2Fcart%3Fstep%3D2",
+  "https%3A%2F%2Fwww.shop.example%2Fcart",
+] as const;
+const PICTURE_HOSTS = ["photos.example", "cdn.pics.example", "drive.example", "my.cloud.example"] as const;
+
 export function newTrail(scene: Scene, rng: Rng, person: Person | undefined): Trail {
   const trail = emptyTrail();
   trail.cart = uuid(rng.bits());
@@ -22,6 +32,10 @@ export function newTrail(scene: Scene, rng: Rng, person: Person | undefined): Tr
   trail.since = new Date(scene.now - rng.below(9 * DAY)).toISOString().slice(0, 10);
   trail.number = 1 + rng.below(40);
   trail.item = 1 + rng.below(4);
+  trail.sort = rng.pick(SORTS);
+  trail.next = rng.pick(NEXT_PAGES);
+  trail.file = `${hexId(trail.product, 16)}.jpg`;
+  trail.link = `https%3A%2F%2F${rng.pick(PICTURE_HOSTS)}%2F${hexId(trail.product, 8)}.jpg`;
   return trail;
 }
 

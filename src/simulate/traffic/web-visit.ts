@@ -6,7 +6,8 @@ import { ASSETS, FAVICON, PRODUCT_PAGE, TOUCH_ICON } from "../world/endpoints/st
 import type { Trail } from "../world/trail.ts";
 import { BURST_GAP_MS, makeCalls } from "./calls.ts";
 import { draw } from "./draw.ts";
-import { BOOT_CALLS, LANDINGS, PAGES, type Page } from "./pages.ts";
+import { BOOT_CALLS, LANDINGS } from "./landings.ts";
+import { PAGES, type Page } from "./pages.ts";
 import { type Account, isTokenOld, refreshToken, signIn } from "./sign-in.ts";
 import { enterPage, newTrail } from "./wander.ts";
 

@@ -18,6 +18,9 @@ export interface Trail {
   code: string;
   since: string;
   number: number;
+  sort: string;
+  next: string;
+  link: string;
 }
 
 export function emptyTrail(): Trail {
@@ -40,5 +43,8 @@ export function emptyTrail(): Trail {
     code: "",
     since: "",
     number: 0,
+    sort: "price",
+    next: "%2Fcheckout",
+    link: "",
   };
 }

@@ -38,8 +38,8 @@ function fields(request: SimulatedRequest): (string | number)[] {
     "d111111abcdef8.cloudfront.net",
     encoded(event["url.path"]),
     status,
-    encoded(referer),
-    encoded(event["user_agent.original"]),
+    encodedHeader(referer),
+    encodedHeader(event["user_agent.original"]),
     encoded(event["url.query"]),
     "-",
     result,
@@ -65,10 +65,19 @@ function fields(request: SimulatedRequest): (string | number)[] {
   ];
 }
 
-/** CloudFront encodes what RFC 1738 calls unsafe, and what does not print: "%20", "%22", "%5C", … */
+/** Paths and queries keep their own percent signs. */
 function encoded(value: string | undefined): string {
+  return encode(value, /[^\x21\x24-\x26\x28-\x3b\x3d\x3f-\x5a\x5f\x61-\x7a]/gu);
+}
+
+function encodedHeader(value: string | undefined): string {
+  return encode(value, /[^\x21\x24\x26\x28-\x3b\x3d\x3f-\x5a\x5f\x61-\x7a]/gu);
+}
+
+/** CloudFront encodes spaces, quotes, brackets, `#`, `%`, `^`, `~`, the backslash and what does not print as ASCII. */
+function encode(value: string | undefined, unsafe: RegExp): string {
   if (value === undefined || value === "") return "-";
-  return value.replace(/[^\x21\x23\x24\x26-\x3b\x3d\x3f-\x5a\x5f\x61-\x7a\x25]/gu, (character) =>
+  return value.replace(unsafe, (character) =>
     Array.from(
       Buffer.from(character, "utf8"),
       (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`,

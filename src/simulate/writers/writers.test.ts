@@ -87,7 +87,7 @@ const ESCAPED: readonly (readonly [string, string])[] = [
   ],
   [
     "aws-cloudfront",
-    "\t/v1/search\t200\thttps://www.shop.example/\tShop/1%20%22beta%22%09%7C%7Bx%7D#\tq=5%22x7%5C%C3%A9\t-\t",
+    "\t/v1/search\t200\thttps://www.shop.example/\tShop/1%20%22beta%22%09%7C%7Bx%7D%23\tq=5%22x7%5C%C3%A9\t-\t",
   ],
   ["cloudflare", '"ClientRequestURI":"/v1/search?q=5\\"x7\\\\é"'],
   ["gcp-lb", '"latency":"0.045000s"'],

@@ -26,6 +26,7 @@ const WORK: readonly (readonly [Endpoint, number])[] = [
   [admin.ADMIN_REFUND, 3],
   [admin.ADMIN_PRODUCT, 8],
   [admin.ADMIN_REPORT, 1],
+  [admin.ADMIN_USERS, 1],
 ];
 
 export function startStaff(scene: Scene): void {

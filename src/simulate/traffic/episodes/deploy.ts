@@ -3,8 +3,6 @@
  * key changed with it, every access token is refused once and renewed.
  */
 import type { Actor } from "../../actor.ts";
-import type { Condition } from "../../condition.ts";
-import type { Episode } from "../../labels.ts";
 import type { Scene } from "../../scene.ts";
 import { TOKEN } from "../../world/endpoints/auth.ts";
 import { APP_HOME, APP_INBOX, APP_ORDERS } from "../../world/endpoints/mobile.ts";
@@ -24,32 +22,24 @@ function deployErrors(scene: Scene, week: number, from: number): void {
   const rng = scene.stream("deploy errors", week);
   const episode = scene.openEpisode(`deploy_errors-${week + 1}`, "benign");
   episode.story = "A new version went live: the API answered with 502 for about a minute.";
-  scene.impose(
-    badGateway(from, from + rng.between(50_000, 80_000), rng.between(0.4, 0.7), episode, () => rng.unit()),
-  );
-}
-
-function badGateway(
-  from: number,
-  until: number,
-  share: number,
-  episode: Episode,
-  draw: () => number,
-): Condition {
-  return {
+  const until = from + rng.between(50_000, 80_000);
+  const share = rng.between(0.4, 0.7);
+  scene.impose({
     from,
     until,
     apply: (request) => {
       const { event } = request;
-      if (event["service.name"] !== "shop-api" || request.label !== "" || draw() > share) return true;
+      if (event["service.name"] !== "shop-api" || request.label !== "" || !rng.chance(share)) return true;
       event["http.response.status_code"] = 502;
       event["http.response.body.size"] = 150;
-      event.duration_ms = 2 + Math.round(draw() * 6);
+      event.duration_ms = 2 + rng.below(6);
       request.label = episode.id;
       episode.record(request);
+      const isRetried = event["http.request.method"] === "GET" && rng.chance(0.4);
+      if (isRetried) scene.again(event.timestamp + 1_500, episode, rng);
       return true;
     },
-  };
+  });
 }
 
 function tokenStorm(scene: Scene, week: number, at: number): void {

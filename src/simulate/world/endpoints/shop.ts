@@ -16,6 +16,11 @@ export const PRODUCT_LIST = api(
   "GET /v1/products?category={category}&page={page}&per_page=24",
   { size: 14_600, ms: 46 },
 );
+export const PRODUCT_LIST_SORTED = api(
+  "catalog.list.sorted",
+  "GET /v1/products?category={category}&page={page}&sort={sort}",
+  { size: 14_600, ms: 52 },
+);
 export const PRODUCT = api("catalog.product", "GET /v1/products/{product}", {
   size: 3_900,
   sizeOf: "product",
@@ -220,6 +225,19 @@ export const UPLOADED = api("uploads.get", "GET /v1/uploads/{file}", {
   ms: 28,
   type: "image/jpeg",
   slips: { 404: 0.004, 206: 0.03 },
+});
+export const UPLOAD_PREVIEW = api("uploads.preview", "GET /v1/uploads/preview?file={file}", {
+  size: 1_900,
+  sizeSigma: 0.3,
+  ms: 16,
+  slips: { 404: 0.02 },
+});
+/** A picture for a review, fetched from where the customer has it. */
+export const UPLOAD_IMPORT = api("uploads.import", "GET /v1/uploads/import?url={link}", {
+  size: 320,
+  sizeSigma: 0.1,
+  ms: 240,
+  slips: { 422: 0.12, 502: 0.02 },
 });
 export const NOTIFICATIONS = api("notifications.list", "GET /v1/notifications?since={since}", {
   size: 260,

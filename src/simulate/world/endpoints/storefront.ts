@@ -37,6 +37,7 @@ export const CART_PAGE = page("www.cart", "GET /cart");
 export const CHECKOUT_PAGE = page("www.checkout", "GET /checkout");
 export const ACCOUNT_PAGE = page("www.account", "GET /account");
 export const LOGIN_PAGE = page("www.login", "GET /login", { size: 9_000 });
+export const LOGIN_PAGE_NEXT = page("www.login.next", "GET /login?next={next}", { size: 9_000 });
 export const HELP_PAGE = page("www.help", "GET /help/{article}", { size: 14_000 });
 export const BLOG_PAGE = page("www.blog", "GET /blog/{day}/{article}", { size: 31_000 });
 export const OLD_PRODUCT_PAGE = page("www.old-product", "GET /shop/item.php?id={product}", {
