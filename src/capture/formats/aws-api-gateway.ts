@@ -9,6 +9,10 @@ import { textOf } from "./json/setters.ts";
 export const awsApiGateway = jsonFormat({
   id: "aws-api-gateway",
   title: "AWS API Gateway JSON",
+  advice: {
+    "user_agent.original": "add $context.identity.userAgent to the log format",
+    duration_ms: "add $context.responseLatency to the log format",
+  },
   requires: ["requestId|extendedRequestId", "httpMethod|routeKey", "ip|sourceIp|identity.sourceIp", "status"],
   fields: {
     timestamp: "requestTimeEpoch|requestTime|timestamp",

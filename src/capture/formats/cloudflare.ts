@@ -4,6 +4,9 @@ import { jsonFormat } from "./json/json-format.ts";
 export const cloudflare = jsonFormat({
   id: "cloudflare",
   title: "Cloudflare Logpush http_requests",
+  advice: {
+    "http.request.headers": "add the headers you need as custom fields of the Logpush job",
+  },
   requires: [
     "ClientRequestMethod",
     "ClientRequestURI|ClientRequestPath",

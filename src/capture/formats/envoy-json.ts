@@ -5,6 +5,9 @@ export const envoyJson = jsonFormat({
   id: "envoy-json",
   title: "Envoy, Istio and Envoy Gateway JSON",
   aliases: ["istio-json", "envoy-gateway"],
+  advice: {
+    "http.request.headers": "add %REQ(REFERER)% and %REQ(X-FORWARDED-FOR)% to json_format",
+  },
   requires: [
     "response_code",
     "response_flags|upstream_host|upstream_cluster|bytes_received|downstream_remote_address",

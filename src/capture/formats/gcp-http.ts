@@ -9,6 +9,9 @@ export const gcpHttp = jsonFormat({
   id: "gcp-http",
   title: "Google Cloud LogEntry with httpRequest",
   aliases: ["gcp", "app-engine", "cloud-run"],
+  advice: {
+    "http.request.headers": "log httpRequest with the headers you need in jsonPayload from the application",
+  },
   requires: [
     "httpRequest.requestUrl|httpRequest.requestMethod|protoPayload.resource",
     "timestamp|time|insertId|logName|severity|receiveTimestamp",

@@ -5,6 +5,10 @@ import { jsonFormat } from "./json/json-format.ts";
 export const traefikJson = jsonFormat({
   id: "traefik-json",
   title: "Traefik JSON",
+  advice: {
+    "user_agent.original": "accessLog.fields.headers.names.User-Agent: keep",
+    "http.request.headers": "accessLog.fields.headers.defaultMode: keep",
+  },
   requires: [
     "RequestMethod|RequestLine",
     "RequestPath|RequestLine",

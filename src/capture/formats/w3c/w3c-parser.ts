@@ -30,8 +30,8 @@ const MOST_COLUMNS = 80;
 
 export function openW3c(dialect: W3cDialect, options: FormatOptions): LineParser {
   let declared: Layout | undefined;
-  /** The last layout that was inferred, tried again before inferring anew. */
-  let inferred: Layout | undefined;
+  /** Layouts that were inferred, by their number of columns, tried again before inferring anew. */
+  const inferred = new Map<number, Layout>();
   const starts: number[] = [];
   let day = "";
   let dayMs = Number.NaN;
@@ -94,13 +94,13 @@ export function openW3c(dialect: W3cDialect, options: FormatOptions): LineParser
       return "ignored";
     }
     const count = cut(line);
-    let layout = declared?.names.length === count ? declared : inferred;
-    if (layout?.names.length !== count || !fill(line, layout, event)) {
-      const names = dialect.infer(line.split(dialect.separator, MOST_COLUMNS));
-      inferred = names === undefined ? undefined : layoutOf(names);
-      layout = inferred;
+    const known = declared?.names.length === count ? declared : inferred.get(count);
+    if (known === undefined || !fill(line, known, event)) {
       clearEvent(event);
-      if (layout?.names.length !== count || !fill(line, layout, event)) return "failed";
+      const names = dialect.infer(line.split(dialect.separator, MOST_COLUMNS));
+      const layout = names?.length === count ? layoutOf(names) : undefined;
+      if (layout === undefined || !fill(line, layout, event)) return "failed";
+      inferred.set(count, layout);
     }
     return event["url.path"] === undefined && event["http.request.method"] === undefined
       ? "ignored"
