@@ -23,7 +23,7 @@ export interface AttackLabel {
 }
 
 /** Ordinary life that looks alarming: no detector should raise an incident over it. */
-export interface BenignLabel {
+interface BenignLabel {
   readonly benign: string;
   readonly sources: readonly string[];
   readonly users: readonly string[];

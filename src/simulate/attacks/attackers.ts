@@ -6,7 +6,7 @@ import type { Person } from "../world/people.ts";
 import { userAgentOf } from "../world/user-agents.ts";
 import type { AttackStage } from "./attack.ts";
 
-export const SCRIPTS = [
+const SCRIPTS = [
   "python-requests/2.32.3",
   "python-requests/2.31.0",
   "Go-http-client/2.0",

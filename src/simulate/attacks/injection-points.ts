@@ -4,7 +4,7 @@ import type { Rng } from "../random.ts";
 import { AUTH, SHOP_API, STOREFRONT } from "../world/sites.ts";
 import type { Knock } from "./knock.ts";
 
-export interface Carried extends Omit<Knock, "status"> {
+interface Carried extends Omit<Knock, "status"> {
   readonly size: number;
   readonly ms: number;
   readonly userAgent?: string;

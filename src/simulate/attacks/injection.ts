@@ -24,7 +24,7 @@ export interface InjectionKit {
   readonly tools: readonly string[];
 }
 
-export interface Exploit {
+interface Exploit {
   readonly payload: string;
   /** Milliseconds that the payload adds. */
   readonly slower?: number;

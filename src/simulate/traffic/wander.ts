@@ -40,7 +40,7 @@ export function newTrail(scene: Scene, rng: Rng, person: Person | undefined): Tr
 }
 
 /** Built files are named after their content: a new name with each deploy, about every other day. */
-export function buildHash(scene: Scene, time: number): string {
+function buildHash(scene: Scene, time: number): string {
   return hexId(mix(scene.world.seed ^ 0xb01d, Math.floor(time / (2 * DAY) - 0.7)), 8);
 }
 

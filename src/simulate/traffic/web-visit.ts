@@ -2,6 +2,7 @@
 import type { Actor } from "../actor.ts";
 import type { Visitor } from "../request.ts";
 import type { Scene } from "../scene.ts";
+import { LOGOUT } from "../world/endpoints/auth.ts";
 import { ASSETS, FAVICON, PRODUCT_PAGE, TOUCH_ICON } from "../world/endpoints/storefront.ts";
 import type { Trail } from "../world/trail.ts";
 import { BURST_GAP_MS, makeCalls } from "./calls.ts";
@@ -27,6 +28,7 @@ const REFERRERS = [
 
 /** Links from elsewhere to what is no longer sold. */
 const STALE_LINKS = 0.03;
+const SIGNS_OUT = 0.05;
 
 export function* webVisit(scene: Scene, visitor: Visitor, account: Account): Actor {
   const { rng } = visitor;
@@ -52,10 +54,13 @@ export function* webVisit(scene: Scene, visitor: Visitor, account: Account): Act
     at = yield* makeCalls(scene, visitor, trail, page.calls, account, at);
 
     const next = draw(page.next, page.leave, rng);
-    if (next === undefined) return;
+    if (next === undefined) break;
     name = next;
     at += 900 + rng.logNormal(page.stay * 1000, 0.9);
   }
+  if (!account.signedIn || !rng.chance(SIGNS_OUT)) return;
+  yield at + rng.logNormal(20_000, 0.8);
+  scene.send(visitor, LOGOUT, trail);
 }
 
 /** The page itself, and what a browser without it in its cache needs to draw it. */

@@ -8,7 +8,7 @@ import { REMARKS } from "./remarks.ts";
 import type { Trail } from "./trail.ts";
 import { FAMILY_NAMES, GIVEN_NAMES, NOUNS } from "./words.ts";
 
-export interface BodySource {
+interface BodySource {
   readonly trail: Trail;
   readonly hash: number;
   readonly person: Person | undefined;

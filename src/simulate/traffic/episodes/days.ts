@@ -3,7 +3,7 @@ import type { Scene } from "../../scene.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const DAY = 24 * HOUR;
 
 /** That hour of each day of the run; `weekdays` leaves out Saturday and Sunday. */
 export function daily(scene: Scene, hour: number, weekdays = false): number[] {
