@@ -25,7 +25,7 @@ export interface FormatFound {
   readonly others: readonly { readonly format: string; readonly lines: number }[];
 }
 
-export interface NoFormat {
+interface NoFormat {
   readonly found: false;
   readonly kind: "empty" | "binary" | "not-a-log";
   /** A sentence for a person. */

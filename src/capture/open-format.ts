@@ -16,7 +16,9 @@ const MOST_SEARCHES = 1000;
 const MOST_REMEMBERED = 8;
 /** Formats that know exactly their lines, then those that take many shapes; a header would have to come first. */
 const BY_TRUST = [false, true].map((general) =>
-  DETECTABLE.filter((format) => (format.general === true) === general && format.stateful !== true),
+  DETECTABLE.filter(
+    (format) => (format.general === true) === general && !(general && format.stateful === true),
+  ),
 );
 
 /** @throws VedetteError FORMAT_UNKNOWN when the choice names a format that does not exist */

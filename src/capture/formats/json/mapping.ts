@@ -1,6 +1,6 @@
 /** A table of event field → path in a JSON record, compiled to something that fills an event. */
 import { type ApiEvent, EVENT_FIELDS, type EventField } from "../../../event.ts";
-import type { FieldMapping, MappedField } from "../../format.ts";
+import type { FieldMapping } from "../../format.ts";
 import type { TimeContext } from "../../timestamp.ts";
 import { setForwardedList } from "../fields/client.ts";
 import { UNIT_MS } from "../fields/duration.ts";
@@ -14,11 +14,6 @@ const REQUEST_HEADER = "http.request.headers.";
 const RESPONSE_HEADER = "http.response.headers.";
 const UNIT = /:(ns|us|µs|ms|s)$/;
 const known: ReadonlySet<string> = new Set(EVENT_FIELDS);
-
-/** True for what can be on the left of a mapping. */
-export function isMappedField(field: string): field is MappedField {
-  return known.has(field) || /^http\.(?:request|response)\.headers\.[!#$%&'*+.^_`|~\w-]+$/.test(field);
-}
 
 /** Fields that come with others: a target holds its query, headers name the user agent. */
 const IMPLIED: readonly (readonly [EventField, EventField])[] = [

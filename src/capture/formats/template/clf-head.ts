@@ -3,7 +3,7 @@
  * by, ident and user, each of which may be missing.
  */
 import type { ApiEvent } from "../../../event.ts";
-import { bareAddress, isAddress, isPublicAddress } from "../fields/address.ts";
+import { bareAddress, isAddress, isPlainAddress, isPublicAddress } from "../fields/address.ts";
 import { setForwardedList } from "../fields/client.ts";
 import { durationMs } from "../fields/duration.ts";
 import { setServer } from "../fields/request.ts";
@@ -22,11 +22,24 @@ interface Group {
 /** @returns false when the head is not one of such a log */
 export function readClfHead(event: ApiEvent, head: string): boolean {
   if (head.length > 2048) return false;
+  if (readUsualHead(event, head)) return true;
   const tokens = head.match(TOKEN) ?? [];
   if (tokens.length > MOST_TOKENS) return false;
   const groups = groupsOf(tokens);
   takeUser(event, groups);
   return readHosts(event, groups);
+}
+
+/** `203.0.113.9 - -` and `203.0.113.9 - alice`: nearly every line, told without taking it apart. */
+function readUsualHead(event: ApiEvent, head: string): boolean {
+  const dash = head.indexOf(" - ");
+  if (dash < 7 || head.includes(" ", dash + 3)) return false;
+  const address = head.slice(0, dash);
+  if (!isPlainAddress(address)) return false;
+  const user = head.slice(dash + 3);
+  event["client.address"] = address;
+  if (user !== "-" && user !== '""') event["user.id"] = user;
+  return true;
 }
 
 /** Joins "a, b, c" into one group; a quoted token is a group of its own. */

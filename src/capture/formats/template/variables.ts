@@ -286,9 +286,6 @@ export const session = text(["session.id"], (event, value) => {
 export const service = text(["service.name"], (event, value) => {
   event["service.name"] = value;
 });
-export const route = text(["http.route"], (event, value) => {
-  event["http.route"] = value;
-});
 export const trace = text(["trace_id", "span_id"], setTrace);
 export const errorType = text(["error.type"], (event, value) => {
   event["error.type"] = value;
