@@ -74,7 +74,7 @@ export function injection(kit: InjectionKit): Attack {
           ms: request.ms * rng.between(0.6, 1.8) + (exploit?.slower ?? 0),
         });
         if (scene.full && request.body !== undefined) scene.request.event["http.request.body"] = request.body;
-        at += rng.exponential(span / (tries + uses)) + (exploit?.slower ?? 0);
+        at += (span / (tries + uses)) * rng.between(0.2, 1.8) + (exploit?.slower ?? 0);
       }
       episode.outcome = works ? "succeeded" : "attempted";
       episode.story = works

@@ -32,7 +32,7 @@ export const probing: Attack = {
         query,
         status: rng.chance(0.04) ? 403 : rng.chance(0.03) ? 301 : 404,
       });
-      at += rng.exponential(pace);
+      at += pace * rng.between(0.1, 1.9);
     }
     episode.outcome = "attempted";
     episode.story = `${paths.length} files and panels that do not exist here were asked for; nothing was found.`;

@@ -11,7 +11,7 @@ import { createSources } from "./sources.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Scripts overrun their time a little. */
-const MARGIN = 1.15;
+const MARGIN = 1.3;
 
 export function scheduleAttacks(scene: Scene, selected: readonly Selected[]): void {
   const { start, end } = scene.world;
@@ -32,7 +32,7 @@ export function scheduleAttacks(scene: Scene, selected: readonly Selected[]): vo
     const at = atHours === undefined ? Math.max(start, Math.min(begins, end - span * MARGIN)) : begins;
 
     const episode = scene.openEpisode(`${kind}-${number}`, "attack");
-    episode.story = attack.title;
+    episode.story = `${attack.title}; the log ends before it does.`;
     episode.category = attack.category;
     episode.class = attack.class;
     episode.intensity = intensity;

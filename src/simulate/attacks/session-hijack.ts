@@ -60,7 +60,7 @@ export const sessionHijack: Attack = {
       yield at;
       const look = i < looks.length ? looks[i] : rng.pick(looks);
       scene.send(thief, look, trail, look.status);
-      at += rng.exponential((span * 0.8) / 26);
+      at += ((span * 0.8) / 26) * rng.between(0.2, 1.8);
     }
     episode.outcome = "succeeded";
     episode.story =

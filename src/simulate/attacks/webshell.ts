@@ -59,7 +59,7 @@ export const webshell: Attack = {
         size: works ? SIZES[i] + rng.below(9) : undefined,
         ms: 20 + rng.below(180),
       });
-      at += rng.exponential((span * 0.8) / commands);
+      at += ((span * 0.8) / commands) * rng.between(0.2, 1.8);
     }
     episode.outcome = works ? "succeeded" : "attempted";
     episode.story = works
