@@ -8,6 +8,8 @@ import type { ApiEvent } from "../event.ts";
 import { fillFromEnvelope, guessEnvelopes, unwrap } from "./envelope.ts";
 import type { FormatChoice, LineParser, LineResult, LogFormat } from "./format.ts";
 import { clearEvent } from "./formats/clear-event.ts";
+import { isJsonParser } from "./formats/json/json-format.ts";
+import { NOT_JSON, parseJsonLine } from "./formats/json/json-text.ts";
 import { DETECTABLE, formatById } from "./formats/table.ts";
 
 /** Failing lines on which every format is tried. */
@@ -21,6 +23,19 @@ const BY_TRUST = [false, true].map((general) =>
   ),
 );
 
+/** A line, or what is in it, and its JSON value, worked out once for all formats. */
+interface Text {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+function readAll(texts: readonly string[]): readonly Text[] {
+  return [...new Set(texts)].map((text) => ({
+    text,
+    value: /^\s*[{[]/.test(text) ? parseJsonLine(text) : NOT_JSON,
+  }));
+}
+
 /** @throws VedetteError FORMAT_UNKNOWN when the choice names a format that does not exist */
 export function openFormat(choice: FormatChoice): LineParser {
   const { envelope, options } = choice;
@@ -32,25 +47,26 @@ export function openFormat(choice: FormatChoice): LineParser {
   const remembered = choice.fallbacks.map(formatNamed).filter((format) => format !== own);
   let searches = 0;
 
-  function parseAs(format: LogFormat, texts: readonly string[], event: ApiEvent): LineResult {
+  function parseAs(format: LogFormat, texts: readonly Text[], event: ApiEvent): LineResult {
     const other = opened.get(format) ?? format.open(plain);
     opened.set(format, other);
-    let result: LineResult = "failed";
-    for (const text of texts) {
+    for (const { text, value } of texts) {
       clearEvent(event);
-      result = other.parse(text, event);
-      if (result !== "failed") break;
+      let result: LineResult = "failed";
+      if (value === NOT_JSON) result = format.shape === "json" ? "failed" : other.parse(text, event);
+      else if (isJsonParser(other)) result = other.parseValue(value, event);
+      if (result !== "failed") return result;
     }
-    return result;
+    return "failed";
   }
 
   function rescue(line: string, inner: string, event: ApiEvent): LineResult {
-    const known = inner === line ? [line] : [inner, line];
     const searching = searches < MOST_SEARCHES;
-    const texts = searching
-      ? [...new Set([inner, ...guessEnvelopes([line]).map((guess) => unwrap(guess, line))])]
-      : [];
     if (searching) searches++;
+    const known = readAll(inner === line ? [line] : [inner, line]);
+    const texts = searching
+      ? readAll([inner, ...guessEnvelopes([line]).map((guess) => unwrap(guess, line))])
+      : [];
     for (const trusted of BY_TRUST) {
       for (const format of remembered) {
         if ((format.general === true) !== (trusted === BY_TRUST[1])) continue;

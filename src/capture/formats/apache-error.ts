@@ -30,7 +30,9 @@ export const apacheError: LogFormat = {
   open: openApacheError,
 };
 
-const START = /^\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \d{4})\] /;
+/** The date is left out where syslog writes its own. */
+const START =
+  /^(?:\[((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \d{4})\] )?(?=\[(?:\w{0,40}:)?(?:emerg|alert|crit|error|warn|notice|info|debug|trace\d)\] )/;
 const CLIENT = /\[(?:client|remote) ([^\]\s]{1,64})\]/;
 const CONTINUED = /^(?:PHP |Stack trace:|#\d+ |\s|thrown in )/;
 /** The longest message worth searching. */
@@ -58,7 +60,7 @@ function openApacheError(options: FormatOptions): LineParser {
     if (line === "") return "ignored";
     const start = START.exec(line);
     if (start === null) return CONTINUED.test(line) ? "ignored" : "failed";
-    event.timestamp = parseTimestamp(start[1] ?? "", options);
+    if (start[1] !== undefined) event.timestamp = parseTimestamp(start[1], options);
     const message = line.slice(start[0].length, SEARCHED);
     const client = CLIENT.exec(message)?.[1];
     if (client === undefined) return "ignored";

@@ -138,7 +138,8 @@ function readAgent(line: string, at: number): { text: string; next: number } | u
   if (line.charCodeAt(at) === 34) {
     let end = line.indexOf('"', at + 1);
     while (end > 0 && line.charCodeAt(end - 1) === 92) end = line.indexOf('"', end + 1);
-    return end < 0 ? undefined : { text: line.slice(at + 1, end), next: end + 2 };
+    // A line that was cut off inside the value still tells its beginning.
+    return { text: line.slice(at + 1, end < 0 ? line.length : end), next: end < 0 ? line.length : end + 2 };
   }
   if (line.charCodeAt(at) === 45 && (line.charCodeAt(at + 1) === 32 || at + 1 === line.length)) {
     return { text: "-", next: at + 2 };

@@ -12,5 +12,5 @@ export const nginxProxyManager = nginxFormat(
   `${proxied} [Sent-to $server] ${agents}`,
   `${standard} ${agents}`,
   `${standard} [Sent-to $server] ${agents}`,
-  `[$time_local] $upstream_cache_status $status $upstream_status - ${request} ${agents}`,
+  `${proxied} ${agents}`,
 );

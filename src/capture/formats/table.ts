@@ -44,6 +44,7 @@ import { kong } from "./kong.ts";
 import { kubernetesAudit } from "./kubernetes-audit.ts";
 import { lighttpd } from "./lighttpd.ts";
 import { logfmt } from "./logfmt.ts";
+import { ltsv } from "./ltsv.ts";
 import { morgan } from "./morgan.ts";
 import { nginxCombined } from "./nginx-combined.ts";
 import { nginxCombinedTimed } from "./nginx-combined-timed.ts";
@@ -122,6 +123,7 @@ export const FORMATS: readonly LogFormat[] = [
   clf,
   json,
   logfmt,
+  ltsv,
   csv,
   textRequest,
   nginxLogFormat,

@@ -8,6 +8,7 @@ import { NOT_JSON, parseJsonLine } from "../json/json-text.ts";
 import { isJsonObject, type JsonObject } from "../json/path.ts";
 import { csvHeader, csvRecord } from "../recognise/csv-record.ts";
 import { logfmtRecord } from "../recognise/logfmt-record.ts";
+import { ltsvRecord } from "../recognise/ltsv-record.ts";
 import { type MappedPath, recogniseFields } from "../recognise/recognise.ts";
 import { isRequestMapping } from "../recognise/record-parser.ts";
 
@@ -66,7 +67,7 @@ function prepare(
   sample: Unwrapped,
   options: FormatOptions,
 ): { options: FormatOptions; paths: readonly MappedPath[] } | undefined {
-  if (!["json", "logfmt", "csv"].includes(format.id)) return { options, paths: [] };
+  if (!["json", "logfmt", "ltsv", "csv"].includes(format.id)) return { options, paths: [] };
   const pattern =
     format.id === "csv" ? (options.pattern ?? sample.lines.find((line) => line.trim() !== "")) : undefined;
   const { mapping, paths } = recogniseFields(recordsOf(format.id, sample, pattern));
@@ -85,11 +86,12 @@ function prepare(
 function recordsOf(id: string, sample: Unwrapped, pattern: string | undefined): readonly JsonObject[] {
   if (id === "json") return sample.values.filter(isJsonObject);
   const header = pattern === undefined ? undefined : csvHeader(pattern);
-  return sample.lines.flatMap((line) => {
-    const record =
-      id === "logfmt" ? logfmtRecord(line) : header === undefined ? undefined : csvRecord(line, header);
-    return record === undefined || line === pattern ? [] : [record];
-  });
+  const read = (line: string): JsonObject | undefined => {
+    if (id === "logfmt") return logfmtRecord(line);
+    if (id === "ltsv") return ltsvRecord(line);
+    return header === undefined || line === pattern ? undefined : csvRecord(line, header);
+  };
+  return sample.lines.map(read).filter((record) => record !== undefined);
 }
 
 function tally(

@@ -10,31 +10,31 @@ export const FIELD_NAMES: Readonly<Partial<Record<MappedField, string>>> = {
   "http.response.status_code":
     "response.status response.statuscode res.status res.statuscode resp.status statuscode httpstatuscode httpstatus responsestatus responsestatuscode responsecode httpresponsecode httpcode respstatus resstatus status.code status rspstatus code sc",
   "url.path":
-    "originalurl requesturi requesturl request.uri request.url req.originalurl req.url http.url http.target http.path url.full url.original url.path request.path req.path requestpath httppath httpurl urlpath reqpath requri rawpath fullurl requesttarget uripath uri url path target endpoint request requestline httprequest rawurl csuristem",
+    "originalurl requesturi requesturl request.uri request.url req.originalurl req.url http.url http.target http.path url.full url.original url.path request.path req.path requestpath httppath httpurl urlpath reqpath requri rawpath fullurl requesttarget uripath uri url path target endpoint request requestline httprequest rawurl csuristem req",
   "url.query":
     "querystring rawquery rawquerystring request.query req.query url.query query args queryparams reqquery",
   "client.address":
-    "clientip clientaddress client.ip client.address clientaddr remoteip remoteaddress remoteaddr remote.address remote.ip remote.addr httpclientip realip xrealip sourceip source.ip source.address srcip clienthost remotehost userip useripaddress user.ip visitorip callerip callipaddress cliip ipaddress ipaddr ipaddress net.peer.ip network.client.ip req.ip request.ip req.remoteaddress request.remoteaddress request.remoteip cip client ip origin remote fwd forwardedfor peer peeraddr host.ip addr",
+    "clientip clientaddress client.ip client.address clientaddr remoteip remoteaddress remoteaddr remote.address remote.ip remote.addr httpclientip realip xrealip sourceip source.ip source.address srcip clienthost remotehost userip useripaddress user.ip visitorip callerip callipaddress cliip ipaddress ipaddr ipaddress net.peer.ip network.client.ip req.ip request.ip req.remoteaddress request.remoteaddress request.remoteip cip client ip origin remote fwd peer peeraddr addr idorigh origh",
   "http.request.headers.x-forwarded-for":
     "xforwardedfor httpxforwardedfor xff forwardedfor headers.xforwardedfor",
   timestamp:
     "timestamp eventtime datetime starttime requesttime timelocal timeiso8601 time ts t date asctime startedat requesttimestamp logtime createdat loggedat created msec start utctime receivedat reqtimesec edgestarttimestamp epoch when at",
   duration_ms:
-    "durationms responsetimems latencyms elapsedms elapsedmilliseconds tookms responsetime elapsedtime requestduration requesttime processingtime processtime durationns durationus duration latency elapsed took timetaken timetakenms totaltime dur rt runtime resptime turnaroundtimemsec ms latencyhuman latencyseconds requesttimeseconds durationseconds requestprocessingtime respTime http.duration time",
+    "durationms responsetimems latencyms elapsedms elapsedmilliseconds tookms responsetime elapsedtime requestduration requesttime processingtime processtime durationns durationus duration latency elapsed took timetaken timetakenms totaltime dur rt reqtime runtime resptime turnaroundtimemsec ms latencyhuman latencyseconds requesttimeseconds durationseconds requestprocessingtime resptime http.duration time",
   "user_agent.original":
     "useragent httpuseragent headers.useragent user.agent ua requestuseragent requseragent browser agent useragentoriginal",
   "user.id":
     "userid user.id user.userid auth.userid auth.sub claims.sub jwt.sub ctx.userid ctx.uid uid user.uid username user.username user.name user.email user.login useremail remoteuser authuser authenticateduser usr.id account.id accountid customerid customer.id user sub subject principal principalid login account actor actor.id identity email currentuser loginname member memberid",
   "server.address":
-    "httphost vhost virtualhost hostheader request.host req.host headers.host http.host requesthost reqhost host servername authority domain domainname server.name xforwardedhost http.servername sitename fqdn",
+    "httphost vhost virtualhost hostheader request.host req.host headers.host http.host requesthost reqhost host servername authority http.hostname domain domainname server.name xforwardedhost http.servername sitename fqdn",
   "url.scheme":
     "scheme urlscheme request.scheme http.scheme requestscheme xforwardedproto forwardedproto proto protocol",
   "network.protocol.version":
     "httpversion protocolversion serverprotocol requestprotocol request.proto http.version http.flavor proto protocol version reqprotocol",
   "http.response.body.size":
-    "response.size response.bytes res.contentlength response.contentlength responsesize responselength responsebytes bodybytessent bytessent bytesout responsebodysize respsize ressize sentbytes bodybytes bytes size length contentlength responsecontentlength outbytes totalbytes rspcontentlen byteswritten",
+    "response.size response.bytes res.contentlength response.contentlength responsesize responselength responsebytes bodybytessent bytessent bytesout responsebodysize respsize ressize sentbytes bodybytes bytes size length contentlength responsecontentlength outbytes totalbytes rspcontentlen byteswritten responsebodylen http.length",
   "http.request.body.size":
-    "request.size request.bytes req.contentlength request.contentlength requestsize requestlength requestbytes bytesreceived bytesin bytesread requestbodysize reqsize receivedbytes inbytes requestcontentlength reqbytes",
+    "request.size request.bytes req.contentlength request.contentlength requestsize requestlength requestbytes bytesreceived bytesin bytesread requestbodysize reqsize receivedbytes inbytes requestcontentlength reqbytes requestbodylen",
   "event.id":
     "requestid reqid xrequestid request.id req.id correlationid httprequestid requestuuid rid correlation.id requestguid",
   trace_id: "traceid trace.id dd.traceid xb3traceid otel.traceid traceparent xamzntraceid trace",
@@ -67,7 +67,7 @@ export const FIELD_NAMES: Readonly<Partial<Record<MappedField, string>>> = {
 /** Segments that say a value is about another machine than the field's. */
 export const FOREIGN: Readonly<Partial<Record<MappedField, RegExp>>> = {
   "client.address":
-    /^(?:server|upstream|backend|dest|destination|dst|local|listener|target|origin|node|pod|geo|host|listen|bind)/,
+    /^(?:server|upstream|backend|dest|destination|dst|local|listener|target|origin|node|pod|geo|listen|bind)/,
   "http.response.status_code": /^(?:upstream|origin|backend|exit|error|err|grpc|db)/,
   "url.path":
     /^(?:upstream|redirect|callback|referer|referrer|image|avatar|file|log|source|module|caller|db|origin|response|res|error|err|logger)$/,

@@ -4,7 +4,6 @@
  */
 import type { ApiEvent } from "../../../event.ts";
 import type { FieldMapping, FormatOptions, LineResult } from "../../format.ts";
-import { clearEvent } from "../clear-event.ts";
 import { compileMapping, type Filler } from "../json/mapping.ts";
 import type { JsonObject } from "../json/path.ts";
 import { recogniseFields } from "./recognise.ts";
@@ -22,15 +21,16 @@ export function openRecordParser(
   }
   const seen: JsonObject[] = [];
   let fill: Filler | undefined;
-  return (record, event) => {
-    if (fill !== undefined && fillRequest(fill, record, event) === "event") return "event";
-    if (seen.length >= LEARNS_FROM) return "ignored";
+  function learn(record: JsonObject): void {
     seen.push(record);
+    // Anew whenever twice as many records are known: later ones have fields that the first lacked.
+    if (fill !== undefined && (seen.length & (seen.length - 1)) !== 0) return;
     const { mapping } = recogniseFields(seen);
-    if (!isRequestMapping(mapping)) return "ignored";
-    fill = compileMapping({ ...mapping, ...given }, options);
-    clearEvent(event);
-    return fillRequest(fill, record, event);
+    if (isRequestMapping(mapping)) fill = compileMapping({ ...mapping, ...given }, options);
+  }
+  return (record, event) => {
+    if (seen.length < LEARNS_FROM) learn(record);
+    return fill === undefined ? "ignored" : fillRequest(fill, record, event);
   };
 }
 

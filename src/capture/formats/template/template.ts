@@ -53,7 +53,7 @@ interface Step {
 }
 
 /** Values tried in the second pass, over all holes of one line. */
-const MOST_TRIES = 64;
+const MOST_TRIES = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
