@@ -1,5 +1,4 @@
 /** Lines made by an Apache `LogFormat`, a Tomcat `pattern` or an Envoy format that the user gives. */
-
 import { VedetteError } from "../../errors.ts";
 import { EVENT_FIELDS } from "../../event.ts";
 import type { FormatOptions, LineParser, LogFormat } from "../format.ts";

@@ -1,8 +1,9 @@
 /** The CLF that the API Gateway console proposes: common with the request id, and the extended one, behind it. */
+import { only, skip } from "./template/kinds.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
-const uuid = v.only(v.requestId, /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/);
+const uuid = only(v.requestId, /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/);
 
 export const awsApiGatewayClf = templateFormat(
   {
@@ -11,7 +12,7 @@ export const awsApiGatewayClf = templateFormat(
     advice: { "user_agent.original": "log JSON with $context.identity.userAgent" },
   },
   [
-    lineOf`${v.client} ${v.skip} ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} ${uuid} ${v.skip}`,
+    lineOf`${v.client} ${skip} ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} ${uuid} ${skip}`,
   ],
   "clf",
 );

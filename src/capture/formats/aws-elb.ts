@@ -1,9 +1,10 @@
 /** AWS Classic Load Balancer access log (https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html). */
+import { shaped, skip } from "./template/kinds.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
 const bytes = { ...v.responseBytes, mayEnd: false };
-const cipher = v.shaped(/^[\w.-]+$/);
+const cipher = shaped(/^[\w.-]+$/);
 
 export const awsElb = templateFormat(
   {
@@ -13,7 +14,7 @@ export const awsElb = templateFormat(
     advice: { "server.address": "move to an Application Load Balancer, whose log names the domain" },
   },
   [
-    lineOf`${v.anyTime()} ${v.skip} ${v.client} ${v.skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${v.skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${cipher} ${cipher}`,
+    lineOf`${v.anyTime()} ${skip} ${v.client} ${skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${cipher} ${cipher}`,
   ],
   "clf",
 );

@@ -1,8 +1,9 @@
 /** Amazon S3 server access log (https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html). */
+import { shaped, skip } from "./template/kinds.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
-const owner = v.shaped(/^(?:[\da-f]{64}|-|[\w.-]+)$/);
+const owner = shaped(/^(?:[\da-f]{64}|-|[\w.-]+)$/);
 const operation = { ...v.rpcMethod };
 const agent = { ...v.userAgent, mayEnd: true };
 const bytes = { ...v.responseBytes, mayEnd: false };
@@ -10,7 +11,7 @@ const bytes = { ...v.responseBytes, mayEnd: false };
 export const awsS3 = templateFormat(
   { id: "aws-s3", title: "Amazon S3 server access log", aliases: ["s3"] },
   [
-    lineOf`${owner} ${v.service} [${v.clfTime}] ${v.client} ${v.user} ${v.requestId} ${operation} ${v.skip} "${v.requestLine}" ${v.status} ${v.errorType} ${bytes} ${v.skip} ${v.milliseconds} ${v.skip} "${v.referer}" "${agent}" ${v.skip} ${v.skip} ${v.skip} ${v.skip} ${v.skip} ${v.host} ${v.skipText}`,
+    lineOf`${owner} ${v.service} [${v.clfTime}] ${v.client} ${v.user} ${v.requestId} ${operation} ${skip} "${v.requestLine}" ${v.status} ${v.errorType} ${bytes} ${skip} ${v.milliseconds} ${skip} "${v.referer}" "${agent}" ${skip} ${skip} ${skip} ${skip} ${skip} ${v.host} ${v.skipText}`,
   ],
   "clf",
 );

@@ -1,4 +1,5 @@
 /** CouchDB 2 and later: the chttpd lines of its log. */
+import { shaped, skip } from "./template/kinds.ts";
 import type { Variable } from "./template/template.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
@@ -13,12 +14,12 @@ const user: Variable = {
       line.slice(start, end) === "undefined" || set(event, line, start, end, escaped);
   },
 };
-const outcome = v.shaped(/^\w+$/);
+const outcome = shaped(/^\w+$/);
 
 export const couchdb = templateFormat(
   { id: "couchdb", title: "CouchDB" },
   [
-    lineOf`[${v.shaped(/^\w+$/)}] ${v.anyTime()} ${v.shaped(/@/)} ${v.skip} ${v.requestId} ${v.host} ${v.client} ${user} ${v.method} ${v.target} ${v.status} ${outcome} ${v.milliseconds}`,
+    lineOf`[${shaped(/^\w+$/)}] ${v.anyTime()} ${shaped(/@/)} ${skip} ${v.requestId} ${v.host} ${v.client} ${user} ${v.method} ${v.target} ${v.status} ${outcome} ${v.milliseconds}`,
   ],
   "none",
 );

@@ -3,14 +3,15 @@ import type { LogFormat } from "../format.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import { setClient } from "./fields/client.ts";
 import { setRequestLine } from "./fields/request.ts";
+import { only, skip } from "./template/kinds.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
-const americanTime = v.only(v.anyTime(1), /^\d\d\/\d\d\/\d{4}:/);
+const americanTime = only(v.anyTime(1), /^\d\d\/\d\d\/\d{4}:/);
 const access = templateFormat(
   { id: "cpanel", title: "cPanel access and login logs" },
   [
-    lineOf`${v.client} ${v.skip} ${v.user} [${americanTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}" "${v.skip}" "${v.forwardedFor}" ${v.port}`,
+    lineOf`${v.client} ${skip} ${v.user} [${americanTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}" "${skip}" "${v.forwardedFor}" ${v.port}`,
   ],
   "clf",
 );

@@ -1,5 +1,4 @@
 /** Lines made by an nginx `log_format` that the user gives; one that writes JSON is read as JSON. */
-
 import { VedetteError } from "../../errors.ts";
 import { EVENT_FIELDS } from "../../event.ts";
 import type { LogFormat } from "../format.ts";

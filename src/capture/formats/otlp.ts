@@ -3,7 +3,6 @@
  * about HTTP requests, with today's semantic conventions and those before 1.21. A record is one span or one log
  * record in its resource; `documents.ts` cuts larger requests into such records.
  */
-
 import type { ApiEvent } from "../../event.ts";
 import type { FieldMapping } from "../format.ts";
 import { tidy } from "./fields/duration.ts";

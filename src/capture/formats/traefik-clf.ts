@@ -1,8 +1,9 @@
 /** Traefik's default access log: combined, a count, router and server in quotes, and the duration. */
+import { shaped, skip } from "./template/kinds.ts";
 import { lineOf, templateFormat } from "./template/template-format.ts";
 import * as v from "./template/variables.ts";
 
-const count = v.shaped(/^\d+$|^-$/);
+const count = shaped(/^\d+$|^-$/);
 
 export const traefikClf = templateFormat(
   {
@@ -11,8 +12,8 @@ export const traefikClf = templateFormat(
     advice: { "server.address": "set accessLog.format to json" },
   },
   [
-    lineOf`${v.client} - ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}" ${count} "${v.service}" "${v.skip}" ${v.durationText}`,
-    lineOf`${v.client} - ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} ${v.skip} "${v.userAgent}" ${count} "${v.service}" "${v.skip}" ${v.durationText}`,
+    lineOf`${v.client} - ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} "${v.referer}" "${v.userAgent}" ${count} "${v.service}" "${skip}" ${v.durationText}`,
+    lineOf`${v.client} - ${v.user} [${v.clfTime}] "${v.requestLine}" ${v.status} ${v.responseBytes} ${skip} "${v.userAgent}" ${count} "${v.service}" "${skip}" ${v.durationText}`,
   ],
   "clf",
 );

@@ -3,14 +3,15 @@
  * Tomcat's AccessLogValve patterns, which speak nearly the same language.
  */
 import { VedetteError } from "../../../errors.ts";
+import { skip } from "./kinds.ts";
 import type { Template, Variable } from "./template.ts";
 import * as value from "./variables.ts";
 
 const DIRECTIVES: Readonly<Record<string, Variable>> = {
   h: value.client,
   a: value.client,
-  A: value.skip,
-  l: value.skip,
+  A: skip,
+  l: skip,
   u: value.user,
   r: value.requestLine,
   s: value.status,
@@ -33,10 +34,10 @@ const DIRECTIVES: Readonly<Record<string, Variable>> = {
 const TOMCAT: Readonly<Record<string, Variable>> = {
   ...DIRECTIVES,
   D: value.milliseconds,
-  F: value.skip,
+  F: skip,
   S: value.session,
-  I: value.skip,
-  L: value.skip,
+  I: skip,
+  L: skip,
 };
 const UNITS: Readonly<Record<string, Variable>> = {
   s: value.seconds,
@@ -103,11 +104,11 @@ function directive(letter: string, argument: string | undefined, dialect: Apache
   if (letter === "i") return value.requestHeader(argument);
   if (letter === "o") return value.responseHeader(argument);
   if (letter === "C" || letter === "c")
-    return letter === "c" && argument.length < 2 ? value.skip : value.cookie(argument);
+    return letter === "c" && argument.length < 2 ? skip : value.cookie(argument);
   if (letter === "T") return UNITS[argument] ?? value.seconds;
   if (letter === "t") return timeVariable(argument);
   if (letter === "a" || letter === "h") return argument === "c" ? value.peer : value.client;
-  if (letter === "p") return argument === "canonical" ? value.port : value.skip;
+  if (letter === "p") return argument === "canonical" ? value.port : skip;
   if (letter === "x" && argument === TARGET) return value.target;
   if (letter === "e" && argument === "UNIQUE_ID") return value.requestId;
   return value.skipText;
@@ -116,7 +117,7 @@ function directive(letter: string, argument: string | undefined, dialect: Apache
 /** `%{…}t`: strftime, or one of Apache's words for parts of the epoch. */
 function timeVariable(argument: string): Variable {
   const format = argument.replace(/^(?:begin|end):/, "");
-  if (/^(?:msec|usec)_frac$/.test(format)) return value.skip;
+  if (/^(?:msec|usec)_frac$/.test(format)) return skip;
   return value.anyTime(format.split(" ").length - 1 + (/%c/.test(format) ? 4 : 0));
 }
 

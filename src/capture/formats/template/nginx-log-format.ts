@@ -4,13 +4,14 @@
  */
 import { VedetteError } from "../../../errors.ts";
 import type { Escaping } from "../fields/escapes.ts";
+import { skip } from "./kinds.ts";
 import type { Template, Variable } from "./template.ts";
 import * as value from "./variables.ts";
 
 const VARIABLES: Readonly<Record<string, Variable>> = {
   remote_addr: value.client,
   realip_remote_addr: value.peer,
-  binary_remote_addr: value.skip,
+  binary_remote_addr: skip,
   the_real_ip: value.client,
   proxy_add_x_forwarded_for: value.forwardedFor,
   proxy_protocol_addr: value.client,

@@ -2,6 +2,7 @@
 import type { ApiEvent } from "../../../event.ts";
 import { setRequestHeader } from "../fields/headers.ts";
 import { setServer } from "../fields/request.ts";
+import { isAbsent, skip } from "../template/kinds.ts";
 import type { Variable } from "../template/template.ts";
 import * as value from "../template/variables.ts";
 
@@ -45,7 +46,7 @@ export function w3cColumn(name: string, spaces: SpaceStyle, timeTaken: Variable)
   const known = NAMES[key];
   if (known !== undefined) return known;
   const header = /^cs\(([\w-]+)\)$/.exec(key)?.[1];
-  return header === undefined ? value.skip : headerColumn(header, spaces);
+  return header === undefined ? skip : headerColumn(header, spaces);
 }
 
 function headerColumn(header: string, spaces: SpaceStyle): Variable {
@@ -54,7 +55,7 @@ function headerColumn(header: string, spaces: SpaceStyle): Variable {
   return {
     fields: [isAgent ? "user_agent.original" : "http.request.headers"],
     open: () => (event, line, start, end) => {
-      if (value.isAbsent(line, start, end)) return true;
+      if (isAbsent(line, start, end)) return true;
       const text = line.slice(start, end);
       if (isAgent) event["user_agent.original"] = decode(text);
       else setHeader(event, header, header === "referer" && spaces === "plus" ? text : decode(text));
