@@ -109,8 +109,8 @@ const BY_ENDING: readonly (readonly [string, Role])[] = [
   ["uri", "url"],
   ["filename", "file"],
   ["path", "file"],
-  ["code", "unknown"],
-  ["source", "unknown"],
+  ["snippet", "code"],
+  ["stacktrace", "code"],
 ];
 
 export function roleOf(name: string): Role {

@@ -4,7 +4,6 @@
  */
 import type { FindingClass } from "../event.ts";
 import type { Context } from "./context.ts";
-import type { Place } from "./values/value.ts";
 
 /** One reading of a value: as sent, or after some decoding. */
 export interface Reading {
@@ -43,7 +42,7 @@ export interface Detector {
   /** Normal traffic that comes near it. */
   readonly falsePositives: readonly string[];
   /** Whether a reading of this shape can hold anything for this detector. Cheap, and never wrongly no. */
-  wants(shape: number, place: Place): boolean;
+  wants(shape: number, context: Context): boolean;
   /** Never throws; linear in the length of the reading. */
   find(reading: Reading, context: Context): readonly Match[];
 }

@@ -36,7 +36,7 @@ export function examine(value: Value, budget: Budget, add: (finding: Finding) =>
     if (form === undefined || (at === 0 && value.escaped && hasTransportReading(forms))) continue;
     const context: Context = form.trail.length === 0 ? base : { ...base, trail: form.trail };
     for (const detector of DETECTORS) {
-      if (!detector.wants(form.shape, value.place)) continue;
+      if (!detector.wants(form.shape, context)) continue;
       if (!budget.spend(form.text.length)) break;
       for (const match of detector.find(form, context)) {
         if (match.score < WEAKEST) continue;

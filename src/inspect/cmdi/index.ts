@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
+import { isQuotedCode } from "../quoted-code.ts";
 import { judgeCommand, wrapped } from "./judge.ts";
 import { type Command, readCommands } from "./shell.ts";
 import { findShellSigns } from "./signs.ts";
@@ -20,7 +21,8 @@ export const cmdi: Detector = {
   patterns: ["CAPEC-88", "CAPEC-248", "T1059.004", "T1059.003", "T1059.001", "T1190"],
   owasp: ["API8:2023"],
   falsePositives: ["Commands in documentation, chat and code fields", "Tables and lists separated by | or ;"],
-  wants: (bits, place) =>
+  wants: (bits, { place, role }) =>
+    role === "command" ||
     (bits & (shape.SHELL_WORD | shape.BACKTICK)) !== 0 ||
     ((bits & SEPARATORS) !== 0 && (bits & TRICKS) !== 0) ||
     ((bits & shape.DOLLAR) !== 0 &&
@@ -72,15 +74,13 @@ const RULES: Readonly<Record<Command["place"], string>> = {
 };
 
 function judge(text: string, command: Command, context: Context): { score: number; name: string } {
-  // A parameter that is called "cmd" is asked for a command by whoever sends one.
-  const wanted = context.role === "command" && command.place === "start";
-  const judged = judgeCommand(text, command, wanted);
+  const judged = judgeCommand(text, command, context);
   const lines = command.place === "line" && IN_TEXT.has(context.place) ? 0.2 : 0;
   if (!wrapped(command)) return { ...judged, score: Math.max(0, judged.score - lines) };
   const inner = readCommands(text.slice(command.nameEnd, command.end))[0];
   if (inner === undefined) return judged;
   const rest = text.slice(command.nameEnd, command.end);
-  const deeper = judgeCommand(rest, { ...inner, place: command.place }, wanted);
+  const deeper = judgeCommand(rest, { ...inner, place: command.place }, context);
   return deeper.score > judged.score ? { ...deeper, score: Math.max(0, deeper.score - lines) } : judged;
 }
 
@@ -100,7 +100,7 @@ const SPOKEN_RULES = new Set([
 
 /** People write about commands; they do it in sentences. */
 function soften({ rule, score }: Match, reading: Reading, context: Context): number {
-  if (context.role === "code") return score * 0.5;
+  if (context.role === "code" || isQuotedCode(reading.text, context)) return score * 0.5;
   // `;` is punctuation in a user agent.
   const agent =
     context.name === "user-agent" && rule === "cmdi/separator" && reading.text.includes("(") ? 0.35 : 0;

@@ -1,5 +1,7 @@
 /** How surely a command is meant to run: its name, where it stands, and what stands after it. */
 
+import type { Context } from "../context.ts";
+import { wordSet } from "../lexicon.ts";
 import { CERTAIN, LIKELY, SPOKEN, WRAPPERS } from "./lexicon.ts";
 import type { Command } from "./shell.ts";
 import { startsWithIfs } from "./shell.ts";
@@ -13,16 +15,28 @@ export interface Judgement {
   readonly name: string;
 }
 
+/** Fields in which monitoring reports what runs. */
+const TELEMETRY = wordSet(
+  "cmdline command_line commandline argv executable process.executable exe process_name entrypoint",
+);
+
 const NONE: Judgement = { score: 0, name: "" };
 
-export function judgeCommand(text: string, command: Command, wanted: boolean): Judgement {
+export function judgeCommand(text: string, command: Command, context: Context): Judgement {
+  // A parameter that is called "cmd" is asked for a command by whoever sends one.
+  const wanted = context.role === "command" && command.place === "start";
   const name = command.name.replace(/\.exe$/, "");
   const base = CERTAIN.has(name) ? 0.6 : LIKELY.has(name) ? 0.5 : SPOKEN.has(name) ? 0.3 : 0;
   if (command.wild && command.directory.length > 0) return judgeGlob(command);
+  if (TELEMETRY.has(context.name.toLowerCase()) && command.place === "start") return NONE;
   if (base === 0) return NONE;
   // `data:image/png;base64,…`
   if (name === "base64" && text.charCodeAt(command.nameEnd) === 44) return NONE;
   const rest = text.slice(command.nameEnd, command.end);
+  // What people search for, and the pipes of log query languages.
+  const piped = command.place === "|" && base < 0.4 && /^\s+-?[a-z_]\w*(?:\s|$)/i.test(rest);
+  const asked = context.place === "header" && command.place === "start";
+  const searched = context.role === "filter" && (asked || piped) ? 0.2 : 0;
   const args = judgeArguments(rest, text, command);
   const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
   if (command.directory.length > 0 && inDirectory === 0) return NONE;
@@ -32,7 +46,7 @@ export function judgeCommand(text: string, command: Command, wanted: boolean): J
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
   const most = spoken ? (FLAG.test(rest) && SYSTEM_PATH.test(rest) ? 0.6 : 0.4) : 0.97;
   const social = args <= 0.1 && args > -0.2 && base <= 0.5 && followsProse(text, command) ? 0.3 : 0;
-  return { score: Math.max(0, Math.min(most, score - social)), name };
+  return { score: Math.max(0, Math.min(most, score - social - searched)), name };
 }
 
 /** "Bookmark & History": words before the separator as after it. */
@@ -56,6 +70,8 @@ const PLACES: Readonly<Record<Command["place"], number>> = {
 /** `/???/c?t` names a program without writing it. */
 function judgeGlob(command: Command): Judgement {
   const path = command.directory + command.name;
+  if (/^\/(?:usr\/)?s?bin\/$/.test(command.directory))
+    return { score: command.place === "start" ? 0.55 : 0.8, name: path };
   const letters = path.replace(/[^a-z]/g, "").length;
   const wild = path.length - path.replace(/[?*]/g, "").length;
   if (!path.startsWith("/") || wild < 2) return NONE;
@@ -80,7 +96,7 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   if (SYSTEM_PATH.test(args) || /\$[({\w@*]|`/.test(args)) return 0.25;
   if (FLAG.test(args) && words(args) < 12) return 0.2;
   if (NETWORK.test(args) && !SPOKEN.has(command.name)) return 0.2;
-  if (/^,/.test(args)) return 0.2;
+  if (/^,/.test(args)) return text.charCodeAt(command.start - 1) === 123 ? 0.2 : -0.4;
   if (!/^[\s"']/.test(args)) return -0.3;
   const count = words(plain);
   if (count >= 3) return -0.35;
@@ -90,16 +106,34 @@ function judgeArguments(rest: string, text: string, command: Command): number {
     )
   )
     return 0.15;
-  if (/^\s+(?:\*|\.|\/|\\|\d+|["'])/.test(args)) return 0.1;
-  return CERTAIN.has(command.name) ? -0.05 : -0.2;
+  if (/^\s+(?:\*|\.|\/|\\|["'])/.test(args)) return 0.1;
+  if (/^\s+\d+$/.test(plain)) return command.place === "start" ? -0.1 : 0.1;
+  return command.place === "start"
+    ? -0.25
+    : CERTAIN.has(command.name) || ABBREVIATED.test(command.name)
+      ? -0.05
+      : -0.2;
 }
 
-/** Backquotes also quote names: `users`.`id` in MySQL, `id` in Markdown that has more of them. */
+/** Backquotes also quote names: `users`.`id` in MySQL, and code in the middle of a Markdown sentence. */
 function isQuotedName(text: string, command: Command): boolean {
-  if (text.charCodeAt(command.start - 1) !== 96 || text.charCodeAt(command.nameEnd) !== 96) return false;
-  if (text.charCodeAt(command.start - 2) === 46 || text.charCodeAt(command.nameEnd + 1) === 46) return true;
+  if (text.charCodeAt(command.start - 1) !== 96) return false;
+  const close = text.indexOf("`", command.start);
+  if (close < 0) return false;
+  const before = text.slice(Math.max(0, command.start - 40), command.start - 1);
+  const after = text.slice(close + 1, close + 40);
+  if (before.endsWith("`.") || after.startsWith(".`") || before.endsWith("``") || before.endsWith("`"))
+    return true;
+  const spoken =
+    (/[a-z]{2,}[,:]? $/i.test(before) && (/^[ ,.;:?!)\n]/.test(after) || after === "")) ||
+    (before === "" && /^ [a-z]+ [a-z]+/i.test(after));
+  const words = `${before} ${after}`.trim().split(/\s+/).length;
+  if (spoken && words > 1) return true;
   return text.slice(0, LISTED).split("`", 6).length > 4;
 }
+
+/** Two or three letters that are no word. */
+const ABBREVIATED = /^(?:ls|ps|df|du|nc|sh|net|grep|wc|cmd|chmod|rm|cp|mv|env)$/;
 
 /** A list shows within this many characters. */
 const LISTED = 600;
@@ -119,6 +153,14 @@ function isListed(text: string, command: Command): boolean {
     !(separator === "|" && parts.length === 2 && /^[a-z_]{3,}$/i.test(parts[0]?.trim() ?? ""))
   )
     return false;
+  // The rows of a Markdown table begin and end with the bar.
+  if (
+    separator === "|" &&
+    parts.length > 3 &&
+    parts[0]?.trim() === "" &&
+    parts[parts.length - 1]?.trim() === ""
+  )
+    return true;
   const plain = parts.filter(
     (part) => /^[\s\w.-]*$/.test(part) && part.trim().length > 0 && !/\d+\.\d+/.test(part),
   );

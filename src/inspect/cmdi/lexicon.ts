@@ -9,33 +9,34 @@ export const CERTAIN =
   socat busybox systeminfo tasklist taskkill certutil bitsadmin powershell pwsh mshta rundll32 regsvr32 wmic schtasks
   cscript wscript msbuild installutil icacls cacls takeown vssadmin nltest dsquery netsh findstr printenv mkfifo chmod chown
   chattr useradd adduser usermod userdel groupadd crontab systemctl launchctl journalctl dmesg lsof lsblk lspci lsusb
-  gcc perl python python2 python3 ruby bash zsh ksh csh tcsh dash ash rbash sudo doas pkexec chroot nohup
+  gcc perl python python2 python3 bash zsh ksh csh tcsh dash ash rbash sudo doas pkexec chroot nohup
   xargs awk gawk nawk mawk sed egrep fgrep zgrep rgrep zcat bzcat xzcat zstdcat zless zmore hexdump xxd base64 base32 md5sum
   sha1sum sha256sum openssl ssh scp sftp sshpass telnet rsync tftp smbclient rpcclient ldapsearch mysqldump psql mongo
-  docker kubectl podman systemd-run setcap getcap getent ssh-keygen ssh-copy-id ldconfig insmod modprobe tac nl rev
+  systemd-run setcap getcap getent ssh-keygen ssh-copy-id ldconfig insmod modprobe tac nl rev
   fortune arp ss iproute2 ipcs ifup ifdown iwconfig nmcli hostnamectl nc.traditional nc.openbsd netcat finger rlogin rsh curl lynx axel
-  aria2c lwp-download lwp-request php php-cgi php7 php8 nodejs lua luajit gdb strace ltrace ld.so capsh unshare nsenter
+  aria2c lwp-download lwp-request php-cgi php7 php8 nodejs lua luajit gdb strace ltrace ld.so capsh unshare nsenter
   tmux byobu setarch taskset timeout stdbuf ionice flock logrotate run-parts start-stop-daemon cpulimit
-  ps2ascii pico nano vim ed ex pdksh mksh fish lua5.1 irb pry gem pip pip3 npm npx yarn apt-get aptitude dpkg rpm yum
+  ps2ascii pico nano vim ed ex pdksh mksh fish lua5.1 irb pry apt-get aptitude dpkg rpm yum
   dnf pacman zypper apk brew snap lsb_release vi hping3 nikto sqlmap msfvenom msfconsole fakeroot dpkg-deb cpan
   ansible ansible-playbook ansible-galaxy ansible-config ansible-doc ansible-inventory ansible-pull ansible-vault
-  chef-client chef-run chef-shell chef-solo knife puppet-agent salt salt-call terraform vault cscli visudo vipw regedit
+  chef-client chef-run chef-shell chef-solo puppet-agent terraform cscli visudo vipw regedit
   regini bcdboot unxz unlzma rmt update-alternatives start-stop-daemon logsave mtr tshark dumpcap editcap mosquitto_pub
-  gcloud aws az heroku wp-cli composer phpunit ldapwhoami kinit klist ktutil keytool jrunscript`);
+  wp-cli phpunit ldapwhoami kinit klist ktutil keytool jrunscript`);
 
 export const LIKELY =
   wordSet(`id ls cat ps pwd dir ping nc sh echo printf cp mv rm ln cd mkdir rmdir touch grep df du w cmd cmd.exe
-  net ver type tar zip unzip gzip gunzip bzip2 7z ip dig od wc tr tee env set export unset exec eval ftp arch alias
-  vol reg sc del ren rd md tree copy xcopy robocopy attrib cls erase move start ssh dd cpio ar nm
-  rename whatis whereis which uptime fdisk mount umount passwd su bc expr diff comm strings stat fold fmt tail head
-  mysql sqlite3 node git svn hg make cmake go cargo gcc-ar java javac jar jshell screen at atq batch mailx sendmail ntpdate
-  vmstat iostat pidof pgrep pkill killall nice renice wall lastlog last history jobs fg bg dc ld as chsh chfn mknod
-  sysctl route ebtables nft uconv iconv column paste sort uniq shuf split csplit cut join seq sum cksum pr nproc lpr
-  quser qwinsta query wevtutil fsutil diskpart bcdedit bcdboot nbtstat pathping getmac hostname doskey assoc ftype
+  net ver tar zip unzip gzip gunzip bzip2 7z ip dig od wc tr tee env export unset exec eval ftp arch 
+  vol reg sc del ren rd md tree xcopy robocopy attrib cls erase ssh dd cpio ar nm
+  rename whatis whereis which uptime fdisk mount umount passwd su bc expr diff fmt
+  mysql sqlite3 gcc-ar javac jar jshell screen atq batch mailx sendmail ntpdate
+  vmstat iostat pidof pgrep pkill killall nice renice wall lastlog last fg bg dc ld as chsh chfn mknod
+  sysctl ebtables nft uconv iconv uniq shuf csplit seq cksum pr nproc lpr
+  quser qwinsta wevtutil fsutil diskpart bcdedit bcdboot nbtstat pathping getmac hostname doskey assoc ftype
   iex iwr irm gci gwmi saps icm`);
 
 export const SPOKEN =
-  wordSet(`find time date who more less top test kill mail host look read write true false wait sleep head
+  wordSet(`npm npx yarn git svn hg make cmake go cargo docker kubectl podman pip pip3 gem java php ruby
+  node stat strings fold tail cut at start set type move copy comm alias history jobs route paste column join record find time date who more less top test kill mail host look read write true false wait sleep head
   install watch service script info man link unlink factor yes logger clear reset call if for while until
   do then case select function return break continue exit trap source command builtin let local declare typeset
   shutdown reboot halt poweroff edit print path title color prompt pause choice where sort file finger size strip

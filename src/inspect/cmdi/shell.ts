@@ -45,7 +45,7 @@ export function readCommands(text: string): readonly Command[] {
     const code = text.charCodeAt(at);
     switch (code) {
       case 59:
-        add(at + 1, ";");
+        if (!endsEntity(text, at)) add(at + 1, ";");
         break;
       case 124:
         if (text.charCodeAt(at + 1) !== 124) add(at + 1, "|");
@@ -69,6 +69,13 @@ export function readCommands(text: string): readonly Command[] {
     }
   }
   return commands;
+}
+
+/** `&amp;` */
+function endsEntity(text: string, semicolon: number): boolean {
+  let at = semicolon - 1;
+  while (semicolon - at < 9 && /[\w#]/.test(text.charAt(at))) at--;
+  return semicolon - at > 1 && text.charCodeAt(at) === 38;
 }
 
 /** `$(…)`, `<(…)`, `>(…)` */
@@ -102,7 +109,7 @@ function readCommand(text: string, from: number, place: Place): Command | undefi
     wild: word.wild,
     start,
     nameEnd: word.end,
-    end: commandEnd(text, word.end),
+    end: commandEnd(text, word.end, place === "substitution" && text.charCodeAt(from - 1) === 40),
   };
 }
 
@@ -196,11 +203,12 @@ function endsWord(code: number): boolean {
   );
 }
 
-function commandEnd(text: string, from: number): number {
+function commandEnd(text: string, from: number, bracketed: boolean): number {
   const limit = Math.min(text.length, from + LONGEST_ARGUMENTS);
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
     if (code === 59 || code === 124 || code === 10 || code === 13 || code === 96) return at;
+    if (bracketed && code === 41) return at;
     if (code === 38 && text.charCodeAt(at - 1) !== 62) return at;
   }
   return limit;

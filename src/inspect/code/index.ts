@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
+import { isQuotedCode } from "../quoted-code.ts";
 import { findSigns, strongest } from "../signs.ts";
 import { findJava } from "./java.ts";
 import { findPhp } from "./php.ts";
@@ -48,7 +49,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
 }
 
 function soften({ score }: Match, reading: Reading, context: Context): number {
-  if (context.role === "code") return score * 0.5;
+  if (context.role === "code" || isQuotedCode(reading.text, context)) return score * 0.5;
   if (reading.text.length < 50) return score;
   const prose = proseOf(reading.text);
   return prose > 0.25 ? score * (1 - prose * 0.6) : score;

@@ -26,7 +26,7 @@ export const JAVA_SIGNS = [
     "bsh.interpreter": 0.7,
     urlclassloader: 0.65,
     "commons.io.ioutils": 0.6,
-    "org.springframework.": 0.5,
+    "org.springframework.": 0.35,
     "com.opensymphony.xwork2": 0.75,
     "org.apache.struts2": 0.7,
     "javax.naming.": 0.6,

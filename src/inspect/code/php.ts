@@ -79,7 +79,7 @@ export function* findPhp(reading: Reading): Generator<Match> {
     const known = PHP_CALLS.has(plain);
     if (!known && !PREFIXES.test(plain)) continue;
     // `re.compile(…)`, `obj.exec(…)` are other languages' methods.
-    if (name !== plain && name.includes(".")) continue;
+    if (/[a-z\d_)\]]\./.test(name)) continue;
     yield {
       rule: "code/php-call",
       score: callScore(text, start, open, known),
@@ -140,8 +140,15 @@ function callScore(text: string, start: number, open: number, known: boolean): n
   const ended = /\)\s*;?\s*(?:\?>|\/\/|#|$)/.test(text.slice(open));
   const led = before.length === 0 || /[;={.@'"(&|`}>]$/.test(before);
   const word = /[a-z]$/i.test(before);
+  // "copy (2) of the report": a noun and a remark.
+  const remark = /\s/.test(text.charAt(open - 2)) && !strong ? 0.2 : 0;
   const empty = argument.startsWith(")") || argument === "";
   const score =
-    (known ? 0.4 : 0.35) + (strong ? 0.2 : 0) + (ended ? 0.05 : 0) + (led ? 0.1 : 0) - (word ? 0.2 : 0);
+    (known ? 0.4 : 0.35) +
+    (strong ? 0.2 : 0) +
+    (ended ? 0.05 : 0) +
+    (led ? 0.1 : 0) -
+    (word ? 0.2 : 0) -
+    remark;
   return empty && !led ? score - 0.1 : score;
 }

@@ -91,6 +91,7 @@ function judge(text: string, context: Context): Match | undefined {
   }
   if (context.place !== "path" && context.place !== "header") return undefined;
   const at = text.search(/[\r\n]/);
+  if (at < 0) return undefined;
   return {
     rule: "crlf/line-break",
     score: 0.4,

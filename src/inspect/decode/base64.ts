@@ -9,7 +9,11 @@ const PRINTABLE = 0.9;
 
 export function decodeBase64(text: string): string | undefined {
   const token = soleToken(text);
-  if (token === undefined || token.length < SHORTEST || !readsAsText(token, 0, token.length))
+  if (
+    token === undefined ||
+    token.length < SHORTEST ||
+    !readsAsText(token, 0, token.replace(/=+$/, "").length)
+  )
     return undefined;
   const decoded = Buffer.from(token.slice(0, LONGEST), "base64").toString("utf8");
   return isMostlyText(decoded) ? decoded : undefined;

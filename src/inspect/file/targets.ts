@@ -30,18 +30,22 @@ export interface Target {
   readonly end: number;
 }
 
-/** The first secret file that a path (lower case) names as a whole part of itself. */
+/** The most telling secret file that a path (lower case) names as a whole part of itself. */
 export function secretFileIn(lower: string): Target | undefined {
   const path = lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
+  let best: Target | undefined;
   for (const name of SECRET_FILES) {
+    if (best !== undefined && name.length <= best.name.length) continue;
     const at = path.indexOf(name);
-    if (at < 0 || (at > 0 && /[\w-]/.test(path.charAt(at - 1)) && !path.slice(0, at).endsWith("%2f")))
-      continue;
+    if (at < 0) continue;
+    const before = path.charAt(at - 1);
+    // A dotfile stands after a separator: "file extension .env" names none.
+    if (at > 0 && (name.startsWith(".") ? !/[/=:"']/.test(before) : /[\w-]/.test(before))) continue;
     const after = path.charAt(at + name.length);
-    if (!name.endsWith("/") && !name.endsWith("_") && /[\w]/.test(after)) continue;
-    return { name, start: at, end: at + name.length };
+    if (!name.endsWith("/") && !name.endsWith("_") && /[a-z_]/.test(after)) continue;
+    best = { name, start: at, end: at + name.length };
   }
-  return undefined;
+  return best;
 }
 
 /** Directories of a Unix system that no application file stands under. */

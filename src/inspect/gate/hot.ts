@@ -61,6 +61,7 @@ export function isHot(bits: number, place: Place): boolean {
   if ((bits & shape.LOGIC_WORD) !== 0 && (bits & BESIDE_LOGIC) !== 0) return true;
   if ((bits & shape.OPERATOR) !== 0 && (bits & (shape.PAREN | shape.BRACKET | shape.DOLLAR)) !== 0)
     return true;
+  if ((bits & (shape.PIPE | shape.AMP)) !== 0 && (bits & shape.PAREN) !== 0) return true;
   if ((bits & SEPARATORS) !== 0 && (bits & TRICKS) !== 0) return true;
   return (place === "query name" || place === "field name") && (bits & shape.DOLLAR) !== 0;
 }

@@ -46,6 +46,12 @@ const AMPERSAND = 38;
 const SEMICOLON = 59;
 const BRACKET = 91;
 const BACKSLASH = 92;
+const BANG = 33;
+const DOLLAR = 36;
+const STAR = 42;
+const CARET = 94;
+const BRACE = 123;
+const BAR = 124;
 const LETTER = 97;
 
 /** From the `&` of an HTML entity to its `;`, percent escapes included. */
@@ -80,7 +86,7 @@ export function survey(text: string, from: number, to: number): number {
         if (decoded >= 0) {
           code = decoded;
           next = at + 3;
-          if (code === PERCENT || code === 0xc0 || code === 0xc1) bits |= shape.ENCODED;
+          if (code === PERCENT || (code >= 0xc0 && isFoldedBytes(text, at, code))) bits |= shape.ENCODED;
         } else if ((text.charCodeAt(next) | 0x20) === 0x75) bits |= shape.ENCODED;
       }
       if (code > 127) break;
@@ -150,6 +156,25 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case AMPERSAND:
         ampersand = at;
+        if (last === AMPERSAND) bits |= shape.LOGIC_WORD;
+        break;
+      case BAR:
+        if (last === BAR) bits |= shape.LOGIC_WORD;
+        break;
+      case BRACE:
+        // `{{`, `${`, `#{`: an expression of a template begins.
+        if (last === BRACE || last === HASH || last === DOLLAR) bits |= shape.CODE_WORD;
+        break;
+      case PERCENT:
+        if (last === BRACE) bits |= shape.CODE_WORD;
+        break;
+      case BANG:
+        // `/*!50000` runs in MySQL what others take for a comment.
+        if (last === STAR && beforeLast === SLASH) bits |= shape.SQL_WORD;
+        break;
+      case CARET:
+        // cmd.exe drops it: `wh^oami`.
+        if (last === LETTER && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
         break;
       case HASH:
         if (last === AMPERSAND) bits |= shape.ENCODED;
@@ -159,6 +184,7 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case PAREN:
         if (length > 1) bits |= shape.CALL;
+        else if (last === AT) bits |= shape.CODE_WORD;
         break;
       case BRACKET:
         if (hostNext) bits |= shape.MARK;
@@ -166,6 +192,11 @@ export function survey(text: string, from: number, to: number): number {
       case QUESTION:
         // `/???/c?t`: letters of a file name that a shell is left to find.
         if (last === QUESTION && (bits & shape.SLASH) !== 0) bits |= shape.SHELL_WORD;
+        break;
+      case COLON:
+        // `O:8:"Name"`: a PHP object.
+        if (length === 1 && isDigit(text.charCodeAt(next)) && (text.charCodeAt(start) | 0x20) === 0x6f)
+          bits |= shape.MARK;
         break;
       case AT:
         if (authority) bits |= shape.MARK;
@@ -193,6 +224,19 @@ function opensTag(text: string, at: number, to: number): boolean {
   const code = text.charCodeAt(at);
   if (code === SLASH || code === 33 || code === QUESTION || code === PERCENT || code < SPACE) return true;
   return (code | 0x20) >= 97 && (code | 0x20) <= 122;
+}
+
+function isLetter(code: number): boolean {
+  return (code | 0x20) >= 97 && (code | 0x20) <= 122;
+}
+
+/** UTF-8, percent-encoded, of characters that fold to ASCII: overlong forms, circled letters, fullwidth forms. */
+function isFoldedBytes(text: string, at: number, first: number): boolean {
+  if (first === 0xc0 || first === 0xc1) return true;
+  const second = percentByte(text, at + 3, text.length);
+  if (first === 0xe2) return second >= 0x91 && second <= 0x93;
+  if (first === 0xef) return second === 0xbc || second === 0xbd;
+  return first === 0xe5 ? second === 0x98 : first === 0xf0 && second === 0x9d;
 }
 
 function isDigit(code: number): boolean {

@@ -65,7 +65,7 @@ const CODE =
   java javax com.sun apache hibernate jboss omg codehaus __schema __type introspectionquery jndi ctx env sys lower upper
   allow_url_include auto_prepend_file open_basedir memory_limit mbstring disable_functions max_execution_time display_errors
   objectclass userpassword samaccountname uid cn mail sn child parent ancestor descendant following preceding attribute
-  namespace self normalize_space string_length node iex iwr while until`);
+  namespace self normalize_space string_length node iex iwr while until return var db`);
 
 const FILE =
   wordList(`etc passwd shadow proc environ cmdline boot win ini windows winnt system32 inetpub inf htpasswd htaccess id_rsa

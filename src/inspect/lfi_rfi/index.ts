@@ -5,6 +5,7 @@ import { SYSTEM_DIRECTORY, secretFileIn } from "../file/targets.ts";
 import * as shape from "../gate/shape.ts";
 import { wordSet } from "../lexicon.ts";
 import { proseOf } from "../prose.ts";
+import { isQuotedCode } from "../quoted-code.ts";
 import { strongest } from "../signs.ts";
 import { judgeHost } from "../url/host.ts";
 import { parseUrl, type Url, urlsIn } from "../url/parse.ts";
@@ -29,7 +30,10 @@ export const lfiRfi: Detector = {
     const prose = reading.text.length > 40 ? proseOf(reading.text) : 0;
     const inPath = context.place === "path" || context.place === "segment" ? 0.7 : 1;
     const score =
-      best.score * inPath * (context.role === "code" ? 0.5 : 1) * (prose > 0.25 ? 1 - prose * 0.6 : 1);
+      best.score *
+      inPath *
+      (context.role === "code" || isQuotedCode(reading.text, context) ? 0.5 : 1) *
+      (prose > 0.25 ? 1 - prose * 0.6 : 1);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];
   },
 };
@@ -49,16 +53,24 @@ function* systemFile({ text, lower }: Reading, context: Context): Generator<Matc
   const inField = context.place === "field" || context.place === "xml";
   if (target !== undefined) {
     const absolute = target.start > 0 || lower.startsWith(target.name);
-    const system = /^(?:etc|proc|root|sys|windows|winnt|boot\.ini|win\.ini|var\/log)/.test(target.name);
+    const harmless = /^etc\/(?:hosts|hostname|issue|motd|os-release|resolv|fstab|profile|environment)/.test(
+      target.name,
+    );
+    const system =
+      !harmless && /^(?:etc|proc|root|sys|windows|winnt|boot\.ini|win\.ini|var\/log)/.test(target.name);
     yield {
       rule: "lfi_rfi/system-file",
-      score: absolute ? (system ? 0.75 : inField ? 0.45 : 0.6) - (alone ? 0 : 0.15) : 0.3,
+      score: absolute
+        ? (system ? 0.75 : inField || harmless ? 0.45 : 0.6) -
+          (alone ? 0 : 0.15) +
+          (harmless && lower.trim().endsWith(target.name) ? 0.1 : 0)
+        : 0.3,
       reason: `${target.name} is a file that only the system itself should read.`,
       start: Math.max(0, target.start - 8),
       end: Math.min(text.length, target.end + 8),
     };
   }
-  const directory = SYSTEM_DIRECTORY.exec(lower.trim());
+  const directory = /\s/.test(lower.trim()) ? null : SYSTEM_DIRECTORY.exec(lower.trim());
   if (directory !== null) {
     yield {
       rule: "lfi_rfi/system-directory",
@@ -107,7 +119,7 @@ function* wrapper({ text, lower }: Reading, context: Context): Generator<Match> 
 }
 
 function* judgeWrapper(url: Url, text: string): Generator<Match> {
-  if (!WRAPPERS.has(url.scheme)) return;
+  if (!WRAPPERS.has(url.scheme) || (url.host === "" && url.rest.length < 2)) return;
   const data = url.scheme === "data";
   yield {
     rule: "lfi_rfi/wrapper",
@@ -133,6 +145,8 @@ function* remoteFile({ text }: Reading, url: Url, context: Context): Generator<M
   else if (numeric && script) score = 0.6;
   else if (numeric) score = judgeHost(url.host).kind === "public" ? 0.45 : 0.15;
   else if (script && context.role === "unknown" && url.rest.length < 60) score = 0.3;
+  if (/\.(?:m?js|css|png|jpe?g|gif|svg|webp|ico|html?|map|json|xml|pdf|mp4|woff2?)$/i.test(url.rest))
+    score = Math.min(score, 0.2);
   if (url.scheme.startsWith("ftp") && score < 0.3) score = 0.3;
   yield {
     rule: "lfi_rfi/remote-file",

@@ -15,7 +15,7 @@ export const nosqli: Detector = {
   patterns: ["CAPEC-676", "T1190"],
   owasp: ["API8:2023", "API2:2023"],
   falsePositives: ["APIs that take MongoDB-like filters from their clients"],
-  wants: (bits, place) =>
+  wants: (bits, { place }) =>
     ((bits & shape.DOLLAR) !== 0 &&
       ((bits & (shape.BRACE | shape.BRACKET | shape.COLON | shape.QUOTES)) !== 0 ||
         place === "query name" ||

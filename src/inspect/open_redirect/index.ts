@@ -14,10 +14,9 @@ export const openRedirect: Detector = {
   patterns: ["CAPEC-194", "T1566.002", "T1204.001"],
   owasp: ["API8:2023"],
   falsePositives: ["Return addresses of single sign-on and payment pages"],
-  wants: (bits, place) =>
-    place !== "body" &&
-    (bits & (shape.MARK | shape.PATH_WORD | shape.BACKSLASH)) !== 0 &&
-    (bits & (shape.SLASH | shape.BACKSLASH)) !== 0,
+  wants: (bits, { place, role }) =>
+    role === "redirect" ||
+    (place !== "body" && (bits & shape.MARK) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH)) !== 0),
   find(reading, context) {
     const match = judge(reading.text, context);
     return match === undefined || match.score < 0.1 ? NO_MATCH : [match];

@@ -25,7 +25,7 @@ export const other: Detector = {
     "A team's own scans",
     "Links to backups and logs that are meant to be public",
   ],
-  wants: (bits, place) =>
+  wants: (bits, { place }) =>
     place === "path" ||
     (bits & (shape.MARK | shape.CODE_WORD | shape.FILE_WORD | shape.CONTROL)) !== 0 ||
     (place === "query" && (bits & shape.PATH_WORD) !== 0) ||

@@ -58,7 +58,7 @@ export function* findSensitiveFile(lower: string): Generator<Match> {
   let start = 0;
   for (let i = 0; i < segments.length && i < 24; i++) {
     const segment = segments[i] ?? "";
-    const last = i === segments.length - 1 || segments.slice(i + 1).every((rest) => rest === "");
+    const last = i === segments.length - 1;
     const found = segment.startsWith(".")
       ? judgeDot(segment)
       : last
@@ -119,7 +119,8 @@ function judgeName(name: string, segments: readonly string[]): Judgement | undef
     return { score: weak ? 0.4 : 0.65, reason: `${name} usually holds settings, credentials or logs.` };
   }
   const copy = COPY.exec(name);
-  if (copy !== null && /\.\w+$/.test(name.slice(0, copy.index) || name) && !/^\.[12]$/.test(copy[0])) {
+  const left = copy !== null && /^(?:~|\.(?:bak|old|orig|save|swp|backup))/.test(copy[0]);
+  if (copy !== null && (left || /\.\w+$/.test(name.slice(0, copy.index))) && !/^\.[12]$/.test(copy[0])) {
     const script =
       /\.(?:php\d?|aspx?|jspx?|py|rb|pl|js|json|ya?ml|xml|config|conf|ini|sql|env|inc|properties|zip|gz|tar|cgi|sh)$/.test(
         name.slice(0, copy.index),

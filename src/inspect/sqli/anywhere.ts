@@ -82,7 +82,7 @@ function* functions({ text, lower }: Reading): Generator<Match> {
     while (start > 0 && end - start < 40 && !NAME_END.test(text.charAt(start - 1))) start--;
     const name = lower.slice(start, end);
     const score = TIME_FUNCTIONS.has(name)
-      ? timeScore(lower, name, at)
+      ? timeScore(lower, name, at) - (end < at ? 0.25 : 0)
       : SYSTEM_FUNCTIONS.has(name)
         ? 0.7
         : ERROR_FUNCTIONS.has(name)

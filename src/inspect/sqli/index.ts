@@ -3,7 +3,9 @@
 import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
+import { isJson } from "../json-text.ts";
 import { proseOf } from "../prose.ts";
+import { isQuotedCode } from "../quoted-code.ts";
 import { findAnywhere } from "./anywhere.ts";
 import { judge, type Opening, type Verdict } from "./judge.ts";
 import { createLexer } from "./lexer.ts";
@@ -49,8 +51,11 @@ function strongest(reading: Reading, context: Context): Match | undefined {
     if (verdict.score > (best?.score ?? 0)) best = { ...verdict, start, end };
   };
   tryBare(reading, consider);
-  tryQuote(reading, "'", consider);
-  tryQuote(reading, '"', consider);
+  // The strings of a JSON text are readings of their own.
+  if (!isJson(reading.text)) {
+    tryQuote(reading, "'", consider);
+    tryQuote(reading, '"', consider);
+  }
   const open = openCall(reading, context);
   if (open !== undefined) consider(open, open.start, open.end);
   if ((reading.shape & shape.SQL_WORD) === 0) return best;
@@ -83,12 +88,15 @@ function tryBare({ text, lower }: Reading, consider: Consider): void {
   const number =
     first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
   const literal = first.kind === "string";
+  const second = createLexer(text, lower, 0).token(1);
+  const compared = first.kind === "number" && second.kind === "compare" && second.word !== "=";
   // With the operator first (`) or (1=1`) the operand is the application's own.
   for (const operandFirst of [true, false]) {
     const lexer = createLexer(text, lower, 0);
     const seen = walk(lexer, operandFirst);
     const opening: Opening = {
       quote: "",
+      compared,
       literal,
       number,
       wordy: false,
@@ -106,6 +114,7 @@ function tryQuote(reading: Reading, quote: "'" | '"', consider: Consider): void 
     const seen = walk(lexer, false);
     const opening: Opening = {
       quote,
+      compared: false,
       literal: false,
       number: false,
       wordy: isWordy(text, at),
@@ -167,7 +176,7 @@ function isWordy(text: string, at: number): boolean {
 
 /** Sentences and source code quote SQL without injecting it. */
 function soften(score: number, reading: Reading, context: Context): number {
-  if (context.role === "code") return score * 0.5;
+  if (context.role === "code" || isQuotedCode(reading.text, context)) return score * 0.5;
   if (score < 0.5 || reading.text.length < 40) return score;
   const prose = proseOf(reading.text);
   return prose > 0.4 ? score * (1 - prose * 0.6) : score;

@@ -13,6 +13,8 @@ export interface Opening {
   readonly quote: "" | "'" | '"';
   /** The value begins with a number, as an id does. */
   readonly number: boolean;
+  /** The second token compares: `5 > 3 && …` is a statement about numbers. */
+  readonly compared: boolean;
   /** The value begins with a quoted string of its own. */
   readonly literal: boolean;
   /** Letters and spaces only before the quote, and after it: "rock 'and' roll". */
@@ -27,7 +29,7 @@ export function judge(seen: Walk, opening: Opening): Verdict {
   const broken = opening.quote !== "" || seen.closers > 0;
   const begun = broken || opening.number;
   const verdicts = [
-    ofUnion(seen, broken),
+    ofUnion(seen, begun),
     ofStatements(seen, broken, begun),
     ofFunctions(seen, begun),
     ofConditions(seen, opening, broken),
@@ -42,11 +44,13 @@ export function judge(seen: Walk, opening: Opening): Verdict {
   return { ...best, score: Math.min(0.98, settled) };
 }
 
-function ofUnion(seen: Walk, broken: boolean): Verdict {
+function ofUnion(seen: Walk, begun: boolean): Verdict {
   if (!seen.union) return NOTHING;
   const shown = seen.unionItems > 1 || seen.from || seen.functions > 0 || seen.star;
-  if (!shown && !broken && seen.tail === "stuck") return NOTHING;
-  const score = shown ? 0.85 : broken || seen.tail === "comment" ? 0.75 : 0.6;
+  const ended = seen.tail === "end" || seen.tail === "comment";
+  // "union select committee" is a committee, and "union select" in quotes is a phrase.
+  if (seen.tail === "open" && seen.unionItems === 1 && !shown) return NOTHING;
+  const score = shown ? 0.85 : begun && ended ? 0.75 : seen.cut || seen.constantItem ? 0.65 : 0.35;
   return {
     rule: "sqli/union-select",
     score: seen.tail === "stuck" && !seen.from && seen.unionItems < 3 ? score - 0.2 : score,
@@ -60,13 +64,13 @@ function ofStatements(seen: Walk, broken: boolean, begun: boolean): Verdict {
   const certain = seen.tail !== "stuck" ? 0 : seen.stackedByName ? 0.3 : 0.15;
   return {
     rule: "sqli/stacked-statement",
-    score: 0.4 + 0.5 * seen.stacked + (broken ? 0.05 : 0) - certain - (seen.stackedByName ? 0.05 : 0),
+    score: 0.35 + 0.5 * seen.stacked + (broken ? 0.05 : 0) - certain - (seen.stackedByName ? 0.05 : 0),
     reason: "A second SQL statement follows the value.",
   };
 }
 
 function ofFunctions(seen: Walk, begun: boolean): Verdict {
-  if (seen.time) {
+  if (seen.time && (begun || seen.operators > 0)) {
     return {
       rule: "sqli/time-based",
       score: 0.85,
@@ -91,13 +95,15 @@ function ofFunctions(seen: Walk, begun: boolean): Verdict {
 }
 
 function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
-  const stuck = seen.tail === "stuck" ? 0.25 : 0;
   const quoted = opening.quote !== "";
+  // Arithmetic and version ranges compare numbers too; they neither follow an id nor begin with AND.
+  const led = broken || opening.number || opening.literal || seen.logicFirst || seen.wordLogic ? 0 : 0.4;
+  const stuck = (seen.tail === "stuck" ? 0.25 : 0) + led;
   const begun = broken || opening.number;
   if (seen.constantComparisons > 0 && (seen.logic > 0 || (begun && seen.where))) {
     return {
       rule: "sqli/tautology",
-      score: 0.85 - stuck,
+      score: 0.85 - stuck - (opening.compared && seen.symbols === seen.operators ? 0.4 : 0),
       reason: "A condition compares constants, so that it is always true or always false.",
     };
   }
@@ -108,8 +114,8 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
         ? 0.6
         : opening.number || seen.logicFirst
           ? 0.55
-          : seen.functions > 0
-            ? 0.5
+          : seen.functions > 1
+            ? 0.55
             : 0.3;
     return {
       rule: "sqli/condition",
@@ -214,7 +220,7 @@ function ofExpression(seen: Walk, broken: boolean, begun: boolean): Verdict {
       reason: "A subquery stands where a value was expected.",
     };
   }
-  if (seen.subselects > 0 && begun && seen.tokens > 2) {
+  if (seen.subselects > 0 && (begun || seen.commas > 0) && seen.tokens > 2) {
     return {
       rule: "sqli/subquery",
       score: 0.6 - stuck,

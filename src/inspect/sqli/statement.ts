@@ -11,6 +11,9 @@ export interface Statement {
   readonly weight: number;
 }
 
+/** What goes on after `select name`; anything else is a sentence: "select styles only". */
+const AFTER_NAME = new Set(["from", "where", "into", "union", "as", "limit", "order", "group", "having"]);
+
 export function statementAt(lexer: Lexer, at: number): Statement | undefined {
   const verb = lexer.token(at);
   if (verb.kind !== "word") return undefined;
@@ -30,7 +33,10 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
   switch (verb.word) {
     case "select":
       if (first.kind === "end" || first.kind === "comment") return undefined;
-      return begun(1, true, first.kind === "word" && second.kind === "word" ? 0.5 : 0.8);
+      // `"select"` and `"select":` are a quoted word, not a statement.
+      if ((first.kind === "open" || first.kind === "string") && first.start === verb.end) return undefined;
+      if (first.kind !== "word" || second.kind !== "word") return begun(1, true, 0.8);
+      return begun(1, true, AFTER_NAME.has(second.word) ? 0.6 : 0.2);
     case "insert":
       if (first.word === "into" && name(at + 2))
         return begun(

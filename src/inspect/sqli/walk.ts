@@ -61,6 +61,10 @@ export interface Walk {
   newRow: boolean;
   commas: number;
   star: boolean;
+  /** AND or OR in letters. */
+  wordLogic: boolean;
+  /** The list of the last SELECT begins with a constant. */
+  constantItem: boolean;
   /** Began with AND, OR, XOR: the condition before is the application's own. */
   logicFirst: boolean;
 }
@@ -79,6 +83,8 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
   let pendingLogic = false;
   let afterSelect = false;
   let caseDepth = 0;
+  /** Nothing but opening parentheses so far: a SELECT here is the whole value, not a subquery. */
+  let onlyParens = true;
   let at = 0;
 
   const stop = (tail: Walk["tail"], token: Token): Walk => {
@@ -91,6 +97,7 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
     return seen;
   };
   const operand = (constant: boolean): void => {
+    if (afterSelect && constant) seen.constantItem = true;
     if (pendingCompare && constantLeft && constant) seen.constantComparisons++;
     if (pendingCompare) pendingLogic = false;
     pendingCompare = false;
@@ -115,6 +122,7 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
     const { kind, word } = token;
     if (kind === "end") return stop("end", token);
     if (kind === "comment") return stop("comment", token);
+    if (at > 0 && lexer.token(at - 1).kind !== "(") onlyParens = false;
 
     if (wanted) {
       if (kind === "number" || kind === "string" || kind === "variable") {
@@ -141,15 +149,23 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
         operand(false);
       } else if (kind === "operator" && "+-~!@*".includes(word)) {
         if (word === "*") return stop("stuck", token);
+        afterSelect = false;
       } else if (kind === "compare" && word === "~") {
         // Bitwise not.
       } else if (kind === "[") nesting.push("[");
       else if (kind === "word") {
         if (word === "select") {
-          if (seen.operators > 0 || !operandFirst) seen.subselects++;
+          if (!onlyParens || !operandFirst) seen.subselects++;
           beginSelect();
         } else if (word === "case") {
           caseDepth++;
+        } else if (
+          lexer.token(at + 1).kind !== "(" &&
+          !PREFIXES.has(word) &&
+          (CLAUSES.has(word) || SET_OPERATORS.has(word)) &&
+          !(word === "from" && afterSelect)
+        ) {
+          return stop("stuck", token);
         } else if (word === "from" && afterSelect) {
           // `select from` with an empty list, PostgreSQL.
           seen.from = true;
@@ -193,6 +209,7 @@ export function walk(lexer: Lexer, operandFirst: boolean): Walk {
       pendingLogic = true;
       seen.logic++;
       if (kind === "logic") seen.symbols++;
+      else seen.wordLogic = true;
       operate();
     } else if (kind === ")") {
       if (nesting.length > 0) inSelect = nesting.pop() === "select";
@@ -334,6 +351,8 @@ function emptyWalk(): Walk {
     newRow: false,
     commas: 0,
     star: false,
+    wordLogic: false,
+    constantItem: false,
     logicFirst: false,
   };
 }

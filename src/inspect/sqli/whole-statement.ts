@@ -23,10 +23,13 @@ export function findStatement(reading: Reading, context: Context): Match | undef
     (seen.subselects > 1 ? 1 : 0) +
     (seen.cut ? 1 : 0) +
     (text.charAt(0) === "(" || text.trimStart().charAt(0) === "(" ? 1 : 0);
+  // Placeholders are what telemetry shows of prepared statements.
+  const prepared = /[=(,]\s?(?:\?|\$\d|:\w+|%s)/.test(text) ? 0.3 : 0;
+  const cut = seen.tail === "stuck" && !seen.where ? 0.15 : 0;
   const score = select ? (seen.from ? 0.4 : 0.2) + 0.15 * Math.min(3, marks) : 0.6 * statement.weight;
   return {
     rule: "sqli/statement",
-    score: context.role === "filter" ? Math.min(score, 0.6) : score,
+    score: (context.role === "filter" ? Math.min(score, 0.6) : score) - prepared - cut,
     reason: "The value is an SQL statement.",
     start: from,
     end: Math.max(seen.end, lexer.token(statement.next).start),

@@ -21,7 +21,8 @@ export const ssrf: Detector = {
     "Development settings that name localhost",
     "Addresses of internal hosts in logs and infrastructure APIs",
   ],
-  wants: (bits) =>
+  wants: (bits, { role }) =>
+    role === "url" ||
     (bits & shape.MARK) !== 0 ||
     ((bits & shape.COLON) !== 0 && (bits & (shape.SLASH | shape.CODE_WORD | shape.BACKSLASH)) !== 0) ||
     (bits & shape.PATH_WORD) !== 0,

@@ -24,7 +24,7 @@ export const ssti: Detector = {
   wants: (bits) =>
     (bits & (shape.BRACE | shape.TAG)) !== 0 ||
     ((bits & shape.BRACKET) !== 0 && (bits & (shape.OPERATOR | shape.PAREN)) !== 0) ||
-    ((bits & shape.HASH) !== 0 && (bits & shape.PAREN) !== 0) ||
+    ((bits & (shape.HASH | shape.CODE_WORD)) !== 0 && (bits & shape.PAREN) !== 0) ||
     ((bits & shape.DOLLAR) !== 0 && (bits & shape.CODE_WORD) !== 0) ||
     ((bits & shape.PAREN) !== 0 && (bits & shape.OPERATOR) !== 0),
   find(reading, context) {

@@ -76,7 +76,7 @@ function segmentKind(text: string, from: number, to: number): "up" | "tricked" |
   if (before >= from && !STARTS.test(text.charAt(before))) return "name";
   // An ellipsis of three dots is no way up on any current system; four are two after one removal.
   if (dots === 3) return to < text.length && end === to ? "tricked" : "name";
-  if (dots > 4) return "name";
+  if (dots > 4 || (dots === 4 && to >= text.length)) return "name";
   return dots === 2 && end === to ? (to < text.length || length === 2 ? "up" : "name") : "tricked";
 }
 

@@ -12,7 +12,7 @@ export interface Url {
 }
 
 const LONGEST = 2_048;
-const SCHEME = /^(?:url:)?([a-z][a-z\d+.-]{1,24}):(?=[/\\[\w])/i;
+const SCHEME = /^(?:url:)?([a-z][a-z\d+.-]{1,24}):(?!\d{1,5}(?:[/?#]|$))(?=[/\\[\w])/i;
 
 /** @param at where the URL should begin */
 export function parseUrl(text: string, at = 0): Url | undefined {

@@ -11,6 +11,9 @@ import { readXml } from "./xml.ts";
 
 /** Longer bodies are read as text, by their telling blocks: parsing them costs more than it shows. */
 const LONGEST_PARSED = 1_048_576;
+/** First tags of HTML and SVG. */
+const MARKUP =
+  /^\s*<(?:!--|!doctype html|html|head|body|script|svg|img|iframe|a|b|i|p|div|span|form|input|details|video|audio|style|object|embed|math|table|h\d|button|marquee|x)\b/i;
 const MOST_LINES = 200;
 
 export function readBody(
@@ -38,7 +41,7 @@ function readText(body: string, type: string, sink: Sink): void {
   if (first === "{" || first === "[" || first === '"') {
     if (readJsonText(body, sink)) return;
   } else if (first === "<") {
-    readXml(body, sink, !type.includes("xml"));
+    readXml(body, sink, !type.includes("xml") && MARKUP.test(body.slice(0, 200)));
     return;
   }
   if (isForm(body, type)) readPairs(body, FORM, sink);

@@ -39,8 +39,8 @@ export function readUserAgent(text: string, sink: Sink): void {
 }
 
 const REFERER: PairPlaces = {
-  value: "query",
-  name: "query name",
+  value: "header",
+  name: "header name",
   locate: () => "header:referer",
   nameLocation: "header:referer",
   bareLocation: "header:referer",

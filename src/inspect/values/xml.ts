@@ -10,9 +10,12 @@ const NAME_END = /[\s/>]/;
 /** @param markup it was not declared as XML, so that it may as well be HTML */
 export function readXml(text: string, sink: Sink, markup: boolean): void {
   const prologue = text.slice(0, 4096);
-  const declares = /<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet|xi:include|XInclude|encoding\s*=/i.test(prologue);
+  const declares =
+    /<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet|xi:include|XInclude|<(?:java\b|object-stream|dynamic-proxy|sorted-set|linked-hash-set|tree-map)|encoding\s*=/i.test(
+      prologue,
+    );
   const looksXml = declares || /^\s*<[?!\w]/.test(prologue);
-  if (markup || declares || !looksXml || !text.includes("</")) {
+  if (markup || declares || !looksXml || !/<\/|\/>/.test(text)) {
     if (drawsAttention(text, 0, text.length, "body")) {
       sink.take({ place: "body", name: "", location: "body", text, escaped: false });
     }

@@ -14,13 +14,13 @@ export const webshell: Detector = {
   patterns: ["CAPEC-650", "CAPEC-17", "T1505.003"],
   owasp: ["API8:2023"],
   falsePositives: ["Uploads to systems that keep source code"],
-  wants: (bits, place) =>
+  wants: (bits, { place }) =>
     place === "file name" || (bits & (shape.PATH_WORD | shape.TAG | shape.CODE_WORD)) !== 0,
   find(reading, context) {
     const best = strongest(findAll(reading, context));
     return best === undefined
       ? NO_MATCH
-      : [context.role === "code" ? { ...best, score: best.score * 0.6 } : best];
+      : [context.role === "code" ? { ...best, score: best.score * 0.5 } : best];
   },
 };
 

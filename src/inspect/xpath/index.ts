@@ -13,7 +13,7 @@ export const xpath: Detector = {
   falsePositives: ["Selectors in scraping and test tools"],
   wants: (bits) =>
     (bits & (shape.QUOTES | shape.BRACKET | shape.COLON | shape.PAREN)) !== 0 &&
-    (bits & (shape.SLASH | shape.CODE_WORD | shape.PIPE)) !== 0,
+    (bits & (shape.SLASH | shape.CODE_WORD | shape.PIPE | shape.LOGIC_WORD)) !== 0,
   find({ text, lower }, context) {
     const match = judge(text, lower, context.role === "code");
     return match === undefined ? NO_MATCH : [match];
@@ -24,7 +24,7 @@ const AXIS =
   /(?:^|[\s/('"[|])(?:child|parent|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace|self)::(?:[\w*]|node\()/;
 /** Functions of nodes, on a path. */
 const NODE_FUNCTION =
-  /\b(?:count|name|local-name|string-length|substring|starts-with|contains|normalize-space|string|doc|doc-available|position|last|text|node|namespace-uri|codepoints-to-string|string-to-codepoints|matches|unparsed-text)\s{0,4}\(\s{0,4}(?:\/|\.\.?\/|\.\s{0,4}[,)]|\*|name\(|local-name\(|string\(|@|["']https?:|\w{1,20}\[)/;
+  /\b(?:count|name|local-name|string-length|substring|starts-with|contains|normalize-space|string|doc|doc-available|position|last|text|node|namespace-uri|codepoints-to-string|string-to-codepoints|matches|unparsed-text)\s{0,4}\(\s{0,4}(?:\/|\.\.?\/|\.\s{0,4}[,)]|\*|name\(|local-name\(|string\(|@|["']https?:|\w{1,20}\[)|\b(?:name|local-name|position|text|last)\s{0,4}\(\)\s{0,4}[=<>]/;
 const ENDED =
   /['"]\s{0,8}\]?\s{0,8}(?:or|and|\||\/\/?)\s{0,8}|\]\s{0,8}\|\s{0,8}\/{1,2}[\w*]|['"]\s{0,8}\]\s{0,8}\/{1,2}/;
 const PATH =

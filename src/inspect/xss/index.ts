@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
+import { isQuotedCode } from "../quoted-code.ts";
 import type { Place } from "../values/value.ts";
 import { judgeStyle } from "./css.ts";
 import { readTags } from "./html.ts";
@@ -25,6 +26,7 @@ export const xss: Detector = {
   ],
   wants: (bits) =>
     (bits & (shape.TAG | shape.CODE_WORD)) !== 0 ||
+    ((bits & shape.BRACKET) !== 0 && (bits & shape.PAREN) !== 0 && (bits & shape.QUOTES) !== 0) ||
     // Line breaks inside a scheme: `java\nscript:`.
     ((bits & shape.LINE) !== 0 && (bits & shape.COLON) !== 0) ||
     ((bits & shape.BRACKET) !== 0 && (bits & shape.PAREN) !== 0 && (bits & shape.OPERATOR) !== 0),
@@ -107,7 +109,7 @@ const SPOKEN = new Set([
 
 /** Code is what code fields hold; sentences mention scripts without being one. */
 function soften(match: Match, reading: Reading, context: Context): number {
-  if (context.role === "code") return match.score * 0.5;
+  if (context.role === "code" || isQuotedCode(reading.text, context)) return match.score * 0.5;
   // Escaped markup is shown, not run, unless something decodes it once more.
   const escaped =
     context.trail[context.trail.length - 1] === "html entities" && context.place !== "query" ? 0.9 : 1;

@@ -34,9 +34,23 @@ const BROWSER_ONLY = new Set([
   "importscripts",
 ]);
 
+/** `top["al"+"ert"](1)` */
+const COMPUTED_CALL =
+  /\b(?:window|self|top|parent|frames|this|globalthis|document)\s{0,4}(?:\?\.)?\[\s{0,4}["'`(/][^\]]{1,80}\]\s{0,4}(?:\(|`|\?\.\(|=)/;
+
 export function* findScript(reading: Reading): Generator<Match> {
   yield* calls(reading);
   yield* targets(reading);
+  const computed = COMPUTED_CALL.exec(reading.lower);
+  if (computed !== null) {
+    yield {
+      rule: "xss/computed-call",
+      score: 0.65,
+      reason: "A function is called by a name put together from strings.",
+      start: computed.index,
+      end: Math.min(reading.text.length, computed.index + 60),
+    };
+  }
   const tight = reading.text.slice(0, 4_000).replace(/\s+/g, "");
   if (isObfuscated(tight)) {
     yield {
@@ -111,11 +125,17 @@ function* targets({ text, lower }: Reading): Generator<Match> {
   const score = STRONG.has(target)
     ? 0.6
     : target.startsWith("document.") || target.startsWith("window")
-      ? 0.5
+      ? 0.45
       : 0.25;
+  // Assigned or called with something, not just named.
+  const acts =
+    at >= 0 &&
+    /^(?:\s{0,4}=[^=]|\s{0,4}\(\s{0,4}[^)\s]|\.\w+\s{0,4}[=(])/.test(plain.slice(at + target.length))
+      ? 0.1
+      : 0;
   yield {
     rule: "xss/dom-access",
-    score: used ? Math.min(0.8, score + (hidden ? 0.2 : 0)) : score - 0.2,
+    score: used ? Math.min(0.8, score + acts + (hidden ? 0.2 : 0)) : score - 0.2,
     reason: `${target} is what injected script reads or changes.`,
     start: hidden ? 0 : at,
     end: hidden ? Math.min(text.length, 120) : Math.min(text.length, at + target.length + 20),

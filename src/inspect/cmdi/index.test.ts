@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { cmdi } from "./index.ts";
+
+detectorSuite(cmdi);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { crlf } from "./index.ts";
+
+detectorSuite(crlf);

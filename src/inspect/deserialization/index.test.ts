@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { deserialization } from "./index.ts";
+
+detectorSuite(deserialization);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { ldap } from "./index.ts";
+
+detectorSuite(ldap);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { lfiRfi } from "./index.ts";
+
+detectorSuite(lfiRfi);

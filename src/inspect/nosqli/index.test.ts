@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { nosqli } from "./index.ts";
+
+detectorSuite(nosqli);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { other } from "./index.ts";
+
+detectorSuite(other);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { prototypePollution } from "./index.ts";
+
+detectorSuite(prototypePollution);

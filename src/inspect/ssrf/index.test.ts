@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { ssrf } from "./index.ts";
+
+detectorSuite(ssrf);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { ssti } from "./index.ts";
+
+detectorSuite(ssti);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { traversal } from "./index.ts";
+
+detectorSuite(traversal);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { webshell } from "./index.ts";
+
+detectorSuite(webshell);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { xpath } from "./index.ts";
+
+detectorSuite(xpath);

@@ -1,0 +1,4 @@
+import { detectorSuite } from "../detector.suite.ts";
+import { xxe } from "./index.ts";
+
+detectorSuite(xxe);
