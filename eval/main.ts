@@ -2,9 +2,14 @@
 import { hasCorpora } from "./corpora.ts";
 import { evaluateHub } from "./hub.ts";
 import { evaluateRealLogs } from "./real-logs.ts";
+import { evaluateSimulated } from "./simulated.ts";
 import { printTable, type Row } from "./table.ts";
 
-const parts: Record<string, () => Promise<Row[]>> = { hub: evaluateHub, real: evaluateRealLogs };
+const parts: Record<string, () => Promise<Row[]>> = {
+  hub: evaluateHub,
+  real: evaluateRealLogs,
+  simulated: evaluateSimulated,
+};
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 if (!hasCorpora()) {

@@ -118,6 +118,11 @@ export function isPrivateAddress(text: string): boolean {
   return groups.every((group, index) => group === (index === 7 ? group & 1 : 0));
 }
 
+/** The same for a client key; keys that are no IPv4 address do not tell. */
+export function isPrivateKey(key: number): boolean {
+  return key > 0 && key < 2 ** 32 && isPrivateIpv4(key);
+}
+
 function isPrivateIpv4(value: number): boolean {
   const a = value >>> 24;
   const b = (value >>> 16) & 255;

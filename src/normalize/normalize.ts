@@ -69,6 +69,7 @@ export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent,
     if (query !== undefined && query !== "") {
       flags |= FACT_FLAG.QUERY;
       readQueryObject(query, route);
+      flags |= route.flags;
     }
     if (event["http.request.headers"]?.referer !== undefined) flags |= FACT_FLAG.REFERER;
     if (fact.method === METHOD.NONE) flags |= FACT_FLAG.MALFORMED;

@@ -24,6 +24,8 @@ export const ROUTE_FLAG = {
   LOGIN: 2,
   /** Where a short secret is presented: one-time code, reset token, coupon. */
   CODE: 4,
+  /** The query asks about a person by name or address. */
+  PERSON: 1024,
 } as const;
 
 /** The shape key that all static assets of a service share. */
@@ -179,7 +181,10 @@ export function shapeSegments(path: string): string[] {
 const NOT_AN_OBJECT =
   /^(?:page|p|limit|offset|size|per_page|pagesize|count|start|skip|top|first|last|w|h|width|height|q|quality|v|ver|version|t|ts|time|timestamp|_|lat|lng|lon|zoom|year|month|day|from|to|sort|order|rows|max\w*|min\w*|dpr|cb|rnd|random|nocache)$/i;
 
-/** Adds the identifier in a query (`id=17`, `order_id=9`, `author=2`) to what the path says. */
+/** Whose value names a person, whatever it looks like. */
+const NAMES_A_PERSON = /^(?:e?-?mail|user(?:name)?|login|account|phone|msisdn|handle|nick(?:name)?)$/i;
+
+/** Adds the identifier in a query (`id=17`, `order_id=9`, `email=ann@…`) to what the path says. */
 export function readQueryObject(query: string, out: RouteFacts): void {
   const length = query.length;
   let from = 0;
@@ -187,13 +192,15 @@ export function readQueryObject(query: string, out: RouteFacts): void {
     let to = query.indexOf("&", from);
     if (to === -1) to = length;
     const equals = query.indexOf("=", from);
-    if (equals > from && equals < to - 1 && quickKind(query, equals + 1, to) === INTEGER) {
+    if (equals > from && equals < to - 1) {
+      const integer = quickKind(query, equals + 1, to) === INTEGER;
       const name = query.slice(from, equals);
-      if (!NOT_AN_OBJECT.test(name)) {
+      if (integer ? !NOT_AN_OBJECT.test(name) : NAMES_A_PERSON.test(name)) {
         startKey(object, KEY_SEED.object);
         addText(object, query, from, to);
         out.objectKey = endKey(object);
-        out.objectNumber = to - equals > 16 ? Number.NaN : integerAt(query, equals + 1, to);
+        out.objectNumber = integer && to - equals <= 16 ? integerAt(query, equals + 1, to) : Number.NaN;
+        if (!integer) out.flags |= ROUTE_FLAG.PERSON;
         return;
       }
     }

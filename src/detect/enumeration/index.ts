@@ -5,12 +5,13 @@ import { crowd } from "../culprit.ts";
 import type { DetectContext, Detector, Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
-import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
+import { countDistinct, createDistinct } from "../state/distinct.ts";
 import { createKeyedState } from "../state/keyed.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
-import { enumerationDescriptor, NAMES_FLOOR, type WalkWindow, WINDOWS } from "./descriptor.ts";
+import { enumerationDescriptor, type WalkWindow, WINDOWS } from "./descriptor.ts";
+import { judgeNames, type NamesState } from "./names.ts";
 import { createWalk, missShare, stepShare, takeStep, type Walk } from "./walk.ts";
 
 const USER_ENUMERATION = FINDING_KINDS.indexOf("user-enumeration");
@@ -30,13 +31,12 @@ const HISTORY_MS = 86_400_000;
 /** An actor who walked before may walk this much further. */
 const OWN_GROWTH = 2;
 
-interface State {
-  walks: Map<number, Walk>[];
+interface State extends NamesState {
+  readonly walks: readonly Map<number, Walk>[];
+  /** One verdict for an endpoint, by the window that was over its line first. */
+  readonly verdicts: Map<number, Verdict>;
   /** How far it walked before, by endpoint and window, without giving cause for alarm. */
   readonly usual: Map<string, number>;
-  names: Distinct;
-  namesVerdict: Verdict | undefined;
-  firstTime: number;
 }
 
 export const enumeration: Detector = {
@@ -60,13 +60,13 @@ export const enumeration: Detector = {
         const state = stateOf(actor, slot, () => newState(moment));
         const ground = grounds.of(moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
         for (const [index, window] of WINDOWS.entries()) {
-          const walks = state.walks[index];
           const peers = ground[index];
-          if (walks === undefined || peers === undefined) continue;
-          const walk = walkOf(state, walks, moment, window, peers);
+          if (peers === undefined) continue;
+          const walk = walkOf(state, index, moment, window, peers);
           if (takeStep(walk, fact)) judge(context, moment, state, walk, window, peers, start);
-          else if (walk.verdict !== undefined && !walk.verdict.closed) context.add(walk.verdict);
         }
+        const verdict = state.verdicts.get(moment.endpoint.id);
+        if (verdict?.closed === false) context.add(verdict);
       },
       explain,
     };
@@ -76,6 +76,7 @@ export const enumeration: Detector = {
 function newState(moment: Moment): State {
   return {
     walks: WINDOWS.map(() => new Map()),
+    verdicts: new Map(),
     usual: new Map(),
     names: createDistinct(256),
     namesVerdict: undefined,
@@ -83,34 +84,24 @@ function newState(moment: Moment): State {
   };
 }
 
-function walkOf(
-  state: State,
-  walks: Map<number, Walk>,
-  moment: Moment,
-  window: WalkWindow,
-  peers: Peers,
-): Walk {
-  const id = moment.endpoint.id;
-  let walk = walks.get(id);
-  let verdict: Verdict | undefined;
-  if (walk !== undefined && moment.now - walk.since > window.windowMs) {
-    verdict = walk.verdict?.closed === false ? walk.verdict : undefined;
+function walkOf(state: State, index: number, moment: Moment, window: WalkWindow, peers: Peers): Walk {
+  const walks = state.walks[index] ?? new Map<number, Walk>();
+  const { id } = moment.endpoint;
+  const walk = walks.get(id);
+  if (walk !== undefined && moment.now - walk.since <= window.windowMs) return walk;
+  if (walk !== undefined) {
     const objects = countDistinct(walk.objects);
-    if (walk.verdict === undefined) observePeer(peers, objects);
-    const harmless = walk.verdict === undefined || walk.verdict.severity === "info";
+    const verdict = state.verdicts.get(id);
+    if (verdict === undefined) observePeer(peers, objects);
+    const harmless = verdict === undefined || verdict.severity === "info";
     if (harmless && objects >= window.floor) state.usual.set(`${id} ${window.words}`, objects);
-    walk = undefined;
+  } else if (walks.size >= MAX_WALKS) {
+    const [oldest] = walks.keys();
+    if (oldest !== undefined) walks.delete(oldest);
   }
-  if (walk === undefined) {
-    walk = createWalk(moment.now, moment.fact.time);
-    walk.verdict = verdict;
-    if (walks.size >= MAX_WALKS && !walks.has(id)) {
-      const [oldest] = walks.keys();
-      if (oldest !== undefined) walks.delete(oldest);
-    }
-    walks.set(id, walk);
-  }
-  return walk;
+  const fresh = createWalk(moment.now, moment.fact.time);
+  walks.set(id, fresh);
+  return fresh;
 }
 
 function judge(
@@ -122,41 +113,62 @@ function judge(
   peers: Peers,
   start: number,
 ): void {
-  const { fact, actor } = moment;
+  const { id } = moment.endpoint;
   const objects = countDistinct(walk.objects);
-  if (walk.verdict === undefined || walk.verdict.closed) {
-    if (objects < window.floor || actor === undefined) return;
-    const own = (state.usual.get(`${moment.endpoint.id} ${window.words}`) ?? 0) * OWN_GROWTH;
-    const threshold = Math.max(peerThreshold(peers, window.floor, 3) * crowd(actor), own);
-    if (objects < threshold) return;
-    const stepping = stepShare(walk) >= STEP_SHARE;
-    const missing = missShare(walk) >= MISS_SHARE;
-    if (!missing && (!stepping || CRAWLERS.has(fact.agentClass))) return;
-    const outstanding = missing || hasOrdinaryUsers(moment.endpoint) || moment.now - start >= HISTORY_MS;
-    walk.verdict = context.open({
-      severity: outstanding ? "low" : "info",
-      notes: { outstanding: outstanding ? 1 : 0 },
-      confidence: stepping && missing ? 0.95 : 0.8,
-      outcome: "attempted",
-      entity: { type: actor.type, value: actor.name },
-      observed: objects,
-      ...expectedOf(peers),
-      threshold,
-      unit: `different objects in ${window.words}`,
-      firstSeen: walk.firstTime,
-      events: walk.requests - 1,
-    });
+  let verdict = state.verdicts.get(id);
+  if (verdict === undefined || verdict.closed) {
+    verdict = openWalk(context, moment, state, walk, { objects, window, peers, start });
+    if (verdict === undefined) return;
+    state.verdicts.set(id, verdict);
   }
-  const { verdict } = walk;
-  context.add(verdict);
+  if (!verdict.unit.endsWith(window.words)) return;
   verdict.observed = Math.max(verdict.observed, objects);
   noteWalk(verdict, walk);
-  const found = walk.requests - walk.misses;
   const before = `${verdict.severity} ${verdict.outcome}`;
-  if (found >= window.floor / 2) verdict.outcome = "succeeded";
+  if (walk.requests - walk.misses >= window.floor / 2) verdict.outcome = "succeeded";
   if (objects >= MANY && verdict.notes.outstanding === 1)
     verdict.severity = atLeast(verdict.severity, "medium");
   if (before !== `${verdict.severity} ${verdict.outcome}`) context.changed(verdict);
+}
+
+interface Reading {
+  readonly objects: number;
+  readonly window: WalkWindow;
+  readonly peers: Peers;
+  readonly start: number;
+}
+
+function openWalk(
+  context: DetectContext,
+  moment: Moment,
+  state: State,
+  walk: Walk,
+  { objects, window, peers, start }: Reading,
+): Verdict | undefined {
+  const { fact, actor } = moment;
+  if (objects < window.floor || actor === undefined) return undefined;
+  const own = (state.usual.get(`${moment.endpoint.id} ${window.words}`) ?? 0) * OWN_GROWTH;
+  const threshold = Math.max(peerThreshold(peers, window.floor, 3) * crowd(actor), own);
+  if (objects < threshold) return undefined;
+  // Asking about one person after another needs no order and finds no 404.
+  const persons = (fact.flags & FACT_FLAG.PERSON) !== 0;
+  const stepping = persons || stepShare(walk) >= STEP_SHARE;
+  const missing = missShare(walk) >= MISS_SHARE;
+  if (!missing && (!stepping || CRAWLERS.has(fact.agentClass))) return undefined;
+  const outstanding = missing || hasOrdinaryUsers(moment.endpoint) || moment.now - start >= HISTORY_MS;
+  return context.open({
+    severity: outstanding ? "low" : "info",
+    notes: { outstanding: outstanding ? 1 : 0 },
+    confidence: stepping && missing ? 0.95 : 0.8,
+    outcome: "attempted",
+    entity: { type: actor.type, value: actor.name },
+    observed: objects,
+    ...expectedOf(peers),
+    threshold,
+    unit: `different objects in ${window.words}`,
+    firstSeen: walk.firstTime,
+    events: walk.requests - 1,
+  });
 }
 
 /** What the busiest window of the walk looked like. */
@@ -175,30 +187,6 @@ function noteWalk(verdict: Verdict, walk: Walk): void {
 function expectedOf(peers: Peers): { expected: number } | Record<string, never> {
   const high = peerHigh(peers);
   return high === undefined ? {} : { expected: high };
-}
-
-/** Asking who has an account, by the ways that products are known to tell. */
-function judgeNames(context: DetectContext, moment: Moment, state: State): void {
-  const { fact, actor } = moment;
-  addDistinct(state.names, fact.objectKey === 0 ? fact.pathKey : fact.objectKey);
-  const names = countDistinct(state.names);
-  if (state.namesVerdict === undefined || state.namesVerdict.closed) {
-    if (names < NAMES_FLOOR || actor === undefined) return;
-    state.namesVerdict = context.open({
-      severity: "low",
-      confidence: 0.9,
-      outcome: "attempted",
-      entity: { type: actor.type, value: actor.name },
-      observed: names,
-      threshold: NAMES_FLOOR,
-      unit: "account names asked for",
-      firstSeen: state.firstTime,
-      events: names - 1,
-    });
-  }
-  context.add(state.namesVerdict);
-  state.namesVerdict.observed = names;
-  if (fact.status >= 200 && fact.status < 400) state.namesVerdict.outcome = "probably_succeeded";
 }
 
 function explain(verdict: Verdict): string {

@@ -1,7 +1,6 @@
 /** How one actor went through the objects of one endpoint within a stretch of time. */
 import type { Fact } from "../../fact.ts";
 import { addDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
-import type { Verdict } from "../verdict.ts";
 
 export interface Walk {
   since: number;
@@ -15,7 +14,6 @@ export interface Walk {
   last: number;
   lowest: number;
   highest: number;
-  verdict: Verdict | undefined;
 }
 
 /** A walk by several hands at once still steps by a few. */
@@ -33,7 +31,6 @@ export function createWalk(now: number, time: number): Walk {
     last: Number.NaN,
     lowest: Number.POSITIVE_INFINITY,
     highest: Number.NEGATIVE_INFINITY,
-    verdict: undefined,
   };
 }
 

@@ -1,14 +1,17 @@
 import type { Descriptor } from "../detector.ts";
 
 export const WINDOWS = [
-  { windowMs: 3_600_000, words: "an hour", floorMegabytes: 200 },
-  { windowMs: 86_400_000, words: "a day", floorMegabytes: 1000 },
+  { windowMs: 3_600_000, words: "an hour", floorMegabytes: 100 },
+  { windowMs: 86_400_000, words: "a day", floorMegabytes: 400 },
 ] as const;
+
+export const RECORDS_FLOOR = 100;
 
 export const exfiltrationDescriptor: Descriptor = {
   id: "exfiltration",
   title: "Data exfiltration",
-  meaning: "One actor took far more bytes out of the API than others do.",
+  meaning:
+    "One actor took far more bytes, or far more of other people's records, out of the API than others do.",
   category: "exfiltration",
   severity: "medium",
   owasp: ["API3:2023", "API4:2023"],
@@ -16,13 +19,22 @@ export const exfiltrationDescriptor: Descriptor = {
   cwe: ["CWE-200"],
   needs: ["client.address", "http.response.body.size"],
   better: { "user.id": "whose access was used", "api_key.fingerprint": "which key was used" },
-  thresholds: WINDOWS.map((window) => ({
-    name: window.words,
-    floor: window.floorMegabytes,
-    unit: `megabytes in ${window.words}`,
-    learned: "five times the 99th percentile of others",
-    why: "Exports are large by nature; the line follows what is usual for this API.",
-  })),
+  thresholds: [
+    ...WINDOWS.map((window) => ({
+      name: window.words,
+      floor: window.floorMegabytes,
+      unit: `megabytes in ${window.words}`,
+      learned: "five times the 99th percentile of others",
+      why: "Exports are large by nature; the line follows what is usual for this API.",
+    })),
+    {
+      name: "records",
+      floor: RECORDS_FLOOR,
+      unit: "different private records of one endpoint in a day",
+      learned: "eight times the 99th percentile of others at the same endpoint",
+      why: "A slow drip stays under every rate; nobody has a hundred orders to look at in a day.",
+    },
+  ],
   falsePositives: ["Backups, migrations and partners' nightly exports: mark them as expected."],
   investigate: [
     "Which endpoints gave the bytes, and what is in them?",

@@ -1,62 +1,125 @@
 /** Taking data out: far more bytes than others take, within an hour or over a day. */
 import { FACT_FLAG, METHOD } from "../../fact.ts";
+import { isPrivateKey } from "../../normalize/address.ts";
 import { crowd } from "../culprit.ts";
 import type { Detector, Moment } from "../detector.ts";
+import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
+import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
 import { exfiltrationDescriptor, WINDOWS } from "./descriptor.ts";
+import { createRecordBook, createShelf, type RecordsRead, type Shelf } from "./records.ts";
 
 const MEGABYTE = 1 << 20;
+/** An actor who took much before may take this much more. */
+const OWN_GROWTH = 2;
+/** So much log before a stranger at a machine's endpoint stands out by himself. */
+const HISTORY_MS = 86_400_000;
 
 interface Taking {
   since: number;
   firstTime: number;
   bytes: number;
   requests: number;
-  verdict: Verdict | undefined;
 }
 
-type State = Taking[];
+interface State {
+  readonly takings: Taking[];
+  /** One verdict, by the window that was over its line first. */
+  verdict: Verdict | undefined;
+  readonly shelf: Shelf;
+  /** Most it took in a window of each kind without giving cause for alarm. */
+  readonly usual: number[];
+}
 
 export const exfiltration: Detector = {
   descriptor: exfiltrationDescriptor,
   start(context, slot) {
     const peersOf: Peers[] = WINDOWS.map(() => createPeers());
+    const book = createRecordBook();
+    let start = Number.NaN;
     return {
       event(moment) {
         const { fact, actor } = moment;
-        if (actor === undefined || !(fact.bytesOut > 0) || fact.method === METHOD.HEAD) return;
+        if (Number.isNaN(start)) start = moment.now;
+        if (actor === undefined || fact.method === METHOD.HEAD) return;
         if ((fact.flags & FACT_FLAG.ASSET) !== 0 || fact.status < 200 || fact.status >= 300) return;
-        const state = stateOf<State>(actor, slot, () => WINDOWS.map(() => newTaking(moment)));
+        const state = stateOf<State>(actor, slot, () => ({
+          takings: WINDOWS.map(() => newTaking(moment)),
+          verdict: undefined,
+          shelf: createShelf(moment),
+          usual: WINDOWS.map(() => 0),
+        }));
+        if (state.verdict?.closed === false) context.add(state.verdict);
         for (const [index, window] of WINDOWS.entries()) {
           const peers = peersOf[index];
-          let taking = state[index];
+          let taking = state.takings[index];
           if (peers === undefined || taking === undefined) continue;
           if (moment.now - taking.since > window.windowMs) {
-            if (taking.verdict === undefined) observePeer(peers, taking.bytes / MEGABYTE);
-            taking = newTaking(moment, taking.verdict);
-            state[index] = taking;
+            const took = taking.bytes / MEGABYTE;
+            if (state.verdict === undefined) observePeer(peers, took);
+            if (state.verdict === undefined || state.verdict.severity === "info") {
+              state.usual[index] = Math.max(state.usual[index] ?? 0, took);
+            }
+            taking = newTaking(moment);
+            state.takings[index] = taking;
           }
-          taking.bytes += fact.bytesOut;
+          if (fact.bytesOut > 0) taking.bytes += fact.bytesOut;
           taking.requests++;
-          judge(moment, taking, window, peers);
+          judge(moment, state, taking, index, peers);
         }
+        const read = book.note(
+          moment,
+          state.shelf,
+          state.verdict !== undefined && state.verdict.severity !== "info",
+        );
+        if (read !== undefined) judgeRecords(actor, state, read, isPrivateKey(fact.clientKey));
       },
       explain,
     };
 
-    function judge(moment: Moment, taking: Taking, window: (typeof WINDOWS)[number], peers: Peers): void {
+    function judgeRecords(actor: Source, state: State, read: RecordsRead, internal: boolean): void {
+      if (state.verdict === undefined || state.verdict.closed) {
+        // One's own services and partners read everybody's records all day long; far more than before is odd.
+        const own = (internal || !read.ordinary) && state.shelf.usual === 0;
+        state.verdict = context.open({
+          severity: own ? "info" : "medium",
+          notes: { unknown: own ? 1 : 0 },
+          confidence: 0.75,
+          outcome: "succeeded",
+          entity: { type: actor.type, value: actor.name },
+          observed: read.records,
+          ...(read.expected === undefined ? {} : { expected: read.expected }),
+          threshold: read.threshold,
+          unit: "different private records in a day",
+          firstSeen: read.firstTime,
+          events: read.records - 1,
+        });
+        context.add(state.verdict);
+      }
+      if (state.verdict.unit.includes("records")) {
+        state.verdict.observed = Math.max(state.verdict.observed, read.records);
+      }
+    }
+
+    function judge(moment: Moment, state: State, taking: Taking, index: number, peers: Peers): void {
+      const window = WINDOWS[index];
+      if (window === undefined) return;
       const megabytes = taking.bytes / MEGABYTE;
       const { actor } = moment;
-      if (taking.verdict === undefined || taking.verdict.closed) {
+      if (state.verdict === undefined || state.verdict.closed) {
         if (megabytes < window.floorMegabytes || actor === undefined) return;
-        const threshold = peerThreshold(peers, window.floorMegabytes, 5) * crowd(actor);
+        const own = (state.usual[index] ?? 0) * OWN_GROWTH;
+        const threshold = Math.max(peerThreshold(peers, window.floorMegabytes, 5) * crowd(actor), own);
         if (megabytes < threshold) return;
         const high = peerHigh(peers);
-        taking.verdict = context.open({
-          severity: "medium",
+        // Early in a log, where only machines go, a machine that takes much is not yet told from a thief.
+        const early = moment.now - start < HISTORY_MS && !hasOrdinaryUsers(moment.endpoint);
+        state.verdict = context.open({
+          severity: early ? "info" : "medium",
+          notes: { early: early ? 1 : 0 },
           confidence: 0.75,
           outcome: "succeeded",
           entity: { type: actor.type, value: actor.name },
@@ -67,25 +130,32 @@ export const exfiltration: Detector = {
           firstSeen: taking.firstTime,
           events: taking.requests - 1,
         });
+        context.add(state.verdict);
       }
-      const { verdict } = taking;
-      context.add(verdict);
+      const { verdict } = state;
+      if (!verdict.unit.endsWith(window.words)) return;
       verdict.observed = Math.max(verdict.observed, megabytes);
-      if (megabytes >= verdict.threshold * 5) verdict.severity = atLeast(verdict.severity, "high");
+      if (megabytes >= verdict.threshold * 5 && verdict.notes.early === 0)
+        verdict.severity = atLeast(verdict.severity, "high");
     }
   },
 };
 
-/** A verdict that is still open goes on into the next window. */
-function newTaking(moment: Moment, verdict?: Verdict): Taking {
-  const open = verdict?.closed === false ? verdict : undefined;
-  return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0, verdict: open };
+function newTaking(moment: Moment): Taking {
+  return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0 };
 }
 
 function explain(verdict: Verdict): string {
+  if (verdict.unit.includes("records")) {
+    const usual =
+      verdict.expected === undefined
+        ? "too few others are known"
+        : `others read at most about ${Math.round(verdict.expected)}`;
+    return `It read ${verdict.observed} ${verdict.unit} that are otherwise read by their owners only; the line is at ${Math.round(verdict.threshold)}, and ${usual}. The same number of public things would not have fired.${verdict.notes.unknown === 1 ? " It may be a service or partner of yours and too little is known of it yet, so it is kept as a fact and not as an alarm." : ""}`;
+  }
   const usual =
     verdict.expected === undefined
       ? "the published floor, as too few others are known"
       : `the floor, or five times what the busiest hundredth of others took (${Math.round(verdict.expected)})`;
-  return `It took ${Math.round(verdict.observed)} ${verdict.unit} at most, in ${verdict.events} answers altogether; the line is at ${Math.round(verdict.threshold)}: ${usual}. Pictures, styles and scripts are not counted.`;
+  return `It took ${Math.round(verdict.observed)} ${verdict.unit} at most, in ${verdict.events} answers altogether; the line is at ${Math.round(verdict.threshold)}: ${usual}. Pictures, styles and scripts are not counted.${verdict.notes.early === 1 ? " Nobody else uses this endpoint and there is too little log to know this actor, so it is kept as a fact and not as an alarm." : ""}`;
 }

@@ -18,7 +18,7 @@ export const latencyDegradationDescriptor: Descriptor = {
     {
       name: "factor",
       floor: SLOWER_FLOOR,
-      unit: "times the usual typical answer, in four of five minutes with ten answers or more",
+      unit: "times the usual typical answer, in four of five spells of ten answers or more",
       learned: "six spreads above the endpoint's own",
       why: "Some endpoints vary by nature.",
     },

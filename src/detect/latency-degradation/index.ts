@@ -6,17 +6,20 @@ import { createKeyedState } from "../state/keyed.ts";
 import type { Verdict } from "../verdict.ts";
 import { latencyDegradationDescriptor, REQUESTS_FLOOR, SLOWER_FLOOR } from "./descriptor.ts";
 
-const MINUTES = 5;
-const SLOW_MINUTES = 4;
-const ENOUGH_MINUTES = 30;
+/** Spells looked at together, and how many of them must be slow. A spell is a minute, or longer until it has enough answers. */
+const SPELLS = 5;
+const SLOW_SPELLS = 4;
+const ENOUGH_SPELLS = 20;
 const SPREADS = 6;
 /** Slower than usual but quicker than this bothers nobody. */
-const NOTICED_MS = 200;
+const NOTICED_MS = 100;
 
 interface Watch {
   /** Of ln(1 + milliseconds), in thousandths: a baseline of whole numbers. */
   readonly usual: Baseline;
   readonly recent: boolean[];
+  timed: number;
+  logDurations: number;
   since: number;
   verdict: Verdict | undefined;
 }
@@ -29,7 +32,7 @@ export const latencyDegradation: Detector = {
       event() {},
       minute(minute) {
         for (const at of minute.endpoints.values()) {
-          if (at.endpoint.known && at.timed >= REQUESTS_FLOOR) judge(minute, at);
+          if (at.endpoint.known && at.timed > 0) judge(minute, at);
         }
       },
       explain,
@@ -39,22 +42,30 @@ export const latencyDegradation: Detector = {
       const watch = watches.of(at.endpoint.id + 1, () => ({
         usual: createBaseline(),
         recent: [],
+        timed: 0,
+        logDurations: 0,
         since: 0,
         verdict: undefined,
       }));
-      const centre = at.logDurations / at.timed;
+      watch.timed += at.timed;
+      watch.logDurations += at.logDurations;
+      if (watch.timed < REQUESTS_FLOOR) return;
+      const timed = watch.timed;
+      const centre = watch.logDurations / timed;
+      watch.timed = 0;
+      watch.logDurations = 0;
       const { mean, variance, count } = watch.usual;
       const spread = Math.sqrt(Math.max(variance, 2500)) / 1000;
       const usual = mean / 1000;
       const line = Math.max(usual + Math.log(SLOWER_FLOOR), usual + SPREADS * spread);
-      const slow = count >= ENOUGH_MINUTES && centre >= line && Math.exp(centre) >= NOTICED_MS;
+      const slow = count >= ENOUGH_SPELLS && centre >= line && Math.exp(centre) >= NOTICED_MS;
       watch.recent.push(slow);
-      if (watch.recent.length > MINUTES) watch.recent.shift();
+      if (watch.recent.length > SPELLS) watch.recent.shift();
       if (slow && watch.since === 0) watch.since = minute.time - MINUTE_MS;
-      const slowMinutes = watch.recent.filter(Boolean).length;
+      const slowSpells = watch.recent.filter(Boolean).length;
       if (!slow) learn(watch.usual, minute.time, centre * 1000);
-      if (slowMinutes === 0) watch.since = 0;
-      if (!slow || slowMinutes < SLOW_MINUTES) return;
+      if (slowSpells === 0) watch.since = 0;
+      if (!slow || slowSpells < SLOW_SPELLS) return;
       const milliseconds = Math.exp(centre) - 1;
       if (watch.verdict === undefined || watch.verdict.closed) {
         watch.verdict = context.open({
@@ -65,16 +76,16 @@ export const latencyDegradation: Detector = {
           observed: milliseconds,
           expected: Math.exp(usual) - 1,
           threshold: Math.exp(line) - 1,
-          unit: "milliseconds, typical answer of a minute",
+          unit: "milliseconds, typical answer",
           service: minute.service.name,
           endpoint: context.endpoints.template(at.endpoint),
           firstSeen: watch.since,
-          events: at.timed,
+          events: timed,
           at: minute.time,
         });
         return;
       }
-      watch.verdict.events += at.timed;
+      watch.verdict.events += timed;
       watch.verdict.lastSeen = minute.time;
       watch.verdict.touched = minute.start;
       watch.verdict.observed = Math.max(watch.verdict.observed, milliseconds);
@@ -83,5 +94,5 @@ export const latencyDegradation: Detector = {
 };
 
 function explain(verdict: Verdict): string {
-  return `The typical answer took up to ${Math.round(verdict.observed)} ms where ${Math.round(verdict.expected ?? 0)} ms is usual. The line is at ${Math.round(verdict.threshold)} ms in at least ${SLOW_MINUTES} of ${MINUTES} minutes; one slow minute would not have fired.`;
+  return `The typical answer took up to ${Math.round(verdict.observed)} ms where ${Math.round(verdict.expected ?? 0)} ms is usual. The line is at ${Math.round(verdict.threshold)} ms in at least ${SLOW_SPELLS} of ${SPELLS} spells of a minute or more; one slow minute would not have fired.`;
 }

@@ -1,6 +1,6 @@
 import type { Descriptor } from "../detector.ts";
 
-export const RATE_FLOOR = 300;
+export const RATE_FLOOR = 120;
 export const FLOOD_FLOOR = 3000;
 
 export const rateAbuseDescriptor: Descriptor = {
@@ -23,7 +23,7 @@ export const rateAbuseDescriptor: Descriptor = {
       floor: RATE_FLOOR,
       unit: "requests a minute, in three minutes, without static files",
       learned: "four times the 99th percentile of others, times the people behind a shared address",
-      why: "A page that loads sends dozens of requests at once, once.",
+      why: "A page that loads sends dozens of requests at once, once; fine answers and a small share keep it a fact.",
     },
     {
       name: "flood",

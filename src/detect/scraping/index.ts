@@ -23,10 +23,13 @@ interface Reading {
   requests: number;
   assets: number;
   objects: Distinct;
-  verdict: Verdict | undefined;
 }
 
-type State = Reading[];
+interface State {
+  readonly readings: Reading[];
+  /** One verdict, by the window that was over its line first. */
+  verdict: Verdict | undefined;
+}
 
 export const scraping: Detector = {
   descriptor: scrapingDescriptor,
@@ -39,15 +42,19 @@ export const scraping: Detector = {
         const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
         const read = fact.method === METHOD.GET && fact.status >= 200 && fact.status < 300;
         if (!asset && !read) return;
-        const state = stateOf<State>(actor, slot, () => WINDOWS.map(() => newReading(moment)));
+        const state = stateOf<State>(actor, slot, () => ({
+          readings: WINDOWS.map(() => newReading(moment)),
+          verdict: undefined,
+        }));
+        if (!asset && state.verdict?.closed === false) context.add(state.verdict);
         for (const [index, window] of WINDOWS.entries()) {
           const peers = peersOf[index];
-          let reading = state[index];
+          let reading = state.readings[index];
           if (peers === undefined || reading === undefined) continue;
           if (moment.now - reading.since > window.windowMs) {
-            if (reading.verdict === undefined) observePeer(peers, countDistinct(reading.objects));
-            reading = newReading(moment, reading.verdict);
-            state[index] = reading;
+            if (state.verdict === undefined) observePeer(peers, countDistinct(reading.objects));
+            reading = newReading(moment);
+            state.readings[index] = reading;
           }
           if (asset) {
             reading.assets++;
@@ -56,24 +63,30 @@ export const scraping: Detector = {
           if (!hasOrdinaryUsers(moment.endpoint)) continue;
           reading.requests++;
           if (addDistinct(reading.objects, fact.objectKey === 0 ? fact.pathKey : fact.objectKey)) {
-            judge(moment, reading, window, peers);
+            judge(moment, state, reading, window, peers);
           }
         }
       },
       explain,
     };
 
-    function judge(moment: Moment, reading: Reading, window: (typeof WINDOWS)[number], peers: Peers): void {
+    function judge(
+      moment: Moment,
+      state: State,
+      reading: Reading,
+      window: (typeof WINDOWS)[number],
+      peers: Peers,
+    ): void {
       const { fact, actor } = moment;
       const objects = countDistinct(reading.objects);
-      if (reading.verdict === undefined || reading.verdict.closed) {
+      if (state.verdict === undefined || state.verdict.closed) {
         if (objects < window.floor || actor === undefined) return;
         const threshold = peerThreshold(peers, window.floor, 4) * crowd(actor);
         if (objects < threshold) return;
         if (reading.assets > reading.requests * ASSET_SHARE) return;
         const declared = CRAWLER_CLASSES.has(fact.agentClass);
         const high = peerHigh(peers);
-        reading.verdict = context.open({
+        state.verdict = context.open({
           severity: declared ? "info" : "low",
           confidence: 0.75,
           outcome: "succeeded",
@@ -86,9 +99,10 @@ export const scraping: Detector = {
           events: reading.requests - 1,
           notes: { declared: declared ? 1 : 0 },
         });
+        context.add(state.verdict);
       }
-      const { verdict } = reading;
-      context.add(verdict);
+      const { verdict } = state;
+      if (!verdict.unit.endsWith(window.words)) return;
       verdict.observed = Math.max(verdict.observed, objects);
       if (verdict.notes.declared === 0 && objects >= window.floor * 10) {
         verdict.severity = atLeast(verdict.severity, "medium");
@@ -97,15 +111,13 @@ export const scraping: Detector = {
   },
 };
 
-/** A verdict that is still open goes on into the next window. */
-function newReading(moment: Moment, verdict?: Verdict): Reading {
+function newReading(moment: Moment): Reading {
   return {
     since: moment.now,
     firstTime: moment.fact.time,
     requests: 0,
     assets: 0,
     objects: createDistinct(1024),
-    verdict: verdict?.closed === false ? verdict : undefined,
   };
 }
 

@@ -58,7 +58,7 @@ export function expectation(baseline: Baseline, time: number): Expectation {
     mean = baseline.hours[hour];
     seasonal = true;
   } else {
-    const days = sameHourOnOtherDays(baseline, hour);
+    const days = sameHourOnOtherDays(baseline, time);
     if (days !== undefined) {
       mean = days;
       seasonal = true;
@@ -68,11 +68,13 @@ export function expectation(baseline: Baseline, time: number): Expectation {
   return { mean, spread, count, seasonal };
 }
 
-function sameHourOnOtherDays(baseline: Baseline, hour: number): number | undefined {
+/** The mean of this hour on the other days of the week; undefined when none is known. */
+export function sameHourOnOtherDays(baseline: Baseline, time: number): number | undefined {
+  const hour = hourOf(time);
   let sum = 0;
   let seen = 0;
   for (let h = hour % 24; h < HOURS; h += 24) {
-    if (baseline.hourCounts[h] === 0) continue;
+    if (h === hour || baseline.hourCounts[h] === 0) continue;
     sum += baseline.hours[h];
     seen++;
   }

@@ -30,8 +30,9 @@ export interface SourceLimits {
   readonly watched: number;
 }
 
-/** A source is watched once it made this many requests within ten minutes. */
+/** A source is watched once it made this many requests within ten minutes, or this many at all: drips are slow. */
 const BUSY = 20;
+const REGULAR = 60;
 const WINDOW_MS = 600_000;
 
 const KEY = 0;
@@ -124,7 +125,7 @@ export function touch(
     rows[at + WINDOW_REQUESTS] = 0;
   }
   const inWindow = ++rows[at + WINDOW_REQUESTS];
-  if (!noteworthy && inWindow < BUSY) return undefined;
+  if (!noteworthy && inWindow < BUSY && rows[at + REQUESTS] < REGULAR) return undefined;
   return watch(sources, at, type, name());
 }
 

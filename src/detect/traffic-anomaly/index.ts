@@ -2,13 +2,22 @@
 import type { Detector } from "../detector.ts";
 import type { Service } from "../endpoints.ts";
 import { MINUTE_MS, type ServiceMinute } from "../minutes.ts";
-import { type Baseline, createBaseline, expectation, learn } from "../state/baseline.ts";
+import { type Baseline, createBaseline, expectation, learn, sameHourOnOtherDays } from "../state/baseline.ts";
 import type { Verdict } from "../verdict.ts";
-import { REQUESTS_FLOOR, trafficAnomalyDescriptor } from "./descriptor.ts";
+import { DROP_SHARE, DUE_FLOOR, REQUESTS_FLOOR, trafficAnomalyDescriptor } from "./descriptor.ts";
 
 const SPAN_MINUTES = 5;
 const SPREADS = 8;
 const RATIO = 3;
+/** Spans in a row that must stay low, and the spans before them that they are held against. */
+const LOW_SPANS = 3;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Low is lower than this share of the lowest span that the same hour had on any other day. */
+const LOWER_SHARE = 0.75;
+const HOUR_SPANS = 12;
+/** Without other days to compare with: a service that never sank below this share of its hour does not sink by itself. */
+const STEADY_SHARE = 0.5;
 /** An hour of history before anything is unusual. */
 const ENOUGH_SPANS = 24;
 
@@ -18,6 +27,14 @@ interface Watch {
   requests: number;
   time: number;
   verdict: Verdict | undefined;
+  /** Requests of the last spans, the newest last. */
+  readonly recent: number[];
+  /** The lowest span so far outside of drops: how far this service sinks by itself; and by hour, on other days. */
+  lowest: number;
+  readonly hourLow: Float64Array;
+  readonly todayLow: Float64Array;
+  day: number;
+  drop: Verdict | undefined;
 }
 
 export const trafficAnomaly: Detector = {
@@ -30,11 +47,25 @@ export const trafficAnomaly: Detector = {
         const span = Math.floor(minute.start / (SPAN_MINUTES * MINUTE_MS));
         let watch = watches.get(minute.service);
         if (watch === undefined) {
-          watch = { usual: createBaseline(), span, requests: 0, time: minute.time, verdict: undefined };
+          watch = {
+            usual: createBaseline(),
+            span,
+            requests: 0,
+            time: minute.time,
+            verdict: undefined,
+            recent: [],
+            lowest: Number.POSITIVE_INFINITY,
+            hourLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
+            todayLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
+            day: Math.floor(minute.time / DAY_MS),
+            drop: undefined,
+          };
           watches.set(minute.service, watch);
         }
         if (span !== watch.span) {
           judge(watch, minute);
+          judgeDrop(watch, minute);
+          noteLow(watch);
           learn(watch.usual, watch.time, watch.requests);
           watch.span = span;
           watch.requests = 0;
@@ -44,6 +75,51 @@ export const trafficAnomaly: Detector = {
       },
       explain,
     };
+
+    /** Most of the traffic stays away: an outage upstream, a broken route, or lines that are no longer logged. */
+    function judgeDrop(watch: Watch, minute: ServiceMinute): void {
+      const { recent } = watch;
+      const oldest = recent[0];
+      if (recent.length >= HOUR_SPANS && oldest !== undefined) watch.lowest = Math.min(watch.lowest, oldest);
+      recent.push(watch.requests);
+      if (recent.length > HOUR_SPANS + LOW_SPANS) recent.shift();
+      if (recent.length < HOUR_SPANS + LOW_SPANS) return;
+      const before = recent.slice(0, HOUR_SPANS).reduce((sum, value) => sum + value, 0) / HOUR_SPANS;
+      const usual = sameHourOnOtherDays(watch.usual, watch.time);
+      const due = Math.min(before, usual ?? before);
+      if (
+        watch.drop !== undefined &&
+        !watch.drop.closed &&
+        watch.requests < Number(watch.drop.notes.due) * DROP_SHARE
+      ) {
+        watch.drop.lastSeen = watch.time;
+        watch.drop.touched = minute.start;
+        watch.drop.events += watch.requests;
+        return;
+      }
+      const low = recent.slice(-LOW_SPANS);
+      if (usual === undefined && watch.lowest < before * STEADY_SHARE) return;
+      // Batches end at about the same time every night, and not at all gently.
+      const hour = Math.floor(watch.time / HOUR_MS) % 24;
+      if (Math.max(...low) > watch.hourLow[hour] * LOWER_SHARE) return;
+      if (due < DUE_FLOOR || !low.every((value) => value < due * DROP_SHARE)) return;
+      watch.drop = context.open({
+        severity: "low",
+        confidence: usual === undefined ? 0.75 : 0.85,
+        outcome: "unknown",
+        entity: { type: "service.name", value: minute.service.name },
+        observed: Math.max(...low),
+        expected: due,
+        threshold: due * DROP_SHARE,
+        unit: "requests in five minutes",
+        service: minute.service.name,
+        endpoint: "(all endpoints)",
+        firstSeen: watch.time - LOW_SPANS * SPAN_MINUTES * MINUTE_MS,
+        events: low.reduce((sum, value) => sum + value, 0),
+        at: watch.time,
+        notes: { due: Math.round(due), seasonal: usual === undefined ? 0 : 1 },
+      });
+    }
 
     function judge(watch: Watch, minute: ServiceMinute): void {
       const expected = expectation(watch.usual, watch.time);
@@ -81,7 +157,21 @@ export const trafficAnomaly: Detector = {
   },
 };
 
+function noteLow(watch: Watch): void {
+  const day = Math.floor(watch.time / DAY_MS);
+  if (day !== watch.day) {
+    for (let h = 0; h < 24; h++) watch.hourLow[h] = Math.min(watch.hourLow[h], watch.todayLow[h]);
+    watch.todayLow.fill(Number.POSITIVE_INFINITY);
+    watch.day = day;
+  }
+  const hour = Math.floor(watch.time / HOUR_MS) % 24;
+  watch.todayLow[hour] = Math.min(watch.todayLow[hour], watch.requests);
+}
+
 function explain(verdict: Verdict): string {
+  if (verdict.notes.due !== undefined) {
+    return `At most ${Math.round(verdict.observed)} requests came in five minutes, three times in a row, where about ${verdict.notes.due} were due by the hour before${verdict.notes.seasonal === 1 ? " and by this hour on other days" : ""}; the line is at ${Math.round(verdict.threshold)}. An evening sinks slowly and would not have fired.`;
+  }
   const when = verdict.notes.seasonal === 1 ? "at this hour" : "in the time seen so far";
   return `${Math.round(verdict.observed)} requests in five minutes where ${Math.round(verdict.expected ?? 0)} are usual ${when}; the line is at ${Math.round(verdict.threshold)}. More traffic alone is no attack: look at what it asked for.`;
 }
