@@ -16,7 +16,7 @@ export function simulateCommand(): Command {
     .option("--events <number>", "ordinary requests in all (attacks come on top)", number, 400_000)
     .option("--start <time>", "when it begins (default: 2026-03-02T00:00:00Z)", time)
     .option("--format <name>", "log format; --list-formats shows them", "nginx-combined")
-    .option("--attacks <list>", "default, none, all, or name[:intensity][*count][@hours],…", "default")
+    .option("--attacks <list>", "default, lab, none, all, or name[:intensity][*count][@hours],…", "default")
     .option("--noise", "add the single probes that any public server meets")
     .option("--users <number>", "customers of the shop", number)
     .option("--addresses <number>", "at least so many distinct client addresses", number)

@@ -62,9 +62,14 @@ export function createRecordBook(): RecordBook {
       if (records < RECORDS_FLOOR) return undefined;
       const high = peerHigh(peers);
       const threshold = Math.max(RECORDS_FLOOR, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
-      return records < threshold
-        ? undefined
-        : { records, threshold, expected: high, firstTime: shelf.firstTime };
+      if (records < threshold) return undefined;
+      return {
+        records,
+        threshold,
+        expected: high,
+        firstTime: shelf.firstTime,
+        ordinary: hasOrdinaryUsers(endpoint),
+      };
     },
   };
 }

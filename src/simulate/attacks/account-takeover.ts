@@ -13,6 +13,7 @@ const CHECKED_PAIRS = { moderate: 24, loud: 60, slow: 9 } as const;
 
 export const accountTakeover: Attack = {
   name: "account_takeover",
+  lab: true,
   category: "account_takeover",
   title: "a stolen password that fits, a new device, a changed e-mail address, an order",
   minutes: { moderate: 25, loud: 15, slow: 900 },

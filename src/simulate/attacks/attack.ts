@@ -16,6 +16,8 @@ export interface Attack {
   readonly minutes: Readonly<Partial<Record<Intensity, number>>>;
   /** Shows only while the shop is busy. */
   readonly byDay?: true;
+  /** Leaves its trace only in what an access log need not have (users, sessions, durations, host names). */
+  readonly lab?: true;
   /** Plays it. Sets the episode's outcome and story; whatever it sends is labelled by the scene. */
   act(stage: AttackStage): Actor;
 }

@@ -59,6 +59,7 @@ const STAFF_ONLY = [
 
 export const brokenFunctionAccess: Attack = {
   name: "broken_function_access",
+  lab: true,
   category: "broken_access",
   title: "a customer's account calls operations made for staff (BFLA)",
   minutes: { moderate: 12, slow: 400 },

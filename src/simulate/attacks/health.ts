@@ -28,6 +28,7 @@ export const errorSpike: Attack = {
 
 export const latencyDegradation: Attack = {
   name: "latency_degradation",
+  lab: true,
   category: "latency_degradation",
   title: "a service becomes slow",
   minutes: { moderate: 35, loud: 15, slow: 240 },

@@ -21,6 +21,7 @@ const STEPS = [
 
 export const scalping: Attack = {
   name: "scalping",
+  lab: true,
   category: "business_flow",
   title: "one scarce product bought up by programs",
   minutes: { moderate: 12, loud: 5, distributed: 20 },

@@ -7,7 +7,9 @@ const brief = (text: string) =>
 
 describe("--attacks", () => {
   it("takes one of each, none, or every intensity of each", () => {
-    expect(selectAttacks("default")).toHaveLength(ATTACKS.length);
+    expect(selectAttacks("lab")).toHaveLength(ATTACKS.length);
+    expect(selectAttacks("default").map(({ attack }) => attack.name)).not.toContain("session_hijack");
+    expect(selectAttacks("default")).toHaveLength(ATTACKS.filter(({ lab }) => lab === undefined).length);
     expect(selectAttacks("none")).toEqual([]);
     expect(selectAttacks("all").length).toBeGreaterThan(2 * ATTACKS.length);
   });
@@ -25,8 +27,8 @@ describe("--attacks", () => {
     ["prob", 'there is no attack named "prob"'],
     ["probing:angry", "probing can be moderate, loud, slow, distributed"],
     ["log_silence:loud", "log_silence can be moderate"],
-    ["probing@", "takes default, none, all, or name"],
-    ["probing,,scraping", "takes default, none, all, or name"],
+    ["probing@", "takes default, lab, none, all, or name"],
+    ["probing,,scraping", "takes default, lab, none, all, or name"],
   ])("refuses %s", (text, message) => {
     expect(() => selectAttacks(text)).toThrow(message);
   });

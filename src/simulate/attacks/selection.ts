@@ -15,8 +15,8 @@ const ITEM = /^([a-z0-9_]+)(?::([a-z]+))?(?:\*(\d{1,3}))?(?:@(\d+(?:\.\d+)?))?$/
 
 export function selectAttacks(text: string): Selected[] {
   if (text === "none" || text === "") return [];
-  if (text === "default")
-    return ATTACKS.map((attack) => ({ attack, intensity: intensitiesOf(attack)[0], atHours: undefined }));
+  if (text === "default") return oneOfEach(ATTACKS.filter(({ lab }) => lab === undefined));
+  if (text === "lab") return oneOfEach(ATTACKS);
   if (text === "all") {
     return ATTACKS.flatMap((attack) =>
       intensitiesOf(attack).map((intensity) => ({ attack, intensity, atHours: undefined })),
@@ -25,13 +25,17 @@ export function selectAttacks(text: string): Selected[] {
   return text.split(",").flatMap((item) => parseItem(item.trim()));
 }
 
+function oneOfEach(attacks: readonly Attack[]): Selected[] {
+  return attacks.map((attack) => ({ attack, intensity: intensitiesOf(attack)[0], atHours: undefined }));
+}
+
 function parseItem(item: string): Selected[] {
-  if (item === "default" || item === "all") return selectAttacks(item);
+  if (item === "default" || item === "lab" || item === "all") return selectAttacks(item);
   const match = ITEM.exec(item);
   if (match === null) {
     throw new VedetteError(
       "USAGE",
-      "--attacks takes default, none, all, or name[:intensity][*count][@hours] separated by commas",
+      "--attacks takes default, lab, none, all, or name[:intensity][*count][@hours] separated by commas",
       item,
     );
   }

@@ -12,6 +12,7 @@ import { anyPerson, browserAt } from "./attackers.ts";
 
 export const sessionHijack: Attack = {
   name: "session_hijack",
+  lab: true,
   category: "session_hijack",
   title: "a stolen session used from elsewhere while its owner is active",
   minutes: { moderate: 20, slow: 240 },

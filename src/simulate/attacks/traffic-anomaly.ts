@@ -12,6 +12,7 @@ const CROWD = 5;
 
 export const trafficAnomaly: Attack = {
   name: "traffic_anomaly",
+  lab: true,
   category: "traffic_anomaly",
   title: "most of a service's traffic stays away (moderate), or five times the usual comes (loud)",
   minutes: { moderate: 50, loud: 30 },
