@@ -15,6 +15,8 @@ import { createRecordBook, createShelf, type RecordsRead, type Shelf } from "./r
 const MEGABYTE = 1 << 20;
 /** An actor who took much before may take this much more. */
 const OWN_GROWTH = 2;
+/** A service or partner grows by leaps; only this many times its usual is an alarm. */
+const SERVICE_GROWTH = 5;
 /** So much log before a stranger at a machine's endpoint stands out by himself. */
 const HISTORY_MS = 86_400_000;
 
@@ -83,7 +85,8 @@ export const exfiltration: Detector = {
     function judgeRecords(actor: Source, state: State, read: RecordsRead, internal: boolean): void {
       if (state.verdict === undefined || state.verdict.closed) {
         // One's own services and partners read everybody's records all day long; far more than before is odd.
-        const own = (internal || !read.ordinary) && state.shelf.usual === 0;
+        const { usual } = state.shelf;
+        const own = (internal || !read.ordinary) && (usual === 0 || read.records < usual * SERVICE_GROWTH);
         state.verdict = context.open({
           severity: own ? "info" : "medium",
           notes: { unknown: own ? 1 : 0 },

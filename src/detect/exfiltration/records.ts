@@ -5,7 +5,7 @@ import type { Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { createKeyedState } from "../state/keyed.ts";
-import { createOwnership, isPrivate, notePublic, noteReader } from "../state/ownership.ts";
+import { createOwnership, notePublic, noteReader, ownershipKind } from "../state/ownership.ts";
 import { createPeers, observePeer, peerHigh } from "../state/peers.ts";
 import { RECORDS_FLOOR } from "./descriptor.ts";
 
@@ -56,8 +56,10 @@ export function createRecordBook(): RecordBook {
         if (!convicted) observePeer(peers, read);
         Object.assign(shelf, createShelf(moment), { usual: Math.max(shelf.usual, convicted ? 0 : read) });
       }
-      if (!isPrivate(ownership)) return undefined;
-      if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
+      const kind = ownershipKind(ownership);
+      if (kind === "public") return undefined;
+      // What is not yet known to be private counts towards what is usual for this actor, and convicts nobody.
+      if (!addDistinct(shelf.records, fact.objectKey) || kind === "unknown") return undefined;
       const records = countDistinct(shelf.records);
       if (records < RECORDS_FLOOR) return undefined;
       const high = peerHigh(peers);

@@ -31,9 +31,10 @@ export function noteReader(ownership: Ownership, object: number, reader: number)
   ownership.readers[slot] = reader;
 }
 
-/** True once it is plain that objects belong to those who read them. */
-export function isPrivate(ownership: Ownership): boolean {
-  return ownership.reads >= ENOUGH && ownership.shared <= ownership.reads * PRIVATE_SHARE;
+/** Private once it is plain that objects belong to those who read them. */
+export function ownershipKind(ownership: Ownership): "private" | "public" | "unknown" {
+  if (ownership.reads < ENOUGH) return "unknown";
+  return ownership.shared <= ownership.reads * PRIVATE_SHARE ? "private" : "public";
 }
 
 /** What a search engine is served, everybody is served. */
