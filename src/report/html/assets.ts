@@ -400,10 +400,10 @@ export const SCRIPT = `
 		return element("p", "left-out", text);
 	}
 	// src/report/html/client/detection-block.js
-	function detectionBlock(detection, told) {
+	function detectionBlock(detection, told, level) {
 		const made = element("section", \`detection \${detection.severity}\`);
 		made.id = detection.id;
-		made.append(heading(detection), gauge(detection));
+		made.append(heading(detection, level), gauge(detection));
 		if (detection.explanation !== "" && !told.includes(detection.explanation)) made.append(element("p", "explanation", logged("", detection.explanation)));
 		if (detection.samples.length > 0) made.append(evidence(detection.samples));
 		const left = detection.sampleCount - detection.samples.length;
@@ -413,8 +413,8 @@ export const SCRIPT = `
 		}
 		return made;
 	}
-	function heading(detection) {
-		const title = element("h4", "", severityBadge(detection.severity), sentence(kindWords(detection)));
+	function heading(detection, level) {
+		const title = element(level, "", severityBadge(detection.severity), sentence(kindWords(detection)));
 		if (detection.endpoint !== "") title.append(" ", logged("code", detection.endpoint));
 		return element("div", "detection-head", title, element("p", "detection-facts", ...[
 			sentence(outcomeWords(detection.outcome)),
@@ -484,7 +484,7 @@ export const SCRIPT = `
 	function body(detection) {
 		const who = element("p", "by", "By ", logged("code", detection.who.value));
 		if (detection.memberCount > 1) who.append(\`, \${plural(detection.memberCount, "source")}\`);
-		return [who, detectionBlock(detection, "")];
+		return [who, detectionBlock(detection, "", "h3")];
 	}
 	// src/report/html/client/copy-button.js
 	const SAID_MS = 2e3;
@@ -699,7 +699,7 @@ export const SCRIPT = `
 		if (incident.stages.length > 0) story.append(stageChain(incident.stages));
 		if (incident.summary !== "") story.append(element("p", "summary", logged("", incident.summary)));
 		if (incident.recommendation !== "") story.append(advice(incident.recommendation));
-		const detail = [element("div", "overview", story, facts(incident)), ...incident.detections.map((detection) => detectionBlock(detection, incident.summary))];
+		const detail = [element("div", "overview", story, facts(incident)), ...incident.detections.map((detection) => detectionBlock(detection, incident.summary, "h4"))];
 		const left = incident.detectionCount - incident.detections.length;
 		if (left > 0) {
 			const some = incident.detections.length === 0 ? plural(left, "detection") : \`\${count(left)} more detections\`;
@@ -2336,21 +2336,20 @@ cursor: pointer;
 overflow: auto;
 }.evidence {
 margin-top: 0.75rem;
+table-layout: fixed;
+}.evidence th:nth-child(1) {
+width: 12rem;
+}.evidence th:nth-child(2) {
+width: 11rem;
+}.evidence th:nth-child(3) {
+width: 4.5rem;
 }.evidence td {
 padding-bottom: 0.6rem;
-}.place,
-.time,
-.status {
-white-space: nowrap;
-}.place .log {
-white-space: nowrap;
 }.time,
 .status {
 font-variant-numeric: tabular-nums;
 }.time {
 color: var(--muted);
-}.request {
-width: 100%;
 }.status.s2,
 .status.s5 {
 font-weight: 700;
@@ -2412,7 +2411,6 @@ border: 0;
 .evidence .status {
 display: inline-block;
 margin-right: 0.9rem;
-white-space: normal;
 }
 }
 .seen + .seen {

@@ -54,5 +54,5 @@ function item(detection) {
 function body(detection) {
   const who = element("p", "by", "By ", logged("code", detection.who.value));
   if (detection.memberCount > 1) who.append(`, ${plural(detection.memberCount, "source")}`);
-  return [who, detectionBlock(detection, "")];
+  return [who, detectionBlock(detection, "", "h3")];
 }

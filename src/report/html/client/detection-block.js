@@ -12,11 +12,12 @@ import { leftOut } from "./section.js";
 /**
  * @param {PageDetection} detection
  * @param {string} told what was already said: an explanation that is part of it is not repeated
+ * @param {"h3" | "h4"} level of its heading
  */
-export function detectionBlock(detection, told) {
+export function detectionBlock(detection, told, level) {
   const made = element("section", `detection ${detection.severity}`);
   made.id = detection.id;
-  made.append(heading(detection), gauge(detection));
+  made.append(heading(detection, level), gauge(detection));
   if (detection.explanation !== "" && !told.includes(detection.explanation)) {
     made.append(element("p", "explanation", logged("", detection.explanation)));
   }
@@ -29,9 +30,12 @@ export function detectionBlock(detection, told) {
   return made;
 }
 
-/** @param {PageDetection} detection */
-function heading(detection) {
-  const title = element("h4", "", severityBadge(detection.severity), sentence(kindWords(detection)));
+/**
+ * @param {PageDetection} detection
+ * @param {"h3" | "h4"} level
+ */
+function heading(detection, level) {
+  const title = element(level, "", severityBadge(detection.severity), sentence(kindWords(detection)));
   if (detection.endpoint !== "") title.append(" ", logged("code", detection.endpoint));
   const facts = [
     sentence(outcomeWords(detection.outcome)),

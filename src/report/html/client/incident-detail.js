@@ -20,7 +20,7 @@ export function incidentDetail(incident, page) {
   if (incident.recommendation !== "") story.append(advice(incident.recommendation));
   const detail = [
     element("div", "overview", story, facts(incident)),
-    ...incident.detections.map((detection) => detectionBlock(detection, incident.summary)),
+    ...incident.detections.map((detection) => detectionBlock(detection, incident.summary, "h4")),
   ];
   const left = incident.detectionCount - incident.detections.length;
   if (left > 0) {
