@@ -10,7 +10,7 @@ import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
 import { exfiltrationDescriptor, WINDOWS } from "./descriptor.ts";
-import { createRecordBook, createShelf, type RecordsRead, type Shelf } from "./records.ts";
+import { createRecordBook, type RecordsRead, type Shelves } from "./records.ts";
 
 const MEGABYTE = 1 << 20;
 /** An actor who took much before may take this much more. */
@@ -31,7 +31,7 @@ interface State {
   readonly takings: Taking[];
   /** One verdict, by the window that was over its line first. */
   verdict: Verdict | undefined;
-  readonly shelf: Shelf;
+  readonly shelves: Shelves;
   /** Most it took in a window of each kind without giving cause for alarm. */
   readonly usual: number[];
 }
@@ -51,7 +51,7 @@ export const exfiltration: Detector = {
         const state = stateOf<State>(actor, slot, () => ({
           takings: WINDOWS.map(() => newTaking(moment)),
           verdict: undefined,
-          shelf: createShelf(moment),
+          shelves: new Map(),
           usual: WINDOWS.map(() => 0),
         }));
         if (state.verdict?.closed === false) context.add(state.verdict);
@@ -74,7 +74,7 @@ export const exfiltration: Detector = {
         }
         const read = book.note(
           moment,
-          state.shelf,
+          state.shelves,
           state.verdict !== undefined && state.verdict.severity !== "info",
         );
         if (read !== undefined) judgeRecords(actor, state, read, isPrivateKey(fact.clientKey));
@@ -85,7 +85,7 @@ export const exfiltration: Detector = {
     function judgeRecords(actor: Source, state: State, read: RecordsRead, internal: boolean): void {
       if (state.verdict === undefined || state.verdict.closed) {
         // One's own services and partners read everybody's records all day long; far more than before is odd.
-        const { usual } = state.shelf;
+        const { usual } = read;
         const own = (internal || !read.ordinary) && (usual === 0 || read.records < usual * SERVICE_GROWTH);
         state.verdict = context.open({
           severity: own ? "info" : "medium",
@@ -154,7 +154,7 @@ function explain(verdict: Verdict): string {
       verdict.expected === undefined
         ? "too few others are known"
         : `others read at most about ${Math.round(verdict.expected)}`;
-    return `It read ${verdict.observed} ${verdict.unit} that are otherwise read by their owners only; the line is at ${Math.round(verdict.threshold)}, and ${usual}. The same number of public things would not have fired.${verdict.notes.unknown === 1 ? " It may be a service or partner of yours and too little is known of it yet, so it is kept as a fact and not as an alarm." : ""}`;
+    return `It read ${verdict.observed} ${verdict.unit} at one endpoint whose records are otherwise read by their owners only; the line is at ${Math.round(verdict.threshold)}, and ${usual}. The same number of public things would not have fired.${verdict.notes.unknown === 1 ? " It may be a service or partner of yours and too little is known of it yet, so it is kept as a fact and not as an alarm." : ""}`;
   }
   const usual =
     verdict.expected === undefined

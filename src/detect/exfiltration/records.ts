@@ -1,81 +1,111 @@
-/** The slow drip: how many different private records one actor read within a day, over all endpoints. */
+/** The slow drip: how many different private records one actor read at one endpoint within a day. */
 import { type Fact, METHOD } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import type { Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { createKeyedState } from "../state/keyed.ts";
-import { createOwnership, notePublic, noteReader, ownershipKind } from "../state/ownership.ts";
-import { createPeers, observePeer, peerHigh } from "../state/peers.ts";
+import {
+  createOwnership,
+  notePublic,
+  noteReader,
+  type Ownership,
+  ownershipKind,
+} from "../state/ownership.ts";
+import { createPeers, growPeer, type Peers, peerHigh } from "../state/peers.ts";
 import { RECORDS_FLOOR } from "./descriptor.ts";
 
 const DAY_MS = 86_400_000;
-const FACTOR = 6;
+/** Above the highest that a few others reach at the same endpoint. */
+const FACTOR = 4;
 const OWN_GROWTH = 2;
+/** Endpoints that one actor is followed on at a time. */
+const MAX_SHELVES = 8;
+/** A back office has a dozen people. */
+const ENOUGH_READERS = 8;
 const SEARCH_CRAWLER = AGENT_CLASSES.indexOf("search_crawler");
 
-/** What one actor has read since `since`. */
-export interface Shelf {
-  since: number;
-  firstTime: number;
-  records: Distinct;
+/** What one actor has read at one endpoint since `since`. */
+interface Shelf {
+  readonly since: number;
+  readonly firstTime: number;
+  readonly records: Distinct;
   /** Most it read in a day before. */
-  usual: number;
+  readonly usual: number;
 }
+
+export type Shelves = Map<number, Shelf>;
 
 export interface RecordsRead {
   readonly records: number;
   readonly threshold: number;
   readonly expected: number | undefined;
   readonly firstTime: number;
+  /** Most this actor read in a day before; 0 when nothing is known. */
+  readonly usual: number;
   /** Whether the endpoint has users whose ordinary use this can be held against. */
   readonly ordinary: boolean;
 }
 
 export interface RecordBook {
   /** @returns what was read, when it is over the line */
-  note(moment: Moment, shelf: Shelf, convicted: boolean): RecordsRead | undefined;
+  note(moment: Moment, shelves: Shelves, convicted: boolean): RecordsRead | undefined;
 }
 
-export function createShelf(moment: Moment): Shelf {
-  return { since: moment.now, firstTime: moment.fact.time, records: createDistinct(1024), usual: 0 };
+interface Ground {
+  readonly ownership: Ownership;
+  readonly peers: Peers;
 }
 
 export function createRecordBook(): RecordBook {
-  const owners = createKeyedState<ReturnType<typeof createOwnership>>(4000);
-  const peers = createPeers();
+  const grounds = createKeyedState<Ground>(4000);
   return {
-    note(moment, shelf, convicted) {
-      const { fact, endpoint, now } = moment;
+    note(moment, shelves, convicted) {
+      const { fact, endpoint } = moment;
       if (fact.objectKey === 0 || fact.method !== METHOD.GET) return undefined;
-      const ownership = owners.of(endpoint.id + 2, createOwnership);
+      const { ownership, peers } = grounds.of(endpoint.id + 2, newGround);
       if (fact.agentClass === SEARCH_CRAWLER) notePublic(ownership);
       else noteReader(ownership, fact.objectKey, readerOf(fact));
-      if (now - shelf.since > DAY_MS) {
-        const read = countDistinct(shelf.records);
-        if (!convicted) observePeer(peers, read);
-        Object.assign(shelf, createShelf(moment), { usual: Math.max(shelf.usual, convicted ? 0 : read) });
-      }
       const kind = ownershipKind(ownership);
       if (kind === "public") return undefined;
-      // What is not yet known to be private counts towards what is usual for this actor, and convicts nobody.
-      if (!addDistinct(shelf.records, fact.objectKey) || kind === "unknown") return undefined;
+      const shelf = shelfOf(shelves, moment, convicted);
+      // What is not yet known to be private counts towards what is usual, and convicts nobody.
+      if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
       const records = countDistinct(shelf.records);
-      if (records < RECORDS_FLOOR) return undefined;
-      const high = peerHigh(peers);
+      if (!convicted) growPeer(peers, records - 1, records);
+      if (kind === "unknown" || records < RECORDS_FLOOR) return undefined;
+      const high = peerHigh(peers, ENOUGH_READERS);
       const threshold = Math.max(RECORDS_FLOOR, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
       if (records < threshold) return undefined;
-      return {
-        records,
-        threshold,
-        expected: high,
-        firstTime: shelf.firstTime,
-        ordinary: hasOrdinaryUsers(endpoint),
-      };
+      const { firstTime, usual } = shelf;
+      return { records, threshold, expected: high, firstTime, usual, ordinary: hasOrdinaryUsers(endpoint) };
     },
   };
 }
 
+function newGround(): Ground {
+  return { ownership: createOwnership(), peers: createPeers() };
+}
+
 function readerOf(fact: Fact): number {
   return fact.userKey || fact.credentialKey || fact.clientKey;
+}
+
+function shelfOf(shelves: Shelves, moment: Moment, convicted: boolean): Shelf {
+  const { id } = moment.endpoint;
+  const shelf = shelves.get(id);
+  if (shelf !== undefined && moment.now - shelf.since <= DAY_MS) return shelf;
+  if (shelf === undefined && shelves.size >= MAX_SHELVES) {
+    const [oldest] = shelves.keys();
+    if (oldest !== undefined) shelves.delete(oldest);
+  }
+  const before = shelf === undefined || convicted ? 0 : countDistinct(shelf.records);
+  const fresh: Shelf = {
+    since: moment.now,
+    firstTime: moment.fact.time,
+    records: createDistinct(1024),
+    usual: Math.max(shelf?.usual ?? 0, before),
+  };
+  shelves.set(id, fresh);
+  return fresh;
 }
