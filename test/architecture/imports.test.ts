@@ -1,0 +1,48 @@
+/** A stage imports the words everybody speaks, its own folder, and the stages before it: nothing flows backwards. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const SOURCES = join(import.meta.dirname, "../../src");
+
+/** In the order of an event's way. Each may import those named, besides itself and the shared words. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  capture: [],
+  normalize: [],
+  inspect: ["normalize"],
+  detect: ["normalize"],
+  correlate: ["normalize", "detect"],
+  report: ["detect"],
+  simulate: [],
+  scan: ["capture", "normalize", "inspect", "detect", "correlate", "report", "pipeline"],
+  cli: ["capture", "detect", "inspect", "report", "simulate", "scan"],
+  pipeline: ["capture", "normalize", "inspect"],
+};
+
+/** The words every stage speaks, at the top of src/. */
+const SHARED: ReadonlySet<string> = new Set(["event.ts", "errors.ts", "fact.ts", "dist-folder.ts"]);
+
+const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter(
+  (name) => name.endsWith(".ts") && !name.includes(".test."),
+);
+
+function stageOf(file: string): string {
+  const [first = ""] = file.split(sep);
+  return first.startsWith("pipeline") ? "pipeline" : first;
+}
+
+describe("imports between stages", () => {
+  it.each(files)("%s", (file) => {
+    const stage = stageOf(file);
+    if (SHARED.has(stage)) return;
+    expect(Object.keys(MAY_IMPORT)).toContain(stage);
+    const text = readFileSync(join(SOURCES, file), "utf8");
+    for (const [, specifier = ""] of text.matchAll(/(?:from|import)\s*\(?"(\.[^"]+)"/g)) {
+      const target = relative(SOURCES, join(SOURCES, dirname(file), specifier));
+      expect(target.startsWith(".."), `${file} imports ${specifier} from outside of src`).toBe(false);
+      const other = stageOf(target);
+      const allowed = other === stage || SHARED.has(other) || (MAY_IMPORT[stage] ?? []).includes(other);
+      expect(allowed, `${file} (${stage}) imports ${target} (${other})`).toBe(true);
+    }
+  });
+});
