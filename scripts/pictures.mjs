@@ -4,10 +4,11 @@
  *     node bootstrap.mjs build && node scripts/pictures.mjs
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync, inflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,6 +16,17 @@ const images = join(root, "docs", "images");
 const work = mkdtempSync(join(tmpdir(), "vedette-pictures-"));
 const MOST_BYTES = 300_000;
 const SHOWN_INCIDENTS = 2;
+const ATTACKS = [
+  "credential_stuffing:distributed",
+  "injection_log4shell",
+  "injection_sqli:loud",
+  "injection_ssrf",
+  "webshell",
+  "scanner_tool",
+  "enumeration_ids",
+  "scraping",
+  "error_spike",
+];
 /** Codes of Select Graphic Rendition that the text report uses. */
 const CLASSES = { 1: "b", 2: "d", 31: "c31", 33: "c33", 34: "c34", 36: "c36", 97: "c97", 41: "c41" };
 
@@ -24,10 +36,11 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
 });
 try {
-  vedette("simulate", "--events", "120000", "--out", "access.log");
+  vedette("simulate", "--events", "100000", "--attacks", ATTACKS.join(","), "--noise", "--out", "access.log");
   vedette("scan", "access.log", "--output", "html", "--out", "report.html");
   await pictureOfReport("light", "report.png");
   await pictureOfReport("dark", "report-dark.png");
+  await pictureOfIncident("incident.png");
   await pictureOfTerminal(vedette("scan", "access.log", "--color"), "terminal.png");
 } finally {
   await browser.close();
@@ -44,30 +57,42 @@ function vedette(...args) {
 }
 
 async function pictureOfReport(colorScheme, name) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 960 }, colorScheme });
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 960 },
+    deviceScaleFactor: 2,
+    colorScheme,
+  });
   await page.goto(`file://${join(work, "report.html")}`);
   await page.locator(".incident").first().waitFor();
-  await page.screenshot({ path: join(images, name) });
+  save(name, await page.screenshot());
   await page.close();
-  told(name);
+}
+
+/** The first incident with a payload in it, opened: its arithmetic and the start of its evidence. */
+async function pictureOfIncident(name) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1100 }, deviceScaleFactor: 2 });
+  await page.goto(`file://${join(work, "report.html")}`);
+  const incident = page.locator(".incident", { hasText: "Log4Shell" }).first();
+  await incident.locator(".row").click();
+  await incident.evaluate((element) => element.scrollIntoView());
+  await page.mouse.move(0, 0);
+  const { x, y, width } = await incident.boundingBox();
+  save(name, await page.screenshot({ clip: { x, y, width, height: 760 } }));
+  await page.close();
 }
 
 async function pictureOfTerminal(text, name) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, deviceScaleFactor: 2 });
   await page.setContent(terminal("vedette scan access.log", firstIncidents(text)));
-  await page.locator(".window").screenshot({ path: join(images, name), omitBackground: true });
+  save(name, await page.locator(".window").screenshot({ omitBackground: true }));
   await page.close();
-  told(name);
 }
 
-function told(name) {
-  const { size } = statSync(join(images, name));
-  // The width and height of a PNG stand at bytes 16 and 20.
-  const bytes = readFileSync(join(images, name));
-  console.error(
-    `${name}: ${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}, ${Math.round(size / 1000)} kB`,
-  );
-  if (size > MOST_BYTES) throw new Error(`${name} is too large for a README: ${size} bytes`);
+function save(name, screenshot) {
+  const { png, width, height } = inPalette(screenshot);
+  console.error(`${name}: ${width}x${height}, ${Math.round(png.length / 1000)} kB`);
+  if (png.length > MOST_BYTES) throw new Error(`${name} is too large for a README: ${png.length} bytes`);
+  writeFileSync(join(images, name), png);
 }
 
 /** The report up to the incident after the last one shown. */
@@ -102,13 +127,112 @@ function coloured(text) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with an escape
   return escaped(text).replace(/\u001b\[([\d;]*)m/g, (_, codes) => {
     if (codes === "0" || codes === "") return "</span>";
-    return `<span class="${codes
-      .split(";")
-      .map((code) => CLASSES[code] ?? "")
-      .join(" ")}">`;
+    const classes = codes.split(";").map((code) => CLASSES[code] ?? "");
+    return `<span class="${classes.join(" ")}">`;
   });
 }
 
 function escaped(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/**
+ * The same picture with the 256 colours it uses most, a third of the bytes: flat colours and smoothed letters have
+ * few others, and each of those goes to its nearest.
+ */
+function inPalette(screenshot) {
+  const { width, height, pixels } = decoded(screenshot);
+  const counts = new Map();
+  for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+  const palette = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 256)
+    .map(([pixel]) => pixel);
+  const channels = (pixel) => [pixel >>> 24, (pixel >>> 16) & 255, (pixel >>> 8) & 255, pixel & 255];
+  const known = palette.map(channels);
+  const indexOf = new Map();
+  for (const pixel of counts.keys()) {
+    const own = channels(pixel);
+    const distances = known.map((other) => other.reduce((sum, value, i) => sum + (value - own[i]) ** 2, 0));
+    indexOf.set(pixel, distances.indexOf(Math.min(...distances)));
+  }
+  const rows = Buffer.alloc(height * (width + 1));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = indexOf.get(pixels[y * width + x]);
+  }
+  const head = Buffer.from(screenshot.subarray(16, 29));
+  // Eight bits of a palette, not interlaced.
+  head.set([8, 3, 0, 0, 0], 8);
+  const png = Buffer.concat([
+    screenshot.subarray(0, 8),
+    chunk("IHDR", head),
+    chunk("PLTE", Buffer.from(known.flatMap((colour) => colour.slice(0, 3)))),
+    chunk("tRNS", Buffer.from(known.map((colour) => colour[3]))),
+    chunk("IDAT", deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+  return { png, width, height };
+}
+
+/** Pixels as 32-bit RGBA of a PNG with eight bits a channel, not interlaced, as browsers write them. */
+function decoded(png) {
+  const width = png.readUInt32BE(16);
+  const height = png.readUInt32BE(20);
+  const size = png[25] === 6 ? 4 : 3;
+  const parts = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT") {
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    }
+  }
+  const lines = inflateSync(Buffer.concat(parts));
+  const stride = width * size;
+  const bytes = Buffer.alloc(height * stride);
+  for (let y = 0; y < height; y++) {
+    const filter = lines[y * (stride + 1)];
+    for (let x = 0; x < stride; x++) {
+      const at = y * stride + x;
+      const left = x < size ? 0 : bytes[at - size];
+      const up = y === 0 ? 0 : bytes[at - stride];
+      const corner = x < size || y === 0 ? 0 : bytes[at - stride - size];
+      bytes[at] = lines[at + y + 1] + predicted(filter, left, up, corner);
+    }
+  }
+  const pixels = new Uint32Array(width * height);
+  for (let i = 0; i < pixels.length; i++) {
+    const alpha = size === 4 ? bytes[i * 4 + 3] : 255;
+    pixels[i] = (bytes.readUIntBE(i * size, 3) * 256 + alpha) >>> 0;
+  }
+  return { width, height, pixels };
+}
+
+/** PNG's five filters (RFC 2083, section 6). */
+function predicted(filter, left, up, corner) {
+  if (filter === 1) return left;
+  if (filter === 2) return up;
+  if (filter === 3) return (left + up) >> 1;
+  if (filter !== 4) return 0;
+  const estimate = left + up - corner;
+  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(estimate - value));
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
+}
+
+function chunk(type, content) {
+  const made = Buffer.alloc(content.length + 12);
+  made.writeUInt32BE(content.length, 0);
+  made.write(type, 4, "latin1");
+  made.set(content, 8);
+  made.writeUInt32BE(crc(made.subarray(4, content.length + 8)), content.length + 8);
+  return made;
+}
+
+/** CRC-32 as PNG has it; Node's own came after version 20.19. */
+function crc(bytes) {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
+  return (sum ^ 0xffffffff) >>> 0;
 }

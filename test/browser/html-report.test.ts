@@ -12,7 +12,7 @@ import { openFile, overflow } from "./watched-page.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-const STRUCTURE = readFileSync(join(root, "test", "browser", "page-structure.js"), "utf8");
+const STRUCTURE = readFileSync(new URL("./page-structure.js", import.meta.url), "utf8");
 
 const SUM_OF_REQUESTS = `
   [...document.querySelectorAll(".steps tbody tr td:nth-child(2)")]

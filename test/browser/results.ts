@@ -11,7 +11,7 @@ export interface Shape {
   readonly text: (field: string, usual: string) => string;
 }
 
-export const USUAL: Shape = {
+const USUAL: Shape = {
   incidents: 3,
   detectionsEach: 2,
   samplesEach: 3,

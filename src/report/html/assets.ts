@@ -55,6 +55,9 @@ export const SCRIPT = `
 		if (Math.abs(value) >= 100 || Number.isInteger(value)) return count(value);
 		return String(Math.round(value * 100) / 100);
 	}
+	function measured(value, unit) {
+		return unit === "certainty" ? percent(value) : figure(value);
+	}
 	function milliseconds(value) {
 		if (value >= 1e4) return \`\${count(value / 1e3)} s\`;
 		if (value >= 1e3) return \`\${(value / 1e3).toFixed(1)} s\`;
@@ -220,7 +223,7 @@ export const SCRIPT = `
 			observed: share(of.observed),
 			expected: of.expected === null ? null : share(of.expected),
 			threshold: share(of.threshold),
-			against: againstWords(of.observed, of.threshold)
+			against: of.unit === "certainty" ? "" : againstWords(of.observed, of.threshold)
 		};
 	}
 	function againstWords(observed, threshold) {
@@ -233,6 +236,7 @@ export const SCRIPT = `
 	}
 	// src/report/html/client/gauge.js
 	function gauge(detection) {
+		const { unit } = detection;
 		const { observed, expected, threshold, against } = gaugeOf(detection);
 		const line = drawn("svg", {
 			viewBox: "0 0 100 12",
@@ -253,11 +257,11 @@ export const SCRIPT = `
 		}));
 		if (expected !== null) line.append(mark$1(expected, "expected", 2.5, 9.5));
 		line.append(mark$1(threshold, "threshold", 0, 12));
-		const numbers = element("p", "numbers", number("observed", "Observed", detection.observed));
-		numbers.append(number("threshold", "Line", detection.threshold));
-		if (detection.expected !== null) numbers.append(number("expected", "Usual", detection.expected));
+		const numbers = element("p", "numbers", number("observed", "Observed", measured(detection.observed, unit)));
+		numbers.append(number("threshold", "Line", measured(detection.threshold, unit)));
+		if (detection.expected !== null) numbers.append(number("expected", "Usual", measured(detection.expected, unit)));
 		if (against !== "") numbers.append(element("span", "against", against));
-		return element("figure", "gauge", line, element("figcaption", "", numbers, element("p", "unit", logged("", detection.unit))));
+		return element("figure", "gauge", line, element("figcaption", "", numbers, element("p", "unit", logged("", unit))));
 	}
 	function mark$1(share, name, from, to) {
 		return drawn("path", {
@@ -267,7 +271,7 @@ export const SCRIPT = `
 		});
 	}
 	function number(name, label, value) {
-		return element("span", \`number \${name}\`, element("i", "key"), \`\${label} \`, element("b", "", figure(value)));
+		return element("span", \`number \${name}\`, element("i", "key"), \`\${label} \`, element("b", "", value));
 	}
 	// src/report/html/client/icons.js
 	const BARS = {
@@ -479,7 +483,8 @@ export const SCRIPT = `
 		return section("also-seen", "Also seen", "Unusual, but no cause for alarm by itself.", list, pages.more, ...left > 0 ? [leftOut(\`\${count(left)} more left out; "\${page.command} --output json" has all.\`)] : []);
 	}
 	function item(detection) {
-		return lazyDetails("seen", element("summary", "", element("span", "kind", sentence(kindWords(detection))), element("span", "who", logged("code", detection.endpoint === "" ? detection.who.value : detection.endpoint)), element("span", "sum", \`\${figure(detection.observed)} against a line of \${figure(detection.threshold)}: \`, logged("", detection.unit)), element("span", "when", shortSpan(detection.from, detection.to)), element("span", "events", plural(detection.events, "event"))), () => body(detection));
+		const { observed, threshold, unit } = detection;
+		return lazyDetails("seen", element("summary", "", element("span", "kind", sentence(kindWords(detection))), element("span", "who", logged("code", detection.endpoint === "" ? detection.who.value : detection.endpoint)), element("span", "sum", \`\${measured(observed, unit)} against a line of \${measured(threshold, unit)}: \`, logged("", unit)), element("span", "when", shortSpan(detection.from, detection.to)), element("span", "events", plural(detection.events, "event"))), () => body(detection));
 	}
 	function body(detection) {
 		const who = element("p", "by", "By ", logged("code", detection.who.value));
@@ -625,49 +630,6 @@ export const SCRIPT = `
 		made.append(copyButton(\`Copy \${which}\`, () => \`\${names.join("\\n")}\\n\`, list));
 		return made;
 	}
-	// src/event.ts
-	function emptyEvent() {
-		return {
-			timestamp: NaN,
-			"event.id": void 0,
-			"service.name": void 0,
-			"deployment.environment.name": void 0,
-			"server.address": void 0,
-			"server.port": void 0,
-			"http.request.method": void 0,
-			"url.scheme": void 0,
-			"url.path": void 0,
-			"url.query": void 0,
-			"network.protocol.version": void 0,
-			"http.route": void 0,
-			"http.request.headers": void 0,
-			"http.request.body": void 0,
-			"http.request.body.size": void 0,
-			"http.response.status_code": void 0,
-			"http.response.headers": void 0,
-			"http.response.body": void 0,
-			"http.response.body.size": void 0,
-			duration_ms: void 0,
-			"client.address": void 0,
-			"network.peer.address": void 0,
-			"user_agent.original": void 0,
-			"user.id": void 0,
-			"session.id": void 0,
-			"organization.id": void 0,
-			trace_id: void 0,
-			span_id: void 0,
-			"error.type": void 0,
-			"rpc.method": void 0,
-			"graphql.operation.name": void 0,
-			"client.geo.country_iso_code": void 0,
-			"client.as.number": void 0,
-			"client.as.organization.name": void 0,
-			"user_agent.name": void 0,
-			"api_key.fingerprint": void 0,
-			"device.fingerprint": void 0
-		};
-	}
-	Object.keys(emptyEvent());
 	const STAGES = [
 		"reconnaissance",
 		"probing",
@@ -1426,11 +1388,11 @@ export const SCRIPT = `
 	function traffic(page) {
 		const steps = foldSteps(page.timeline, MOST_STEPS);
 		if (steps.length < 2) return section("traffic", "Traffic", "Too little time passes in this log to draw its traffic.");
-		const chart = element("div", "chart");
+		const chart = element("div", "chart", axis(steps));
 		const plots = LANES.map(({ key }) => lanePlot(steps[key]));
 		for (const [index, lane] of LANES.entries()) chart.append(...laneRow(lane, steps, plots[index], index + 1));
 		const incidents = incidentLane(page, steps);
-		chart.append(...incidents, axis(steps), crosshair(steps));
+		chart.append(...incidents, crosshair(steps));
 		let root = false;
 		const scale = button("quiet scale", () => {
 			root = !root;
@@ -1563,7 +1525,7 @@ export const STYLE = `
 --mono: ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
 color-scheme: light dark;
 font:
-clamp(14px, 12px + 0.16vw, 20px) / 1.5 -apple-system,
+clamp(14px, 10.5px + 0.27vw, 24px) / 1.5 -apple-system,
 BlinkMacSystemFont,
 "Segoe UI",
 Roboto,
@@ -1671,6 +1633,7 @@ fill: var(--sunken);
 fill: var(--tone, var(--requests));
 }.icon {
 flex: none;
+align-self: center;
 width: 1em;
 height: 1em;
 }.log {
@@ -1696,7 +1659,7 @@ white-space: nowrap;
 }.severity,
 .outcome {
 display: inline-flex;
-align-items: center;
+align-items: baseline;
 gap: 0.45em;
 white-space: nowrap;
 }.severity {
@@ -2087,6 +2050,8 @@ transform: rotate(45deg);
 background: var(--sunken);
 }.row:focus-visible {
 outline-offset: -2px;
+}.row .title {
+text-wrap: balance;
 }.critical .title,
 .high .title {
 font-weight: 600;
@@ -2391,7 +2356,7 @@ border-radius: 0.6rem;
 background: var(--surface);
 }.endpoints tbody tr:last-child td {
 border: 0;
-}@media (max-width: 52rem) {
+}@media screen and (max-width: 52rem) {
 .evidence,
 .evidence tbody,
 .evidence tr,
@@ -2514,10 +2479,11 @@ padding: 0;
 .permalink,
 .steps,
 .crosshair-field,
-.sort::after,
-.row::before,
-.seen > summary::before {
+.sort::after {
 display: none;
+}.row::before,
+.seen > summary::before {
+visibility: hidden;
 }.members ul {
 max-height: none;
 }.part {
@@ -2535,7 +2501,7 @@ break-after: avoid;
 .overview {
 break-inside: avoid;
 }.detail {
-padding: 0.25rem 0 1rem 1rem;
+padding: 0.25rem 1rem 1rem;
 }
 }
 `;

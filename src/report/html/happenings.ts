@@ -5,7 +5,7 @@ import type { Happening, PageDetection, PageIncident, PageSample } from "./page.
 import { placeOf } from "./places.ts";
 
 /** Members that every incident may show; those with room show up to MOST_MEMBERS. */
-export const FEW_MEMBERS = 5;
+const FEW_MEMBERS = 5;
 export const MOST_MEMBERS = 1000;
 const MOST_SAMPLES = 10;
 const MOST_FINDINGS = 5;

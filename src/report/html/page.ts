@@ -30,7 +30,7 @@ export interface Page {
 }
 
 /** How many of each the page leaves out to stay a size that can be mailed. */
-export interface Omitted {
+interface Omitted {
   readonly incidents: number;
   readonly detections: number;
   readonly samples: number;
@@ -146,7 +146,7 @@ export interface PageBlindSpot {
   readonly advice: string;
 }
 
-export interface PageProblem {
+interface PageProblem {
   readonly code: string;
   readonly input: string;
   readonly message: string;

@@ -29,7 +29,7 @@ export function plainReport(page: Page): string {
     .join("\n");
 }
 
-export function scanned(page: Page): string {
+function scanned(page: Page): string {
   const formats = [...new Set(page.inputs.map(({ title }) => title).filter((title) => title !== ""))];
   const parts = [
     page.subject,

@@ -1,7 +1,7 @@
 /** Facts worth keeping that belong to no incident: no cause for alarm. */
 /** @import { Page, PageDetection } from "../page.ts" */
 import { count, plural } from "../../format-values.ts";
-import { figure, shortSpan } from "../view/figures.ts";
+import { measured, shortSpan } from "../view/figures.ts";
 import { kindWords, sentence } from "../view/words.ts";
 import { detectionBlock } from "./detection-block.js";
 import { element, logged } from "./element.js";
@@ -29,6 +29,7 @@ export function alsoSeen(page) {
 
 /** @param {PageDetection} detection */
 function item(detection) {
+  const { observed, threshold, unit } = detection;
   const summary = element(
     "summary",
     "",
@@ -41,8 +42,8 @@ function item(detection) {
     element(
       "span",
       "sum",
-      `${figure(detection.observed)} against a line of ${figure(detection.threshold)}: `,
-      logged("", detection.unit),
+      `${measured(observed, unit)} against a line of ${measured(threshold, unit)}: `,
+      logged("", unit),
     ),
     element("span", "when", shortSpan(detection.from, detection.to)),
     element("span", "events", plural(detection.events, "event")),

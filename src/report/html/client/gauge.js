@@ -1,11 +1,12 @@
 /** Observed against expected and the threshold, on one line. */
 /** @import { PageDetection } from "../page.ts" */
-import { figure } from "../view/figures.ts";
+import { measured } from "../view/figures.ts";
 import { gaugeOf } from "../view/gauge.ts";
 import { drawn, element, logged } from "./element.js";
 
 /** @param {PageDetection} detection */
 export function gauge(detection) {
+  const { unit } = detection;
   const { observed, expected, threshold, against } = gaugeOf(detection);
   const line = drawn(
     "svg",
@@ -15,15 +16,16 @@ export function gauge(detection) {
   );
   if (expected !== null) line.append(mark(expected, "expected", 2.5, 9.5));
   line.append(mark(threshold, "threshold", 0, 12));
-  const numbers = element("p", "numbers", number("observed", "Observed", detection.observed));
-  numbers.append(number("threshold", "Line", detection.threshold));
-  if (detection.expected !== null) numbers.append(number("expected", "Usual", detection.expected));
+  const numbers = element("p", "numbers", number("observed", "Observed", measured(detection.observed, unit)));
+  numbers.append(number("threshold", "Line", measured(detection.threshold, unit)));
+  if (detection.expected !== null)
+    numbers.append(number("expected", "Usual", measured(detection.expected, unit)));
   if (against !== "") numbers.append(element("span", "against", against));
   return element(
     "figure",
     "gauge",
     line,
-    element("figcaption", "", numbers, element("p", "unit", logged("", detection.unit))),
+    element("figcaption", "", numbers, element("p", "unit", logged("", unit))),
   );
 }
 
@@ -44,8 +46,8 @@ function mark(share, name, from, to) {
 /**
  * @param {string} name
  * @param {string} label
- * @param {number} value
+ * @param {string} value
  */
 function number(name, label, value) {
-  return element("span", `number ${name}`, element("i", "key"), `${label} `, element("b", "", figure(value)));
+  return element("span", `number ${name}`, element("i", "key"), `${label} `, element("b", "", value));
 }

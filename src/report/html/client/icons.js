@@ -6,7 +6,7 @@ import { drawn, element } from "./element.js";
 const BARS = { info: 0, low: 1, medium: 2, high: 3, critical: 4 };
 
 /** @param {Severity} severity */
-export function severityIcon(severity) {
+function severityIcon(severity) {
   const icon = drawn("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" });
   const reached = BARS[severity];
   if (reached === 0) {

@@ -22,11 +22,11 @@ export function traffic(page) {
   if (steps.length < 2) {
     return section("traffic", "Traffic", "Too little time passes in this log to draw its traffic.");
   }
-  const chart = element("div", "chart");
+  const chart = element("div", "chart", axis(steps));
   const plots = LANES.map(({ key }) => lanePlot(steps[key]));
   for (const [index, lane] of LANES.entries()) chart.append(...laneRow(lane, steps, plots[index], index + 1));
   const incidents = incidentLane(page, steps);
-  chart.append(...incidents, axis(steps), crosshair(steps));
+  chart.append(...incidents, crosshair(steps));
 
   let root = false;
   const scale = button(

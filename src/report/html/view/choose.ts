@@ -4,7 +4,7 @@ import type { PageIncident } from "../page.ts";
 import { categoryWords, classWords, outcomeWords } from "./words.ts";
 
 export const ORDERS = ["gravest", "latest", "earliest", "longest", "most events"] as const;
-export type Order = (typeof ORDERS)[number];
+type Order = (typeof ORDERS)[number];
 
 export interface Choice {
   /** None means all. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figure, milliseconds, moment, percent, shortSpan, spanWords, step, tickWords } from "./figures.ts";
+import { measured, milliseconds, moment, percent, shortSpan, spanWords, step, tickWords } from "./figures.ts";
 
 const NOON = Date.UTC(2026, 2, 3, 12);
 
@@ -15,7 +15,15 @@ test("shares", () => {
 });
 
 test("figures", () => {
-  expect([0, 0.8, 0.123, 7, 99.5, 1234.5].map(figure)).toEqual(["0", "0.8", "0.12", "7", "99.5", "1,235"]);
+  expect([0, 0.8, 0.123, 7, 99.5, 1234.5].map((value) => measured(value, "requests"))).toEqual([
+    "0",
+    "0.8",
+    "0.12",
+    "7",
+    "99.5",
+    "1,235",
+  ]);
+  expect(measured(0.8, "certainty")).toBe("80 %");
 });
 
 test("durations of answers", () => {

@@ -9,9 +9,14 @@ export function percent(share: number): string {
 }
 
 /** Whole above a hundred, else at most two digits after the point. */
-export function figure(value: number): string {
+function figure(value: number): string {
   if (Math.abs(value) >= 100 || Number.isInteger(value)) return count(value);
   return String(Math.round(value * 100) / 100);
+}
+
+/** A value in a detection's unit: certainties are shares. */
+export function measured(value: number, unit: string): string {
+  return unit === "certainty" ? percent(value) : figure(value);
 }
 
 /** "12 ms", "1.4 s". */

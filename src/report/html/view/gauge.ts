@@ -1,6 +1,6 @@
 /** Where observed, expected and the threshold stand on one line from nothing to a little past the largest. */
 
-export interface Gauge {
+interface Gauge {
   /** Shares of the width, 0 to 1. */
   readonly observed: number;
   readonly expected: number | null;
@@ -15,6 +15,7 @@ export function gaugeOf(of: {
   readonly observed: number;
   readonly expected: number | null;
   readonly threshold: number;
+  readonly unit: string;
 }): Gauge {
   const whole = Math.max(of.observed, of.expected ?? 0, of.threshold, Number.MIN_VALUE) * HEADROOM;
   const share = (value: number) => Math.min(1, Math.max(0, value / whole));
@@ -22,7 +23,8 @@ export function gaugeOf(of: {
     observed: share(of.observed),
     expected: of.expected === null ? null : share(of.expected),
     threshold: share(of.threshold),
-    against: againstWords(of.observed, of.threshold),
+    // How many times as certain would say nothing.
+    against: of.unit === "certainty" ? "" : againstWords(of.observed, of.threshold),
   };
 }
 

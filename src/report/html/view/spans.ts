@@ -1,6 +1,6 @@
 /** Spans of time laid out in rows so that none covers another, the first ones highest. */
 
-export interface Placed<Item> {
+interface Placed<Item> {
   readonly item: Item;
   readonly row: number;
   /** Shares of the whole width, 0 to 1. */
@@ -8,14 +8,14 @@ export interface Placed<Item> {
   readonly width: number;
 }
 
-export interface Layout<Item> {
+interface Layout<Item> {
   readonly placed: readonly Placed<Item>[];
   readonly rows: number;
   /** How many found no place in the rows there are. */
   readonly left: number;
 }
 
-export interface LayoutBounds {
+interface LayoutBounds {
   readonly start: number;
   readonly end: number;
   readonly mostRows: number;

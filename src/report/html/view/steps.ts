@@ -45,7 +45,7 @@ const ROUND = [
   ...[1, 2, 7, 14, 28, 56, 112, 365, 730].map((n) => n * DAY),
 ];
 
-export interface Ticks {
+interface Ticks {
   readonly stepMs: number;
   readonly times: readonly number[];
 }
