@@ -3,17 +3,15 @@
  * what a person reads. Such characters are shown as escapes.
  */
 
-/** C0, DEL, C1, line and paragraph separators, bidirectional controls, zero-width and tag characters, surrogates. */
-const ACTIVE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming control characters is the purpose
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]/g;
+/** Controls, format characters (bidirectional, zero-width, tags), lone surrogates, line and paragraph separators. */
+const ACTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export function inert(text: string): string {
   return text.replace(ACTIVE, (found) => {
-    const code = found.charCodeAt(0);
+    const code = found.codePointAt(0) ?? 0;
     if (code === 9) return " ";
     if (code < 256) return `\\x${code.toString(16).padStart(2, "0")}`;
-    return [...found].map((char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).join("");
+    return `\\u{${code.toString(16)}}`;
   });
 }
 
