@@ -103,7 +103,7 @@ function inQuery(value: string): ApiEvent {
 }
 
 function encode(value: string): string {
-  return encodeURIComponent(value.toWellFormed()).replaceAll("'", "%27");
+  return encodeURIComponent(Buffer.from(value, "utf8").toString("utf8")).replaceAll("'", "%27");
 }
 
 function lenientDecode(text: string): string {

@@ -1,7 +1,7 @@
 /**
- * Verdicts of strings that recur (user agents, referers, paths), kept by string in two generations: when the young
- * one is full the old one goes. Strings are copied on the way in, because a slice of a log chunk would keep the
- * whole chunk alive.
+ * Verdicts of strings that recur (user agents, referers, headers), kept by string in two generations: when the young
+ * one is full the old one goes. A string is kept from its second sight on, and copied then: a slice of a log chunk
+ * would keep the whole chunk alive.
  */
 import type { Finding } from "../event.ts";
 
@@ -12,27 +12,45 @@ export interface VerdictCache {
 
 /** Longer strings rarely recur. */
 const LONGEST = 1_024;
+/** Slots that remember a first sight by a hash of a few characters; a collision only keeps a string too early. */
+const SLOTS = 65_536;
 
 export function createVerdictCache(size: number): VerdictCache {
   let young = new Map<string, readonly Finding[]>();
   let old = new Map<string, readonly Finding[]>();
+  const seen = new Uint16Array(SLOTS);
+  const keep = (text: string, findings: readonly Finding[]): void => {
+    if (young.size >= size) {
+      old = young;
+      young = new Map();
+    }
+    young.set(copyOf(text), findings);
+  };
   return {
     get(text) {
       const recent = young.get(text);
-      if (recent !== undefined) return recent;
+      if (recent !== undefined || old.size === 0) return recent;
       const found = old.get(text);
-      if (found !== undefined && young.size < size) young.set(copyOf(text), found);
+      if (found !== undefined) keep(text, found);
       return found;
     },
     set(text, findings) {
       if (text.length > LONGEST) return;
-      if (young.size >= size) {
-        old = young;
-        young = new Map();
-      }
-      young.set(copyOf(text), findings);
+      const mark = sample(text);
+      const slot = mark & (SLOTS - 1);
+      if (seen[slot] === mark >>> 16) keep(text, findings);
+      else seen[slot] = mark >>> 16;
     },
   };
+}
+
+function sample(text: string): number {
+  const length = text.length;
+  let hash = length;
+  for (let at = length - 1, step = 1; at >= 0 && step < 32; at -= step, step++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  }
+  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 /** A flat string of its own. */

@@ -82,11 +82,6 @@ const ROLES: readonly (readonly [Role, readonly string[]])[] = [
   ],
 ];
 
-/** For the gate: parameters of these names deserve a second look at their value. */
-export const TELLING_NAMES: readonly string[] = ROLES.filter(
-  ([role]) => role === "url" || role === "redirect" || role === "file" || role === "command",
-).flatMap(([, names]) => names);
-
 /** First entry wins, so that the order above settles names that say two things. */
 const BY_NAME: ReadonlyMap<string, Role> = (() => {
   const map = new Map<string, Role>();

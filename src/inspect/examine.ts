@@ -24,7 +24,7 @@ export interface Seen {
 /** Something hidden under two or more layers of encoding was hidden on purpose. */
 const LAYERED = 0.05;
 /** Findings weaker than this tell nobody anything. */
-const WEAKEST = 0.1;
+const WEAKEST = 0.2;
 
 export function examine(value: Value, budget: Budget, add: (finding: Finding) => void): Step {
   const base = contextOf(value);

@@ -8,10 +8,6 @@ import { judgeCommand, wrapped } from "./judge.ts";
 import { type Command, readCommands } from "./shell.ts";
 import { findShellSigns } from "./signs.ts";
 
-const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP | shape.LINE;
-/** What hides a name from everything but a shell. */
-const TRICKS = shape.QUOTE | shape.DQUOTE | shape.BACKSLASH | shape.OPERATOR | shape.DOLLAR;
-
 export const cmdi: Detector = {
   class: "cmdi",
   id: "cmdi",
@@ -24,7 +20,6 @@ export const cmdi: Detector = {
   wants: (bits, { place, role }) =>
     role === "command" ||
     (bits & (shape.SHELL_WORD | shape.BACKTICK)) !== 0 ||
-    ((bits & SEPARATORS) !== 0 && (bits & TRICKS) !== 0) ||
     ((bits & shape.DOLLAR) !== 0 &&
       (bits & (shape.PAREN | shape.BRACE | shape.SLASH | shape.SEMI | shape.PIPE)) !== 0) ||
     (bits & (shape.FILE_WORD | shape.CODE_WORD | shape.MARK)) !== 0 ||

@@ -23,6 +23,7 @@ export const code: Detector = {
     (bits & (shape.CODE_WORD | shape.TAG | shape.CALL)) !== 0 ||
     ((bits & shape.DOLLAR) !== 0 && (bits & (shape.PAREN | shape.BRACKET)) !== 0) ||
     ((bits & shape.BRACE) !== 0 && (bits & shape.BRACKET) !== 0) ||
+    ((bits & shape.PERCENT) !== 0 && (bits & shape.PAREN) !== 0) ||
     ((bits & shape.QUOTES) !== 0 && (bits & shape.PAREN) !== 0),
   find(reading, context) {
     const best = strongest(findAll(reading, context));

@@ -1,6 +1,5 @@
 /** JSON text inside a string: its own strings, each a reading of its own, when they are worth a look. */
-import type { Json } from "../../event.ts";
-import { readJson } from "../values/json.ts";
+import { readJsonText } from "../values/json-text.ts";
 import type { Sink, Value } from "../values/value.ts";
 
 const MOST_STRINGS = 16;
@@ -17,10 +16,5 @@ export function readNestedJson(text: string): readonly Value[] {
     },
     more: () => found.length < MOST_STRINGS,
   };
-  try {
-    readJson(JSON.parse(text) as Json, "$", sink);
-  } catch {
-    return [];
-  }
-  return found;
+  return readJsonText(text, "$", sink) ? found : [];
 }

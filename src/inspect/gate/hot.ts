@@ -33,9 +33,42 @@ const BESIDE_LOGIC =
 /** Header grammars use these on their own, so they only count together with a quote, a word or a tag. */
 const IN_HEADERS = (ALONE & ~shape.CALL) | shape.LINE;
 
-const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP;
-/** What hides a command's name from everything but a shell. */
-const TRICKS = shape.QUOTES | shape.BACKSLASH | shape.DOLLAR;
+/** Characters that a name of a parameter, a field or a header has no use for. */
+const ODD_IN_NAMES =
+  shape.TAG |
+  shape.CONTROL |
+  shape.ENCODED |
+  shape.BACKTICK |
+  shape.CALL |
+  shape.PAREN |
+  shape.QUOTES |
+  shape.OPERATOR |
+  shape.SEMI |
+  shape.PIPE |
+  shape.BRACE |
+  shape.DOLLAR |
+  shape.SLASH |
+  shape.LINE |
+  shape.HIGH;
+
+/**
+ * Names are identifiers, and identifiers are words: only what is no identifier counts, or a word that matters by
+ * itself inside a dotted or bracketed name (`class.module.classLoader`, `a[__proto__]`).
+ */
+export function isHotName(bits: number, text: string, from: number, to: number, place: Place): boolean {
+  if ((bits & ODD_IN_NAMES) !== 0) return isHot(bits, place);
+  if ((bits & (shape.CODE_WORD | shape.MARK)) === 0) return false;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT || code === BRACKET || (code === UNDERSCORE && text.charCodeAt(at + 1) === UNDERSCORE))
+      return true;
+  }
+  return false;
+}
+
+const DOT = 46;
+const UNDERSCORE = 95;
+const BRACKET = 91;
 
 export function isHot(bits: number, place: Place): boolean {
   if ((bits & ALONE) !== 0) return true;
@@ -62,6 +95,5 @@ export function isHot(bits: number, place: Place): boolean {
   if ((bits & shape.OPERATOR) !== 0 && (bits & (shape.PAREN | shape.BRACKET | shape.DOLLAR)) !== 0)
     return true;
   if ((bits & (shape.PIPE | shape.AMP)) !== 0 && (bits & shape.PAREN) !== 0) return true;
-  if ((bits & SEPARATORS) !== 0 && (bits & TRICKS) !== 0) return true;
   return (place === "query name" || place === "field name") && (bits & shape.DOLLAR) !== 0;
 }

@@ -46,5 +46,11 @@ export const PATH_WORD = 1 << 29;
 /** A name directly before an opening parenthesis. */
 export const CALL = 1 << 30;
 
+/**
+ * A word of everyday language that code uses too. `survey` turns it into CODE_WORD and SQL_WORD when the value also
+ * has characters that code is written with. The sign bit, which bitwise operators take like any other.
+ */
+export const COMMON_WORD = 1 << 31;
+
 export const WORDS = SQL_WORD | SHELL_WORD | CODE_WORD | FILE_WORD | MARK;
 export const QUOTES = QUOTE | DQUOTE | BACKTICK;

@@ -6,7 +6,7 @@ import { readsAsText } from "./base64-text.ts";
 import { CHAR_SHAPE, HEX_VALUE, LOWER_WORD } from "./char-class.ts";
 import { isMagic } from "./magic.ts";
 import * as shape from "./shape.ts";
-import { SCHEME_WORD } from "./vocabulary.ts";
+import { HOST_WORD, SCHEME_WORD } from "./vocabulary.ts";
 import { HASH_PRIME, HASH_SEED, wordShape } from "./word-table.ts";
 
 const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP | shape.BACKTICK | shape.PAREN | shape.LINE;
@@ -23,6 +23,23 @@ const ARGUMENTS =
   shape.DQUOTE |
   shape.OPERATOR |
   shape.COLON;
+/** What hides a command's name from everything but a shell: quotes inside it, backslashes, empty variables. */
+const TRICKS = shape.QUOTES | shape.BACKSLASH | shape.DOLLAR;
+const INTERNAL = shape.SHELL_WORD | SCHEME_WORD | HOST_WORD;
+/** What code is written with: beside these an everyday word may be code. */
+const CODE_LIKE =
+  shape.PAREN |
+  shape.BRACE |
+  shape.BRACKET |
+  shape.QUOTES |
+  shape.DOLLAR |
+  shape.OPERATOR |
+  shape.TAG |
+  shape.BACKSLASH |
+  shape.SEMI |
+  shape.PIPE |
+  shape.DASHES |
+  shape.HASH;
 /** Below this a base64 token is shorter than any payload worth hiding. */
 const BASE64_LENGTH = 10;
 
@@ -66,6 +83,8 @@ export function survey(text: string, from: number, to: number): number {
   let spaced = false;
   let authority = false;
   let hostNext = false;
+  /** 1 after a separator, 2 inside the word after it, where a shell reads a command's name. */
+  let command = 0;
   let ampersand = -LONGEST_ENTITY;
   /** The last two characters, decoded; any letter stands for all. 0 before the first. */
   let last = 0;
@@ -77,21 +96,28 @@ export function survey(text: string, from: number, to: number): number {
     const start = at;
     let code = 0;
     let next = at;
-    while (at < to) {
-      code = text.charCodeAt(at);
-      next = at + 1;
-      if (code === PERCENT) {
-        bits |= shape.PERCENT;
-        const decoded = percentByte(text, at, to);
-        if (decoded >= 0) {
-          code = decoded;
-          next = at + 3;
-          if (code === PERCENT || (code >= 0xc0 && isFoldedBytes(text, at, code))) bits |= shape.ENCODED;
-        } else if ((text.charCodeAt(next) | 0x20) === 0x75) bits |= shape.ENCODED;
+    for (;;) {
+      while (at < to) {
+        code = text.charCodeAt(at);
+        const letter = code < 128 ? (LOWER_WORD[code] as number) : 0;
+        if (letter === 0) break;
+        hash = Math.imul(hash ^ letter, HASH_PRIME);
+        at++;
       }
-      if (code > 127) break;
-      const letter = LOWER_WORD[code] as number;
+      next = at + 1;
+      if (at >= to || code !== PERCENT) break;
+      bits |= shape.PERCENT;
+      const decoded = percentByte(text, at, to);
+      if (decoded < 0) {
+        if ((text.charCodeAt(next) | 0x20) === 0x75) bits |= shape.ENCODED;
+        break;
+      }
+      code = decoded;
+      next = at + 3;
+      if (code === PERCENT || (code >= 0xc0 && isFoldedBytes(text, at, code))) bits |= shape.ENCODED;
+      const letter = code < 128 ? (LOWER_WORD[code] as number) : 0;
       if (letter === 0) break;
+      // An encoded letter goes on with the word.
       hash = Math.imul(hash ^ letter, HASH_PRIME);
       at = next;
     }
@@ -99,13 +125,14 @@ export function survey(text: string, from: number, to: number): number {
     if (length > 1) {
       const word = wordShape(hash);
       if (word !== 0) {
-        bits |= word & ~(shape.SHELL_WORD | SCHEME_WORD);
+        bits |= word & ~INTERNAL;
         if ((word & shape.SHELL_WORD) !== 0) {
           if (before === -1) leads = true;
           else if (leads && before === 0) bits |= shape.SHELL_WORD;
           else if ((before & SEPARATORS) !== 0) bits |= shape.SHELL_WORD;
         }
         if ((word & SCHEME_WORD) !== 0 && code === COLON) bits |= shape.CODE_WORD;
+        if ((word & HOST_WORD) !== 0 && authority) bits |= shape.MARK;
       }
       if (length >= MAGIC_LENGTH && isMagic(text, start)) bits |= shape.ENCODED;
       else if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
@@ -113,6 +140,7 @@ export function survey(text: string, from: number, to: number): number {
     if (length > 0) {
       before = 0;
       spaced = false;
+      if (command === 1) command = 2;
       if (hostNext && isDigit(text.charCodeAt(start))) bits |= shape.MARK;
       hostNext = false;
       last = LETTER;
@@ -131,7 +159,13 @@ export function survey(text: string, from: number, to: number): number {
     // A line break that begins a value begins a line of something else.
     if (own === shape.LINE && last === 0) bits |= shape.MARK;
     const space = code === SPACE || code === TAB || code === PLUS;
-    if (!space) before = own;
+    if (space) {
+      if (command === 2) command = 0;
+    } else {
+      before = own;
+      if ((own & SEPARATORS) !== 0) command = 1;
+      else if (command !== 0 && (own & TRICKS) !== 0) bits |= shape.SHELL_WORD;
+    }
     switch (code) {
       case DOT:
         if (last === DOT) bits |= shape.DOTS;
@@ -208,6 +242,7 @@ export function survey(text: string, from: number, to: number): number {
     at = next;
   }
   if (leads && (bits & ARGUMENTS) !== 0) bits |= shape.SHELL_WORD;
+  if ((bits & shape.COMMON_WORD) !== 0 && (bits & CODE_LIKE) !== 0) bits |= shape.CODE_WORD | shape.SQL_WORD;
   return bits;
 }
 

@@ -7,37 +7,55 @@ import { CMDI_SIGNS } from "../cmdi/signs.ts";
 import { JAVA_SIGNS } from "../code/java.ts";
 import { PHP_CALLS, PHP_SIGNS } from "../code/php.ts";
 import { SCRIPTING } from "../code/scripting.ts";
-import { TELLING_NAMES } from "../context.ts";
 import { DESERIALIZATION_SIGNS } from "../deserialization/index.ts";
-import { wordList } from "../lexicon.ts";
+import { wordList, wordSet } from "../lexicon.ts";
 import { NOSQLI_SIGNS } from "../nosqli/index.ts";
 import { EXPLOIT_WORDS } from "../other/exploit-path.ts";
 import { EXPLOIT_VALUES } from "../other/exploit-value.ts";
 import { SCANNER_WORDS } from "../other/scanner-mark.ts";
 import { CATALOGUE, ERROR_FUNCTIONS, SYSTEM_FUNCTIONS, TIME_FUNCTIONS } from "../sqli/lexicon.ts";
 import { SSTI_SIGNS } from "../ssti/index.ts";
+import { ASKING_NAMES } from "../values/telling-names.ts";
 import { SHELLS } from "../webshell/names.ts";
 import { HANDLERS } from "../xss/lexicon.ts";
 import { XXE_SIGNS } from "../xxe/index.ts";
-import { CODE_WORD, FILE_WORD, LOGIC_WORD, MARK, PATH_WORD, SHELL_WORD, SQL_WORD } from "./shape.ts";
+import {
+  CALL,
+  CODE_WORD,
+  COMMON_WORD,
+  ENCODED,
+  FILE_WORD,
+  LOGIC_WORD,
+  MARK,
+  PATH_WORD,
+  SHELL_WORD,
+  SQL_WORD,
+} from "./shape.ts";
 
-/** A URL scheme, telling only before a colon. Never leaves the gate. */
-export const SCHEME_WORD = 1 << 30;
+/** A URL scheme, telling only before a colon. Never leaves the gate, so it borrows a bit no word has. */
+export const SCHEME_WORD = CALL;
+/** Part of a host's name, telling only after `://`. Never leaves the gate either. */
+export const HOST_WORD = ENCODED;
 
-/** The longest word of each text: without it the text cannot be there. */
+/** Too frequent in normal requests to be a reason for anything: another word of the text must do. */
+const FREQUENT = wordSet(
+  "windows api org com id data class type new file user value session version account mail map test bot linked",
+);
+
+/** The longest telling word of each text: without it the text cannot be there. */
 function keyWords(texts: Iterable<string>): readonly string[] {
   const words: string[] = [];
   for (const text of texts) {
-    const parts = text.toLowerCase().match(/[a-z\d_]{2,}/g) ?? [];
-    if (parts.length > 0)
-      words.push(parts.reduce((longest, part) => (part.length > longest.length ? part : longest)));
+    const parts = (text.toLowerCase().match(/[a-z\d_]{2,}/g) ?? []).filter((part) => !FREQUENT.has(part));
+    if (parts.length === 0) continue;
+    words.push(parts.reduce((longest, part) => (part.length > longest.length ? part : longest)));
   }
   return words;
 }
 
 /** `ansible-doc` is two words here, of which the first must be known. */
 function parts(name: string): readonly string[] {
-  return name.includes("-") || name.includes(".") ? [name, name.split(/[-.]/)[0] ?? name] : [name];
+  return /[-.]/.test(name) ? [name, name.split(/[-.]/)[0] ?? name] : [name];
 }
 
 const SIGNS = [
@@ -52,67 +70,75 @@ const SIGNS = [
   ...EXPLOIT_VALUES,
 ].map(({ text }) => text);
 
-const SQL =
-  wordList(`select union insert drop delete truncate exec execute declare waitfor having procedure outfile dumpfile
+const SQL = `select union insert drop delete truncate exec execute declare waitfor having procedure outfile dumpfile
   shutdown iif elt nvl ifnull nullif coalesce concat concat_ws group_concat string_agg substring substr ascii chr char
   unhex ord conv make_set char_length octet_length datalength db_name suser_name user_name quotename charindex patindex
-  sqlite_version xmltype msysobjects alter create grant revoke truncate tempdb outfile isnull notnull`);
+  sqlite_version xmltype msysobjects alter create grant revoke tempdb isnull notnull`;
 
-const CODE =
-  wordList(`script javascript vbscript livescript alert prompt confirm settimeout setinterval document window expression
+const CODE = `script javascript vbscript livescript alert prompt confirm settimeout setinterval document window expression
   fromcharcode innerhtml outerhtml msgbox constructor prototype __proto__ reflect globalthis localstorage sessionstorage
   navigator srcdoc behavior binding doctype entity xinclude defined exist errorlevel equ neq lss leq gtr geq invoke ifs
-  java javax com.sun apache hibernate jboss omg codehaus __schema __type introspectionquery jndi ctx env sys lower upper
-  allow_url_include auto_prepend_file open_basedir memory_limit mbstring disable_functions max_execution_time display_errors
-  objectclass userpassword samaccountname uid cn mail sn child parent ancestor descendant following preceding attribute
-  namespace self normalize_space string_length node iex iwr while until return var db`);
+  java javax apache hibernate jboss omg codehaus __schema __type introspectionquery jndi ctx env sys lower upper
+  allow_url_include auto_prepend_file open_basedir memory_limit mbstring disable_functions max_execution_time
+  display_errors objectclass userpassword samaccountname uid cn child parent ancestor descendant following preceding
+  attribute namespace self normalize_space string_length node iex iwr while until return var db`;
 
-const FILE =
-  wordList(`etc passwd shadow proc environ cmdline boot win ini windows winnt system32 inetpub inf htpasswd htaccess id_rsa
-  id_dsa id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate sess subuid subgid sys root dev
-  var tmp usr bin hosts group ssh aws git svn env docker kube history wp_config web_inf meta_inf manifest ntuser c$ infweb etcpasswd windowswin file 0x2e0x2e`);
+const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
+  id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp
+  usr ntuser infweb etcpasswd windowswin 0x2e0x2e kube log`;
 
-const HOSTS =
-  wordList(`localhost localdomain metadata instance internal intranet nip xip sslip rbndr localtest lvh vcap lacolhost oast
+const HOSTS = `localhost localdomain metadata instance internal intranet nip xip sslip rbndr localtest lvh vcap lacolhost oast
   oastify burpcollaborator interactsh interact dnslog ceye dnsbin pingb requestbin canarytokens bxss r87 ezxss rebind
-  loopback kubernetes consul corp lan svc docker rebinding eyes`);
+  loopback kubernetes consul corp lan svc docker eyes`;
 
-const PATHS =
-  wordList(`bak backup old orig original save saved swp swo sql sqlite sqlite3 mdb accdb dump dmp pem p12 pfx jks keystore
-  ppk kdbx kdb ovpn ini cfg cnf conf inc env log zip tar gz tgz rar 7z bz2 war yml yaml lock php php5 phtml phar asp aspx
-  ashx jsp jspx cfm cgi txt properties key core dat phpinfo appsettings credentials secrets dockerfile jenkinsfile
-  vagrantfile makefile procfile tfstate tfvars tfstate wp phpmyadmin pma myadmin mysqladmin phppgadmin adminer manager
-  host_manager administrator cpanel webmin plesk nagios zabbix cacti roundcube squirrelmail htpasswd authorized_keys
-  id_rsa error_log access_log dist sample example tmp temp copy web_inf author cmd server_status xmlrpc users_txt
-  __x00__ mstshash ssh`);
+const PATHS = `bak backup old orig original save saved swp swo sql sqlite sqlite3 mdb accdb dump dmp pem p12 pfx jks
+  keystore ppk kdbx kdb ovpn ini cfg cnf conf inc env zip tar gz tgz rar 7z bz2 war yml yaml lock php php5 phtml phar
+  asp aspx ashx jsp jspx cfm cgi txt properties dat phpinfo appsettings credentials secrets dockerfile jenkinsfile
+  vagrantfile makefile procfile tfstate tfvars wp phpmyadmin pma myadmin mysqladmin phppgadmin adminer host_manager
+  administrator cpanel webmin plesk nagios zabbix cacti roundcube squirrelmail htpasswd authorized_keys id_rsa
+  error_log access_log author xmlrpc __x00__ mstshash ssh key log status`;
 
-export const VOCABULARY: readonly (readonly [number, readonly string[]])[] = [
-  [
-    SQL_WORD,
-    [...SQL, ...keyWords([...TIME_FUNCTIONS, ...ERROR_FUNCTIONS, ...SYSTEM_FUNCTIONS, ...CATALOGUE])],
-  ],
+/** Words that stand in prose, in names and in code alike. */
+const COMMON =
+  wordSet(`action alert alter ancestor apache arguments assert assign attribute bash behavior benchmark bin binding
+  char child cn columns commons compact compile concat confirm connection console constant constructor container
+  context conv copy create credential crypt curl database databases db declare define defined delete descendant dev
+  diagnostics document domain drop dynamic emit encoding entity entries env environ equ erb evaluate execute exist
+  expression extract filter following frames function geometry geq globals grant groovy gtr having home hostname
+  import include injection insert inspect instance internal interpreter invoke kernel language leq linestring
+  location lower lss module multipart namespace navigator neq node object objects open ord pack parameters parent
+  parse password path php pickle polygon preceding procedure process prompt prototype pwd python read readfile redirect
+  reflect relations rename request require response resume return revoke root ruby runtime script select self send
+  serialize server set shutdown sleep sort sorted spawn stores stylesheet symlink system tables think this touch
+  transcript transform tree truncate uid unlink unpack unsafe until upper username var version while window writefile`);
+
+const SCHEMES = `file gopher dict tftp ldap ldaps sftp netdoc imap pop3 smb telnet rmi jar php phar zip zlib expect data glob rar
+  ogg ssh2 redis memcached mongodb jdbc svn ssh local_file source javascript vbscript feed mhtml classpath`;
+
+const LOGIC = `and or not like xor order group by having limit between in is regexp rlike ilike div mod where when case then
+  sounds offset from into as escape notnull isnull all any`;
+
+const LISTS: readonly (readonly [number, readonly string[]])[] = [
+  [SQL_WORD, wordList(SQL)],
+  [SQL_WORD, keyWords([...TIME_FUNCTIONS, ...ERROR_FUNCTIONS, ...SYSTEM_FUNCTIONS, ...CATALOGUE])],
   [SHELL_WORD, [...CERTAIN, ...LIKELY, ...SPOKEN].flatMap(parts)],
-  [
-    CODE_WORD,
-    [
-      ...CODE,
-      ...keyWords(SIGNS),
-      ...PHP_CALLS,
-      ...[...HANDLERS].map((name) => `on${name}`),
-      ...[...NOUNS].filter((noun) => noun.length > 9),
-    ],
-  ],
-  [FILE_WORD, FILE],
-  [
-    LOGIC_WORD,
-    wordList(`and or not like xor order group by having limit between in is regexp rlike ilike div mod where when case then
-      sounds offset from into as escape notnull isnull all any`),
-  ],
-  [MARK, [...HOSTS, ...SCANNER_WORDS]],
-  [PATH_WORD, [...PATHS, ...EXPLOIT_WORDS, ...SHELLS, ...TELLING_NAMES]],
-  [
-    SCHEME_WORD,
-    wordList(`file gopher dict tftp ldap ldaps sftp netdoc imap pop3 smb telnet rmi jar php phar zip zlib expect data glob rar ogg ssh2
-      redis memcached mongodb jdbc svn ssh local_file source javascript vbscript feed mhtml classpath`),
-  ],
+  [CODE_WORD, [...wordList(CODE), ...keyWords(SIGNS), ...PHP_CALLS]],
+  [CODE_WORD, [...HANDLERS].map((name) => `on${name}`)],
+  [CODE_WORD, [...NOUNS].filter((noun) => noun.length > 9)],
+  [FILE_WORD, wordList(FILE)],
+  [LOGIC_WORD, wordList(LOGIC)],
+  [HOST_WORD, wordList(HOSTS)],
+  [MARK, SCANNER_WORDS],
+  [PATH_WORD, [...wordList(PATHS), ...EXPLOIT_WORDS, ...SHELLS, ...ASKING_NAMES]],
+  [SCHEME_WORD, wordList(SCHEMES)],
 ];
+
+/** What everyday words would set, they set only where code is likely. */
+export const VOCABULARY: readonly (readonly [number, readonly string[]])[] = LISTS.flatMap(([bit, words]) =>
+  bit === CODE_WORD || bit === SQL_WORD
+    ? [
+        [bit, words.filter((word) => !COMMON.has(word))] as const,
+        [COMMON_WORD, words.filter((word) => COMMON.has(word))] as const,
+      ]
+    : [[bit, words] as const],
+);

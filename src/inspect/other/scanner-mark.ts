@@ -1,5 +1,6 @@
 /** Marks of scanning tools: in the user agent they name themselves, in payloads they leave their call-back hosts. */
 import type { Match, Reading } from "../detector.ts";
+import { wordSet } from "../lexicon.ts";
 
 const RULE = "other/scanner-mark";
 
@@ -121,10 +122,16 @@ const WORDS = new Set([
   "whcc/",
 ]);
 
+/** Parts of the names that normal text has too. */
+const ORDINARY = wordSet(
+  "core project internet ninja hello world bot scan tools security test hack faster fool fuzz vega crowbar intruder python expanse hadrian measurement sonar net com odin gau scripting engine",
+);
+
 /** Words of the names, for the gate. */
-export const SCANNER_WORDS: readonly string[] = [...OFFENSIVE, ...RESEARCH, "nmap"]
-  .flatMap((name) => name.match(/[a-z\d_]{2,}/g) ?? [])
-  .filter((word) => word.length > 3 || word === "zap" || word === "gau");
+export const SCANNER_WORDS: readonly string[] = [...OFFENSIVE, ...RESEARCH, NMAP]
+  .flatMap((name) => name.match(/[a-z\d_]{3,}/g) ?? [])
+  .filter((word) => !ORDINARY.has(word))
+  .concat(["hello", "fuzz", "vega"]);
 
 function matchOf(score: number, reason: string, start: number, end: number): Match {
   return { rule: RULE, score, reason, start, end };

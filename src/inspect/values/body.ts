@@ -4,6 +4,7 @@ import type { Json } from "../../event.ts";
 import { drawsAttention } from "../gate/gate.ts";
 import { cutToWindow } from "../window.ts";
 import { readJson } from "./json.ts";
+import { readJsonText } from "./json-text.ts";
 import { boundaryOf, readMultipart } from "./multipart.ts";
 import { FORM, readPairs } from "./query.ts";
 import type { Sink } from "./value.ts";
@@ -39,7 +40,7 @@ export function readBody(
 function readText(body: string, type: string, sink: Sink): void {
   const first = firstCharacter(body);
   if (first === "{" || first === "[" || first === '"') {
-    if (readJsonText(body, sink)) return;
+    if (readJsonBody(body, sink)) return;
   } else if (first === "<") {
     readXml(body, sink, !type.includes("xml") && MARKUP.test(body.slice(0, 200)));
     return;
@@ -54,28 +55,11 @@ function readPlain(text: string, sink: Sink): void {
 }
 
 /** @returns false when the text is no JSON, nor lines of JSON */
-function readJsonText(text: string, sink: Sink): boolean {
-  const whole = parse(text);
-  if (whole !== undefined) {
-    readJson(whole, "body", sink);
-    return true;
-  }
-  if (!text.includes("\n")) return false;
+function readJsonBody(text: string, sink: Sink): boolean {
+  if (!text.includes("\n") || !/^\s*\{[^\n]*\}\s*\n\s*[{[]/.test(text))
+    return readJsonText(text, "body", sink);
   const lines = text.split("\n", MOST_LINES).filter((line) => line.trim().length > 0);
-  const parsed = lines.map(parse);
-  if (parsed.length < 2 || parsed.some((line) => line === undefined)) return false;
-  parsed.forEach((line, i) => {
-    if (line !== undefined) readJson(line, `body[${i}]`, sink);
-  });
-  return true;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  return lines.map((line, i) => readJsonText(line, `body[${i}]`, sink)).every((read) => read);
 }
 
 function firstCharacter(text: string): string {

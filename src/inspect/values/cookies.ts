@@ -1,5 +1,5 @@
 /** The pairs of a Cookie header (RFC 6265 section 4.2.1). Values are inspected as sent; decoding comes later. */
-import { drawsAttention } from "../gate/gate.ts";
+import { drawsAttention, nameDrawsAttention } from "../gate/gate.ts";
 import type { Sink } from "./value.ts";
 
 export function readCookies(header: string, sink: Sink): void {
@@ -16,7 +16,7 @@ export function readCookies(header: string, sink: Sink): void {
 function readCookie(header: string, from: number, to: number, sink: Sink): void {
   const equals = header.indexOf("=", from);
   const end = equals < 0 || equals > to ? to : equals;
-  if (drawsAttention(header, from, end, "cookie name")) {
+  if (nameDrawsAttention(header, from, end, "cookie name")) {
     const text = header.slice(from, end);
     sink.take({ place: "cookie name", name: "", location: "cookie name", text, escaped: false });
   }

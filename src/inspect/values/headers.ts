@@ -1,19 +1,27 @@
 /** Request headers: each value, odd names, cookies by name, the referer's own query, the user agent. */
-import { drawsAttention } from "../gate/gate.ts";
+import { drawsAttention, nameDrawsAttention } from "../gate/gate.ts";
+import { wordList } from "../lexicon.ts";
 import { readCookies } from "./cookies.ts";
 import { type PairPlaces, readPairs } from "./query.ts";
 import type { Sink } from "./value.ts";
 
-/** Read elsewhere. */
+/** Names that need no look. The first three are read elsewhere. */
 const APART = new Set(["cookie", "referer", "user-agent"]);
+const KNOWN = new Set(
+  wordList(`host accept accept-encoding accept-language accept-charset connection content-length content-type
+    content-encoding cache-control pragma origin upgrade-insecure-requests if-none-match if-modified-since range te dnt
+    authorization x-requested-with x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip
+    forwarded via traceparent tracestate x-request-id x-correlation-id x-api-key sec-fetch-site sec-fetch-mode
+    sec-fetch-dest sec-fetch-user sec-gpc priority expect date transfer-encoding keep-alive x-csrf-token idempotency-key`),
+);
 
 export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sink): void {
-  for (const name of Object.keys(headers)) {
-    if (!sink.more()) return;
-    if (APART.has(name)) continue;
+  for (const name in headers) {
+    if (APART.has(name) || !Object.hasOwn(headers, name)) continue;
     const text = headers[name];
     if (typeof text !== "string") continue;
-    if (drawsAttention(name, 0, name.length, "header name")) {
+    if (!sink.more()) return;
+    if (!KNOWN.has(name) && nameDrawsAttention(name, 0, name.length, "header name")) {
       sink.take({ place: "header name", name: "", location: "header name", text: name, escaped: false });
     }
     readHeader(name, text, sink);
@@ -30,7 +38,8 @@ function readHeader(name: string, text: string, sink: Sink): void {
     sink.take({ place: "file name", name, location: `header:${name}`, text, escaped: false });
     return;
   }
-  if (!drawsAttention(text, 0, text.length, "header")) return;
+  // Client hints are quoted words by grammar (RFC 8941).
+  if (name.startsWith("sec-ch-") || !drawsAttention(text, 0, text.length, "header")) return;
   sink.take({ place: "header", name, location: `header:${name}`, text, escaped: false });
 }
 

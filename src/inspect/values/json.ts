@@ -2,24 +2,19 @@
 
 import type { Json } from "../../event.ts";
 import { drawsAttention } from "../gate/gate.ts";
-import { isHot } from "../gate/hot.ts";
-import { PATH_WORD } from "../gate/shape.ts";
+import { isHot, isHotName } from "../gate/hot.ts";
 import { survey } from "../gate/survey.ts";
-import { isTelling } from "./telling.ts";
+import { isOperatorKey, OPERATOR_TEXT } from "./json-path.ts";
+import { isTelling, mayTell } from "./telling.ts";
 import type { Sink } from "./value.ts";
 
 /** Containers deeper than this are read as text: no API nests so far, and the stack is not endless. */
 const DEEPEST = 64;
-/** A container that holds an operator key is inspected as the JSON text it is, up to this length. */
-const OPERATOR_TEXT = 2000;
 
 interface Step {
   readonly parent: Step | undefined;
   readonly key: string | number;
 }
-
-const DOLLAR = 36;
-const UNDERSCORE = 95;
 
 export function readJson(value: Json, root: string, sink: Sink): void {
   walk(value, undefined, "", 0, root, sink);
@@ -69,16 +64,14 @@ function readObject(
   for (const key of Object.keys(value)) {
     if (!sink.more()) return;
     const bits = survey(key, 0, key.length);
-    if (isHot(bits, "field name")) {
+    if (isHotName(bits, key, 0, key.length, "field name")) {
       sink.take({ place: "field name", name: "", location: `${root} name`, text: key, escaped: false });
     }
-    const first = key.charCodeAt(0);
-    if (first === DOLLAR || (first === UNDERSCORE && key === "__proto__") || key === "constructor")
-      operators = true;
+    if (isOperatorKey(key, 0, key.length)) operators = true;
     const item = value[key];
     if (typeof item === "string") {
       const itemBits = survey(item, 0, item.length);
-      if (isHot(itemBits, "field") || ((bits & PATH_WORD) !== 0 && isTelling(key, itemBits))) {
+      if (isHot(itemBits, "field") || (mayTell(bits, itemBits) && isTelling(key, bits, item, itemBits))) {
         takeField(item, { parent: step, key }, key, root, sink);
       }
     } else if (item !== null && typeof item === "object") {

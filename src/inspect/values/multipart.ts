@@ -1,5 +1,5 @@
 /** multipart/form-data (RFC 7578): field values, file names, and files that are text. */
-import { drawsAttention } from "../gate/gate.ts";
+import { drawsAttention, nameDrawsAttention } from "../gate/gate.ts";
 import { readBody } from "./body.ts";
 import type { Sink } from "./value.ts";
 
@@ -42,7 +42,7 @@ function readPart(part: string, sink: Sink): void {
   const name = parameter(head, "name") ?? "";
   const file = parameter(head, "filename");
   const location = `multipart:${name}`;
-  if (name.length > 0 && drawsAttention(name, 0, name.length, "field name")) {
+  if (name.length > 0 && nameDrawsAttention(name, 0, name.length, "field name")) {
     sink.take({ place: "field name", name: "", location: "multipart name", text: name, escaped: false });
   }
   if (file !== undefined && file.length > 0) {

@@ -5,10 +5,9 @@
 
 import { decodeComponent } from "../decode/percent.ts";
 import { drawsAttention } from "../gate/gate.ts";
-import { isHot } from "../gate/hot.ts";
-import { PATH_WORD } from "../gate/shape.ts";
+import { isHot, isHotName } from "../gate/hot.ts";
 import { survey } from "../gate/survey.ts";
-import { isTelling } from "./telling.ts";
+import { isTelling, mayTell } from "./telling.ts";
 import type { Place, Sink } from "./value.ts";
 
 /** How the pairs of one string are located. */
@@ -76,11 +75,12 @@ function readPair(
   }
   const nameBits = survey(text, from, equals);
   const valueBits = survey(text, equals + 1, to);
-  const hotName = isHot(nameBits, places.name);
+  const hotName = isHotName(nameBits, text, from, equals, places.name);
   const hotValue =
     equals + 1 < to &&
     (isHot(valueBits, places.value) ||
-      ((nameBits & PATH_WORD) !== 0 && isTelling(text.slice(from, equals), valueBits)));
+      (mayTell(nameBits, valueBits) &&
+        isTelling(text.slice(from, equals), nameBits, text.slice(equals + 1, to), valueBits)));
   if (!hotName && !hotValue) return false;
   const name = text.slice(from, equals);
   if (hotName) {

@@ -1,0 +1,309 @@
+/**
+ * What inspection costs: access-log events with and without recurring strings, a 1 KB JSON request, a real browser's
+ * request, and 64 KB of hostile text of many kinds. Means are CPU time, so that a busy machine does not blur them.
+ *
+ * @example node bench/inspect.js
+ */
+import { basename } from "node:path";
+import { type ApiEvent, emptyEvent } from "../src/event.ts";
+import { inspect } from "../src/inspect/inspect.ts";
+
+export interface BenchRow {
+  readonly measure: string;
+  /** Microseconds a request. */
+  readonly mean: number;
+  readonly median: number;
+  readonly p99: number;
+  readonly worst: number;
+  readonly budget: string;
+  readonly met: boolean;
+}
+
+export function benchInspection(): readonly BenchRow[] {
+  const random = lcg(7);
+  const recurring = accessLog(random, 40_000, false);
+  const json = Array.from({ length: 4_000 }, (_, i) => jsonRequest(random, i));
+  const browser = Array.from({ length: 4_000 }, (_, i) => browserRequest(random, i));
+  warm([recurring, accessLog(random, 20_000, true), json, browser]);
+  return [
+    row(
+      "access log, recurring strings",
+      measure(() => recurring.map(freshCopy)),
+      "0.7 µs mean",
+      ({ mean }) => mean <= 0.7,
+    ),
+    row(
+      "access log, nothing recurs",
+      measure(() => accessLog(random, 20_000, true)),
+      "1.5 µs mean",
+      ({ mean }) => mean <= 1.5,
+    ),
+    row(
+      "benign JSON request, 1 KB",
+      measure(() => json.map(freshCopy)),
+      "10 µs median, 50 µs p99",
+      ({ median, p99 }) => median <= 10 && p99 <= 50,
+    ),
+    row(
+      "benign browser request, form and cookies",
+      measure(() => browser.map(freshCopy)),
+      "50 µs p99",
+      ({ p99 }) => p99 <= 50,
+    ),
+    row("hostile text, 64 KB", measureHostile(), "5,000 µs worst", ({ worst }) => worst <= 5_000),
+  ];
+}
+
+interface Figures {
+  readonly mean: number;
+  readonly median: number;
+  readonly p99: number;
+  readonly worst: number;
+}
+
+function row(
+  measure: string,
+  figures: Figures,
+  budget: string,
+  met: (figures: Figures) => boolean,
+): BenchRow {
+  return { measure, ...figures, budget, met: met(figures) };
+}
+
+function warm(sets: readonly (readonly ApiEvent[])[]): void {
+  for (let round = 0; round < 4; round++)
+    for (const events of sets) for (const event of events) inspect(event);
+}
+
+/** @param events made anew for each round, as they come out of a log: a string seen before knows its hash. */
+function measure(events: () => readonly ApiEvent[]): Figures {
+  let mean = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 12; round++) {
+    const batch = events();
+    const before = process.hrtime.bigint();
+    for (const event of batch) inspect(event);
+    const elapsed = Number(process.hrtime.bigint() - before) / 1_000;
+    mean = Math.min(mean, elapsed / batch.length);
+  }
+  const times = events()
+    .map(timeOf)
+    .sort((a, b) => a - b);
+  return { mean, ...quantiles(times) };
+}
+
+function timeOf(event: ApiEvent): number {
+  const start = process.hrtime.bigint();
+  inspect(event);
+  return Number(process.hrtime.bigint() - start) / 1_000;
+}
+
+function quantiles(sorted: readonly number[]): Omit<Figures, "mean"> {
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { median: at(0.5), p99: at(0.99), worst: at(1) };
+}
+
+function freshCopy(event: ApiEvent): ApiEvent {
+  const copy = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text).toString());
+  return {
+    ...event,
+    "url.path": copy(event["url.path"]),
+    "url.query": copy(event["url.query"]),
+    "user_agent.original": copy(event["user_agent.original"]),
+  };
+}
+
+type Random = () => number;
+
+function lcg(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function pick<T>(random: Random, list: readonly T[]): T {
+  return list[Math.floor(random() * list.length)] as T;
+}
+
+const PLACES = ["users", "orders", "products", "carts", "sessions", "search", "reviews", "invoices"];
+const PAGES = [
+  "/",
+  "/index.html",
+  "/static/app.3f2a1c.js",
+  "/static/site.css",
+  "/favicon.ico",
+  "/about",
+  "/blog/2024/05/on-tea",
+];
+const BROWSERS = [
+  "Chrome/124.0.0.0 Safari/537.36",
+  "Chrome/123.0.6312.86 Safari/537.36 Edg/123.0.2420.65",
+  "Version/17.4 Safari/605.1.15",
+];
+
+function agentOf(random: Random, fresh: boolean): string {
+  const build = fresh ? Math.floor(random() * 1e9) : Math.floor(random() * 60);
+  return `Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:${build}) AppleWebKit/537.36 (KHTML, like Gecko) ${pick(random, BROWSERS)}`;
+}
+
+/** Nine of ten lines name an API's endpoint, one a page; a few carry what only looks like an attack. */
+function accessLog(random: Random, count: number, fresh: boolean): ApiEvent[] {
+  return Array.from({ length: count }, () => {
+    const id = Math.floor(random() * (fresh ? 1e9 : 400));
+    const page = !fresh && random() < 0.3;
+    const term = pick(random, [
+      "green+tea",
+      "black%20tea",
+      "o%27brien",
+      "mug%20%26%20saucer",
+      "tea+or+coffee",
+    ]);
+    return {
+      ...emptyEvent(),
+      "http.request.method": "GET",
+      "url.path": page ? pick(random, PAGES) : `/api/v1/${pick(random, PLACES)}/${id}`,
+      "url.query": random() < 0.4 ? `page=${id % 9}&sort=-created&q=${term}` : undefined,
+      "user_agent.original": agentOf(random, fresh),
+      "http.request.headers":
+        random() < 0.5
+          ? { referer: `https://shop.example/${pick(random, PLACES)}?page=${fresh ? id : id % 20}` }
+          : undefined,
+    };
+  });
+}
+
+/** An order of about a kilobyte. */
+function jsonRequest(random: Random, i: number): ApiEvent {
+  const items = Array.from({ length: 6 }, (_, n) => ({
+    sku: `TEA-${i}-${n}`,
+    name: pick(random, [
+      "Green tea, loose",
+      "Mug (white)",
+      "O'Brien's Breakfast Tea",
+      "Tea & biscuits",
+      "Kettle 1.7 l",
+    ]),
+    quantity: n + 1,
+    price: 9.9,
+    note: n === 2 ? "Please wrap it as a gift; no invoice in the box." : "",
+  }));
+  const body = JSON.stringify({
+    order: { id: `ord_${i}`, created_at: "2024-05-01T10:00:00Z", currency: "CHF", channel: "web" },
+    customer: {
+      name: "Anna Meier",
+      email: `anna.${i}@example.org`,
+      phone: "+41 79 123 45 67",
+      address: { street: "Bahnhofstrasse 1", zip: "8001", city: "Zürich" },
+    },
+    items,
+    callback: `https://shop.example/orders/${i}/done`,
+    token: "b7f3c1d29e8a4f60",
+  });
+  return {
+    ...emptyEvent(),
+    "http.request.method": "POST",
+    "url.path": "/api/v1/orders",
+    "user_agent.original": agentOf(random, false),
+    "http.request.headers": {
+      host: "shop.example",
+      accept: "application/json",
+      "content-type": "application/json",
+      "content-length": String(body.length),
+    },
+    "http.request.body": body,
+  };
+}
+
+function browserRequest(random: Random, i: number): ApiEvent {
+  return {
+    ...emptyEvent(),
+    "http.request.method": "POST",
+    "url.path": "/account/profile",
+    "url.query": `lang=de_CH&return=%2Faccount%2F${i}`,
+    "user_agent.original": agentOf(random, false),
+    "http.request.headers": {
+      host: "shop.example",
+      accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8",
+      "accept-language": "de-CH,de;q=0.9,en;q=0.8",
+      "accept-encoding": "gzip, deflate, br",
+      "content-type": "application/x-www-form-urlencoded",
+      origin: "https://shop.example",
+      referer: "https://shop.example/account",
+      "sec-ch-ua": '"Chromium";v="124", "Google Chrome";v="124", "Not-A.Brand";v="99"',
+      cookie: `_ga=GA1.2.${i}.1699000000; session=${i.toString(16)}f3a9; theme=dark; consent=necessary%3Ayes%2Cstatistics%3Ano`,
+    },
+    "http.request.body": `name=Anna+Meier&email=anna%40example.org&about=I%27m+fond+of+tea+%26+books&csrf=q8X1yZ${i}`,
+  };
+}
+
+const HOSTILE = [
+  "' or 1=1 ",
+  "<a b='",
+  "<script>",
+  "((((",
+  "${${",
+  "../",
+  "; ls ",
+  "`id` ",
+  "%25",
+  "&lt;",
+  "\\u0041",
+  "{{7*7}}",
+  "union select ",
+  "onload=",
+  '{"a":',
+  "http://127.0.0.1/ ",
+  "<!ENTITY a ",
+  "eval(",
+  "[[",
+  "a=1&",
+  "\u0000",
+  "＜",
+  "x['y'](",
+];
+
+function measureHostile(): Figures {
+  const events = HOSTILE.flatMap((seed) => {
+    const text = seed.repeat(Math.ceil(65_536 / seed.length)).slice(0, 65_536);
+    return [
+      { ...emptyEvent(), "url.path": "/a", "url.query": `q=${encodeURIComponent(text)}`.slice(0, 65_536) },
+      { ...emptyEvent(), "url.path": "/a", "http.request.body": text },
+      { ...emptyEvent(), "url.path": "/a", "http.request.body": { text } },
+    ];
+  });
+  const times: number[] = [];
+  for (const event of events) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 16; round++) best = Math.min(best, timeOf(event));
+    times.push(best);
+  }
+  times.sort((a, b) => a - b);
+  return { mean: times.reduce((sum, time) => sum + time, 0) / times.length, ...quantiles(times) };
+}
+
+export function formatBench(rows: readonly BenchRow[]): string {
+  const cells = rows.map((each) => [
+    each.measure,
+    each.mean.toFixed(2),
+    each.median.toFixed(2),
+    each.p99.toFixed(2),
+    each.worst.toFixed(0),
+    each.budget,
+    each.met ? "met" : "NOT MET",
+  ]);
+  const head = ["µs a request", "mean", "median", "p99", "worst", "budget", ""];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...cells.map((cell) => cell[column]?.length ?? 0)),
+  );
+  return [head, ...cells]
+    .map((cell) =>
+      cell
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+if (basename(process.argv[1] ?? "").startsWith("inspect.")) console.log(formatBench(benchInspection()));
