@@ -161,7 +161,8 @@ export function recommendationOf(
     if (verdict.severity === "info") continue;
     const respond = descriptors.get(verdict.detector)?.respond ?? [];
     for (const step of respond.slice(0, 2)) {
-      if (!steps.includes(step) && !step.startsWith("Block the source")) steps.push(step);
+      const moot = step.startsWith("Block the source") || (step.startsWith("When ") && !worked);
+      if (!steps.includes(step) && !moot) steps.push(step);
     }
     if (steps.length >= 4) break;
   }

@@ -18,5 +18,6 @@ export function inert(text: string): string {
 /** Inert, and cut with an ellipsis when longer than `most` characters. */
 export function shortened(text: string, most: number): string {
   const clean = inert(text);
-  return clean.length <= most ? clean : `${clean.slice(0, Math.max(1, most - 1))}…`;
+  if (clean.length <= most) return clean;
+  return `${clean.slice(0, Math.max(1, most - 1)).replace(/[\ud800-\udbff]$/, "")}…`;
 }

@@ -123,7 +123,8 @@ async function run(
     );
     const route = {
       service: event["service.name"] ?? "",
-      method: event["http.request.method"] ?? "",
+      // HEAD asks about the same operation as GET.
+      method: event["http.request.method"] === "HEAD" ? "GET" : (event["http.request.method"] ?? ""),
       segments: event["http.route"]?.split("/").filter(Boolean) ?? shapeSegments(event["url.path"] ?? ""),
     };
     describe(event, networks);

@@ -2,6 +2,7 @@
  * Guessing one secret after another: many refused logins (or codes, or tokens) from one source, or against one
  * account from many.
  */
+import { ATTACK_SCORE } from "../../event.ts";
 import { FACT_FLAG, type Fact, METHOD } from "../../fact.ts";
 import { culprit } from "../culprit.ts";
 import type { AuthOutcome, DetectContext, Detector, Moment } from "../detector.ts";
@@ -65,7 +66,8 @@ export const bruteForce: Detector = {
       event(moment) {
         const { fact, client } = moment;
         const auth = moment.auth === "none" ? refusedGuess(fact, moment) : moment.auth;
-        if (auth === "none" || client === undefined) return;
+        // A login that carries a payload is an attack on the server, not a guess at a password.
+        if (auth === "none" || client === undefined || fact.findingScore >= ATTACK_SCORE) return;
         const state = stateOf(client, slot, () => newState(moment));
         rollHour(state, moment.now, peers);
         const failed = auth === "failure" || (auth === "attempt" && sameAnswer(state, fact));

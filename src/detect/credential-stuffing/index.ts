@@ -204,5 +204,5 @@ function explain(verdict: Verdict): string {
     verdict.outcome === "probably_succeeded"
       ? ` ${notes.successes} logins of this kind were accepted: treat those accounts as taken over.`
       : " None of them was accepted.";
-  return `${Math.round(verdict.observed)} logins were refused within one window where ${usual} is usual; the line is at ${Math.round(verdict.threshold)}. They came from ${verdict.memberCount} addresses with at most ${TRIES_PER_SOURCE} tries each on average, most of which did nothing here but log in. The same number from few addresses would be a brute force, and fewer would not have fired.${worked}`;
+  return `${Math.round(verdict.observed)} logins were refused within one window where ${usual} are usual; the line is at ${Math.round(verdict.threshold)}. They came from ${verdict.memberCount} addresses with at most ${TRIES_PER_SOURCE} tries each on average, most of which did nothing here but log in. The same number from few addresses would be a brute force, and fewer would not have fired.${worked}`;
 }

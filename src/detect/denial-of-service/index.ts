@@ -12,6 +12,8 @@ const RATIO = 3;
 const SPREADS = 10;
 /** Minutes that must be known before the learned line replaces the cold one. */
 const ENOUGH_MINUTES = 30;
+/** From the line divided by this on, the crowd is remembered. */
+const SUSPICIOUS_SHARE = 4;
 const HARM_SHARE = 0.1;
 const CONCENTRATED = 0.6;
 const FRESH_SHARE = 0.5;
@@ -24,9 +26,14 @@ interface Watch {
   verdict: Verdict | undefined;
   /** Stream time until which events are taken for the flood's. */
   until: number;
-  since: number;
   endpoint: number;
   readonly members: Set<number>;
+  /** Requests of the current minute, and the number from which it looks like a flood. */
+  minute: number;
+  requests: number;
+  suspicious: number;
+  /** Who sent them, once it does: client key → name and endpoint. Bounded. */
+  readonly crowd: Map<number, { readonly name: string; readonly endpoint: number; requests: number }>;
 }
 
 export const denialOfService: Detector = {
@@ -37,10 +44,12 @@ export const denialOfService: Detector = {
     return {
       event(moment) {
         const watch = watches.get(moment.endpoint.service);
-        if (watch?.verdict === undefined || watch.verdict.closed || moment.now > watch.until) return;
-        if ((moment.fact.flags & FACT_FLAG.ASSET) !== 0 || moment.endpoint.id !== watch.endpoint) return;
+        if (watch === undefined || (moment.fact.flags & FACT_FLAG.ASSET) !== 0) return;
+        gather(watch, moment);
+        if (watch.verdict === undefined || watch.verdict.closed || moment.now > watch.until) return;
+        if (moment.endpoint.id !== watch.endpoint) return;
         context.add(watch.verdict);
-        noteMember(watch, moment);
+        noteMember(watch, moment.fact.clientKey, context.clientName);
       },
       minute(minute) {
         let watch = watches.get(minute.service);
@@ -50,35 +59,52 @@ export const denialOfService: Detector = {
             fresh: createBaseline(),
             verdict: undefined,
             until: 0,
-            since: 0,
             endpoint: -1,
             members: new Set(),
+            minute: 0,
+            requests: 0,
+            suspicious: COLD_FLOOR / SUSPICIOUS_SHARE,
+            crowd: new Map(),
           };
           watches.set(minute.service, watch);
         }
         judge(watch, minute);
+        watch.crowd.clear();
+        watch.suspicious = lineOf(watch, minute).threshold / SUSPICIOUS_SHARE;
         learn(watch.rate, minute.time, minute.dynamic);
         learn(watch.fresh, minute.time, (minute.fresh / minute.requests) * 100);
       },
       explain,
     };
 
-    function noteMember(watch: Watch, moment: Moment): void {
+    /** From a quarter of the line on, who is asking is remembered: by the time it is a flood, they came already. */
+    function gather(watch: Watch, moment: Moment): void {
+      const minute = Math.floor(moment.now / MINUTE_MS);
+      if (minute !== watch.minute) {
+        watch.minute = minute;
+        watch.requests = 0;
+      }
+      if (++watch.requests < watch.suspicious) return;
       const { clientKey } = moment.fact;
+      const known = watch.crowd.get(clientKey);
+      if (known !== undefined) known.requests++;
+      else if (watch.crowd.size < MAX_MEMBERS) {
+        watch.crowd.set(clientKey, { name: context.clientName(), endpoint: moment.endpoint.id, requests: 1 });
+      }
+    }
+
+    function noteMember(watch: Watch, clientKey: number, name: () => string): void {
       if (watch.verdict === undefined || watch.members.has(clientKey)) return;
       if (watch.members.size >= MAX_MEMBERS) {
         watch.verdict.memberCount++;
         return;
       }
       watch.members.add(clientKey);
-      addMember(watch.verdict, context.clientName());
+      addMember(watch.verdict, name());
     }
 
     function judge(watch: Watch, minute: ServiceMinute): void {
-      const expected = expectation(watch.rate, minute.time);
-      const known = expected.count >= ENOUGH_MINUTES;
-      const learned = Math.max(expected.mean * RATIO, expected.mean + SPREADS * expected.spread);
-      const threshold = known ? Math.max(FLOOD_FLOOR, learned) : Math.max(COLD_FLOOR, learned);
+      const { expected, threshold } = lineOf(watch, minute);
       if (minute.dynamic < threshold || minute.majorityVotes * 2 > minute.requests) return;
       const most = busiest(minute);
       const clients = clientsIn(minute);
@@ -101,7 +127,7 @@ export const denialOfService: Detector = {
           outcome: "attempted",
           entity: { type: "campaign", value: `many sources flooding ${minute.service.name}` },
           observed: minute.dynamic,
-          expected: expected.mean,
+          expected,
           threshold,
           unit: "requests a minute",
           service: minute.service.name,
@@ -113,13 +139,15 @@ export const denialOfService: Detector = {
       }
       const { verdict } = watch;
       watch.until = minute.start + 2 * MINUTE_MS;
-      watch.since = minute.start;
       watch.endpoint = most.endpoint.id;
       verdict.observed = Math.max(verdict.observed, minute.dynamic);
       verdict.notes.clients = Math.max(Number(verdict.notes.clients ?? 0), clients);
       verdict.notes.share = Math.round(share * 100);
       verdict.notes.fresh = Math.round(fresh * 100);
       verdict.notes.harm = Math.max(Number(verdict.notes.harm ?? 0), Math.round(harm * 100));
+      for (const [key, { name, endpoint }] of watch.crowd) {
+        if (endpoint === most.endpoint.id) noteMember(watch, key, () => name);
+      }
       if (harmed) {
         verdict.outcome = "succeeded";
         verdict.severity = atLeast(verdict.severity, "high");
@@ -128,6 +156,14 @@ export const denialOfService: Detector = {
     }
   },
 };
+
+/** What is usual for this service at this time, and where a flood begins. */
+function lineOf(watch: Watch, minute: ServiceMinute): { expected: number; threshold: number } {
+  const expected = expectation(watch.rate, minute.time);
+  const learned = Math.max(expected.mean * RATIO, expected.mean + SPREADS * expected.spread);
+  const floor = expected.count >= ENOUGH_MINUTES ? FLOOD_FLOOR : COLD_FLOOR;
+  return { expected: expected.mean, threshold: Math.max(floor, learned) };
+}
 
 function slower(at: EndpointMinute): boolean {
   const { durations } = at.endpoint;

@@ -153,8 +153,9 @@ function explain(verdict: Verdict): string {
 
 const SLOW_ENOUGH_TO_SAY = 3000;
 
+/** Never quite a hundred: nothing is. */
 function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+  return `${Math.min(99, Math.floor(share * 100))} %`;
 }
 
 const NAMES: Readonly<Record<FindingClass, string>> = {

@@ -238,7 +238,7 @@ function explain(verdict: Verdict): string {
         ? "1 path that only an attacker asks for"
         : `${marks} different paths that only attackers ask for`;
     parts.push(
-      `It asked for ${things} (secret files, admin panels, known holes): ${Math.floor(Number(notes.certainty) * 100)} % certain.`,
+      `It asked for ${things} (secret files, admin panels, known holes): ${Math.min(99, Math.floor(Number(notes.certainty) * 100))} % certain.`,
     );
   }
   if (misses > 1) {
