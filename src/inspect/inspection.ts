@@ -47,7 +47,20 @@ export function createInspection(): Inspection {
     },
     end() {
       if (found.size === 0) return NOTHING;
+      dropCoarse(found);
       return [...found.values()].sort((a, b) => b.score - a.score);
     },
   };
 }
+
+/** What one segment carries, the whole path carries too: the segment says it better, unless it says it weaker. */
+function dropCoarse(found: Map<string, Finding>): void {
+  for (const [key, finding] of found) {
+    if (!finding.location.startsWith("path segment")) continue;
+    const wholeKey = `${finding.class} path`;
+    const path = found.get(wholeKey);
+    if (path !== undefined) found.delete(finding.score + SLACK >= path.score ? wholeKey : key);
+  }
+}
+
+const SLACK = 0.05;

@@ -31,7 +31,7 @@ const SINGLE: readonly (readonly [string, number])[] = [
   ["{}", BRACE],
   ["[]", BRACKET],
   ["\\", BACKSLASH],
-  ["=>*!~^", OPERATOR],
+  ["=>*~^", OPERATOR],
   ["#", HASH],
   ["/", SLASH],
   [":", COLON],

@@ -205,6 +205,7 @@ export function survey(text: string, from: number, to: number): number {
       case BANG:
         // `/*!50000` runs in MySQL what others take for a comment.
         if (last === STAR && beforeLast === SLASH) bits |= shape.SQL_WORD;
+        if (last === BANG) bits |= shape.OPERATOR;
         break;
       case CARET:
         // cmd.exe drops it: `wh^oami`.
@@ -219,9 +220,11 @@ export function survey(text: string, from: number, to: number): number {
       case PAREN:
         if (length > 1) bits |= shape.CALL;
         else if (last === AT) bits |= shape.CODE_WORD;
+        else if (last === BANG) bits |= shape.OPERATOR;
         break;
       case BRACKET:
         if (hostNext) bits |= shape.MARK;
+        if (last === BANG) bits |= shape.OPERATOR;
         break;
       case QUESTION:
         // `/???/c?t`: letters of a file name that a shell is left to find.

@@ -21,7 +21,7 @@ export function locate(frames: readonly Frame[], depth: number, root: string): s
   for (let at = 0; at < depth; at++) {
     const frame = frames[at];
     if (frame === undefined) break;
-    path += frame.list ? `[${frame.index}]` : `.${frame.text.slice(frame.keyFrom, frame.keyTo)}`;
+    path += frame.list ? `[${frame.index}]` : `.${unescaped(frame.text.slice(frame.keyFrom, frame.keyTo))}`;
   }
   return path;
 }
@@ -32,4 +32,14 @@ export function isOperatorKey(text: string, from: number, to: number): boolean {
   if (first === 36) return true;
   if (first === 95) return text.startsWith("__proto__", from);
   return first === 99 && to - from === 11 && text.startsWith("constructor", from);
+}
+
+/** A string of JSON text without its escapes. */
+export function unescaped(raw: string): string {
+  if (!raw.includes("\\")) return raw;
+  try {
+    return JSON.parse(`"${raw}"`) as string;
+  } catch {
+    return raw;
+  }
 }

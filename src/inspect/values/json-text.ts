@@ -5,7 +5,7 @@
 import { isHot, isHotName } from "../gate/hot.ts";
 import { BACKSLASH } from "../gate/shape.ts";
 import { survey } from "../gate/survey.ts";
-import { type Frame, isOperatorKey, locate, OPERATOR_TEXT } from "./json-path.ts";
+import { type Frame, isOperatorKey, locate, OPERATOR_TEXT, unescaped } from "./json-path.ts";
 import { isTelling, mayTell } from "./telling.ts";
 import type { Sink } from "./value.ts";
 
@@ -214,13 +214,4 @@ function takeOperators(
     text: text.slice(frame.start, end).slice(0, OPERATOR_TEXT),
     escaped: false,
   });
-}
-
-function unescaped(raw: string): string {
-  if (!raw.includes("\\")) return raw;
-  try {
-    return JSON.parse(`"${raw}"`) as string;
-  } catch {
-    return raw;
-  }
 }
