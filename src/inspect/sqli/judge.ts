@@ -1,5 +1,5 @@
 /** What a walk amounts to: the strongest reading of it, with a score and a sentence. */
-import type { Walk } from "./walk.ts";
+import type { Walk } from "./seen.ts";
 
 export interface Verdict {
   readonly rule: string;
