@@ -43,6 +43,8 @@ function* findCommands({ text }: Reading, context: Context): Generator<Match> {
   for (const command of commands) {
     // A path begins with a name of its own: only what follows a separator is a command.
     if (command.place === "start" && (context.place === "path" || context.place === "segment")) continue;
+    // A user agent's comment is a list of words: `(X11; Touch)`.
+    if (context.name === "user-agent" && /^[;)/]/.test(text.slice(command.nameEnd).trimStart())) continue;
     const judged = judge(text, command, context);
     if (judged.score === 0) continue;
     yield {
@@ -76,7 +78,8 @@ function judge(text: string, command: Command, context: Context): { score: numbe
   if (inner === undefined) return judged;
   const rest = text.slice(command.nameEnd, command.end);
   const deeper = judgeCommand(rest, { ...inner, place: command.place }, context);
-  return deeper.score > judged.score ? { ...deeper, score: Math.max(0, deeper.score - lines) } : judged;
+  const both = deeper.score === 0 ? deeper : { ...deeper, score: Math.min(0.97, deeper.score + 0.1) };
+  return both.score > judged.score ? { ...both, score: Math.max(0, both.score - lines) } : judged;
 }
 
 /** Where lines are lines of text. */

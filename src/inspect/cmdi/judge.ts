@@ -88,6 +88,7 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   if (command.place === "substitution" && isQuotedName(text, command)) return -0.4;
   const plain = args.replace(/[)}"'`\s]+$/, "");
   if (startsWithIfs(text, command.nameEnd)) return 0.3;
+  if (feedsProgram(text, command.end)) return 0.25;
   if (plain.trim().length === 0) {
     const list = isListed(text, command);
     return list ? -0.3 : command.place === "start" ? -0.1 : 0.1;
@@ -137,6 +138,18 @@ const ABBREVIATED = /^(?:ls|ps|df|du|nc|sh|net|grep|wc|cmd|chmod|rm|cp|mv|env)$/
 
 /** A list shows within this many characters. */
 const LISTED = 600;
+
+/** `… | sh`, `… | nc host`: the output goes into another program. */
+function feedsProgram(text: string, end: number): boolean {
+  if (text.charCodeAt(end) !== 124 || text.charCodeAt(end + 1) === 124) return false;
+  const next =
+    /^\|\s{0,4}([a-z][\w.-]{0,20})(?:\s|$)/i.exec(text.slice(end, end + 32))?.[1]?.toLowerCase() ?? "";
+  return FED.has(next);
+}
+
+const FED = wordSet(
+  "sh bash zsh ksh dash ash nc ncat netcat xargs base64 tee curl wget python python3 perl php ruby openssl grep",
+);
 
 function words(text: string): number {
   return text.trim().split(/\s+/).length;

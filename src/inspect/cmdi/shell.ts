@@ -97,6 +97,10 @@ function readCommand(text: string, from: number, place: Place): Command | undefi
   let start = from;
   while (start < text.length && start - from < LONGEST_LEAD && isSkipped(text, start)) start++;
   const word = readWord(text, start);
+  // An unknown variable is nothing, and the next word is the command.
+  if (word.name.length === 0 && word.end > start && text.charCodeAt(word.end) === 32 && from < word.end) {
+    return readCommand(text, word.end + 1, place);
+  }
   if (word.name.length === 0) return undefined;
   const slash = word.name.lastIndexOf("/");
   const assigned = /^[a-z_]\w*\+?=/.test(word.name);

@@ -27,6 +27,11 @@ export const CMDI_SIGNS: readonly Sign[] = [
     ":(){": 0.85,
     "(){ :|:": 0.85,
   }),
+  ...signs("cmdi/shell-variable", "The shell itself is called by the variable that names it.", {
+    "$shell -": 0.75,
+    "$\u007bshell}": 0.7,
+    "$0 -c": 0.65,
+  }),
   ...signs("cmdi/comspec", "%COMSPEC% is the Windows command interpreter.", { "%comspec%": 0.7 }),
   ...signs("cmdi/variable-slice", "A slice of a variable spells a character that is filtered.", {
     "$\u007bpath:": 0.7,
@@ -40,11 +45,24 @@ export const CMDI_SIGNS: readonly Sign[] = [
   }),
 ];
 
+/** `f(){ f|f& };f` under any name. */
+const FORK_BOMB = /(?:^|[\s;])([\w.:]{1,20})\s{0,4}\(\)\s{0,4}\{\s{0,4}\1\s{0,4}(?:\(\))?\s{0,4}[|&]/;
+
 export function* findShellSigns(reading: Reading): Generator<Match> {
   yield* findSigns(reading, CMDI_SIGNS);
   yield* findShellshock(reading.text);
   yield* findCmdlets(reading.lower);
   yield* findBatch(reading.lower);
+  const bomb = FORK_BOMB.exec(reading.lower);
+  if (bomb !== null) {
+    yield {
+      rule: "cmdi/fork-bomb",
+      score: 0.75,
+      reason: "A shell function that calls itself until the machine gives up.",
+      start: bomb.index,
+      end: bomb.index + bomb[0].length,
+    };
+  }
 }
 
 /** CVE-2014-6271: a function definition in a variable, with commands after it. */
@@ -110,7 +128,7 @@ function* findBatch(lower: string): Generator<Match> {
     };
   }
   const branch =
-    /\bif\s{1,20}(?:\/i\s{1,20})?(?:not\s{1,20})?(?:exist\s{1,20}[a-z]:|defined\s{1,20}\w{1,40}\s{1,20}\S|errorlevel\s{1,20}\d|"?%[^\s%]{1,30}%|\S{1,40}\s{1,20}(?:equ|neq|lss|leq|gtr|geq)\s{1,20}\S|[^\s=]{1,40}\s{0,20}==\s{0,20}\S{1,40}\s{1,20}(?:echo|cmd|set|goto|call|@))/.exec(
+    /\bif\s{1,20}(?:\/i\s{1,20})?(?:not\s{1,20})?(?:exist\s{1,20}(?:[a-z]:|\S{1,60}\s{1,20}(?:echo|del|copy|goto|call|cmd|start|\())|defined\s{1,20}\w{1,40}\s{1,20}\S|errorlevel\s{1,20}\d|"?%[^\s%]{1,30}%|\S{1,40}\s{1,20}(?:equ|neq|lss|leq|gtr|geq)\s{1,20}\S|[^\s=]{1,40}\s{0,20}==\s{0,20}\S{1,40}\s{1,20}(?:echo|cmd|set|goto|call|@))/.exec(
       lower,
     );
   if (branch !== null) {

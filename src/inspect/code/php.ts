@@ -76,13 +76,12 @@ export function* findPhp(reading: Reading): Generator<Match> {
   );
   for (const { name, start, open } of readCalls(lower)) {
     const plain = lastName(name);
-    const known = PHP_CALLS.has(plain);
-    if (!known && !PREFIXES.test(plain)) continue;
+    if (!PHP_CALLS.has(plain) && !PREFIXES.test(plain)) continue;
     // `re.compile(…)`, `obj.exec(…)` are other languages' methods.
     if (/[a-z\d_)\]]\./.test(name)) continue;
     yield {
       rule: "code/php-call",
-      score: callScore(text, start, open, known),
+      score: callScore(text, start, open),
       reason: `A call of PHP's ${plain}().`,
       start,
       end: Math.min(text.length, open + 40),
@@ -133,7 +132,7 @@ function* byPattern(
 }
 
 /** A statement says more than a mention: it ends in `;`, takes a string or a variable, follows an end of something. */
-function callScore(text: string, start: number, open: number, known: boolean): number {
+function callScore(text: string, start: number, open: number): number {
   const argument = text.slice(open, open + 80).trimStart();
   const before = text.slice(Math.max(0, start - 8), start).trimEnd();
   const strong = /^["'$`\\]|^(?:base64|chr|strrev|gz|str_|hex2bin|_|get|file)/i.test(argument);
@@ -143,12 +142,6 @@ function callScore(text: string, start: number, open: number, known: boolean): n
   // "copy (2) of the report": a noun and a remark.
   const remark = /\s/.test(text.charAt(open - 2)) && !strong ? 0.2 : 0;
   const empty = argument.startsWith(")") || argument === "";
-  const score =
-    (known ? 0.4 : 0.35) +
-    (strong ? 0.2 : 0) +
-    (ended ? 0.05 : 0) +
-    (led ? 0.1 : 0) -
-    (word ? 0.2 : 0) -
-    remark;
+  const score = 0.4 + (strong ? 0.2 : 0) + (ended ? 0.05 : 0) + (led ? 0.1 : 0) - (word ? 0.2 : 0) - remark;
   return empty && !led ? score - 0.1 : score;
 }

@@ -64,6 +64,8 @@ const SEMICOLON = 59;
 const BRACKET = 91;
 const BACKSLASH = 92;
 const BANG = 33;
+const DQUOTE = 34;
+const QUOTE = 39;
 const DOLLAR = 36;
 const STAR = 42;
 const CARET = 94;
@@ -81,6 +83,8 @@ export function survey(text: string, from: number, to: number): number {
   let before = -1;
   let leads = false;
   let spaced = false;
+  /** The value begins with a quote, and no space has come since. */
+  let quotedStart = false;
   let authority = false;
   let hostNext = false;
   /** 1 after a separator, 2 inside the word after it, where a shell reads a command's name. */
@@ -161,12 +165,23 @@ export function survey(text: string, from: number, to: number): number {
     const space = code === SPACE || code === TAB || code === PLUS;
     if (space) {
       if (command === 2) command = 0;
+      quotedStart = false;
     } else {
       before = own;
       if ((own & SEPARATORS) !== 0) command = 1;
       else if (command !== 0 && (own & TRICKS) !== 0) bits |= shape.SHELL_WORD;
     }
     switch (code) {
+      case PLUS:
+        // `+ADw-` is `<` in UTF-7.
+        if (text.charCodeAt(next) === 65 && text.charCodeAt(next + 1) === 68) bits |= shape.ENCODED;
+        break;
+      case QUOTE:
+      case DQUOTE:
+        // `'wh'oami`: a quote inside the first word.
+        if (last === 0) quotedStart = true;
+        else if (quotedStart && last === LETTER && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
+        break;
       case DOT:
         if (last === DOT) bits |= shape.DOTS;
         else if (last === SLASH) bits |= shape.PATH_WORD;

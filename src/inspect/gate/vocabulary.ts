@@ -110,7 +110,7 @@ const COMMON =
   parse password path php pickle polygon preceding procedure process prompt prototype pwd python read readfile redirect
   reflect relations rename request require response resume return revoke root ruby runtime script select self send
   serialize server set shutdown sleep sort sorted spawn stores stylesheet symlink system tables think this touch
-  transcript transform tree truncate uid unlink unpack unsafe until upper username var version while window writefile`);
+  transcript transform tree truncate uid unlink unpack unsafe until upper username var version while window writefile fortune finger timeout ansible chef docker screen start update run`);
 
 const SCHEMES = `file gopher dict tftp ldap ldaps sftp netdoc imap pop3 smb telnet rmi jar php phar zip zlib expect data glob rar
   ogg ssh2 redis memcached mongodb jdbc svn ssh local_file source javascript vbscript feed mhtml classpath`;
@@ -123,6 +123,14 @@ const LISTS: readonly (readonly [number, readonly string[]])[] = [
   [SQL_WORD, keyWords([...TIME_FUNCTIONS, ...ERROR_FUNCTIONS, ...SYSTEM_FUNCTIONS, ...CATALOGUE])],
   [SHELL_WORD, [...CERTAIN, ...LIKELY, ...SPOKEN].flatMap(parts)],
   [CODE_WORD, [...wordList(CODE), ...keyWords(SIGNS), ...PHP_CALLS]],
+  // Commands that are nothing else need no separator before them.
+  [
+    CODE_WORD,
+    [...CERTAIN]
+      .filter((name) => name.length > 4)
+      .flatMap(parts)
+      .filter((name) => !FREQUENT.has(name)),
+  ],
   [CODE_WORD, [...HANDLERS].map((name) => `on${name}`)],
   [CODE_WORD, [...NOUNS].filter((noun) => noun.length > 9)],
   [FILE_WORD, wordList(FILE)],

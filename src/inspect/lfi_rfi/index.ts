@@ -104,7 +104,7 @@ function* wrapper({ text, lower }: Reading, context: Context): Generator<Match> 
   }
   if (!lower.includes("jar:") && !lower.includes("file:") && !lower.includes("php:")) return;
   const odd =
-    /(?:^|[\s="'(])(?:jar:(?:file|http|https|ftp):|file:\/?\/?[\\/a-z]|php:\/{0,2}(?:filter|input|fd|memory|temp))/.exec(
+    /(?:^|[\s="'(])(?:jar:(?:file|http|https|ftp):|file:\/{1,3}[\w%.~[]|file:[\\]|php:\/{0,2}(?:filter|input|fd|memory|temp))/.exec(
       lower,
     );
   if (odd !== null) {

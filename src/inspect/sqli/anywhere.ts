@@ -71,6 +71,7 @@ function* statements({ text, lower }: Reading): Generator<Match> {
   }
 }
 
+const DOT = 46;
 const NAME_END = /[^\w.$]/;
 
 function* functions({ text, lower }: Reading): Generator<Match> {
@@ -80,6 +81,7 @@ function* functions({ text, lower }: Reading): Generator<Match> {
     while (end > 0 && text.charCodeAt(end - 1) <= 32) end--;
     let start = end;
     while (start > 0 && end - start < 40 && !NAME_END.test(text.charAt(start - 1))) start--;
+    while (lower.charCodeAt(start) === DOT) start++;
     const name = lower.slice(start, end);
     const score = TIME_FUNCTIONS.has(name)
       ? timeScore(lower, name, at) - (end < at ? 0.25 : 0)

@@ -70,7 +70,7 @@ function ofStatements(seen: Walk, broken: boolean, begun: boolean): Verdict {
 }
 
 function ofFunctions(seen: Walk, begun: boolean): Verdict {
-  if (seen.time && (begun || seen.operators > 0)) {
+  if (seen.time && (begun || seen.select || seen.operators > 0)) {
     return {
       rule: "sqli/time-based",
       score: 0.85,
@@ -98,7 +98,9 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
   const quoted = opening.quote !== "";
   // Arithmetic and version ranges compare numbers too; they neither follow an id nor begin with AND.
   const led = broken || opening.number || opening.literal || seen.logicFirst || seen.wordLogic ? 0 : 0.4;
-  const stuck = (seen.tail === "stuck" ? 0.25 : 0) + led;
+  // AND 7 = ( is the beginning of a condition; the application writes the rest.
+  const begunOnly = seen.truncated && seen.logicFirst;
+  const stuck = (seen.tail === "stuck" ? (begunOnly ? 0.05 : 0.25) : 0) + led;
   const begun = broken || opening.number;
   if (seen.constantComparisons > 0 && (seen.logic > 0 || (begun && seen.where))) {
     return {
@@ -165,6 +167,13 @@ function ofClauses(seen: Walk, broken: boolean, begun: boolean): Verdict {
   }
   if (seen.having && begun && seen.comparisons > 0) {
     return { rule: "sqli/having", score: 0.7, reason: "GROUP BY or HAVING probes the query's columns." };
+  }
+  if (seen.closers > 0 && seen.from && seen.tokens < 8) {
+    return {
+      rule: "sqli/clause",
+      score: 0.5,
+      reason: "The value closes a bracket of the query and goes on with its clauses.",
+    };
   }
   if (seen.orderBy && begun) {
     const ended = seen.tail !== "stuck";

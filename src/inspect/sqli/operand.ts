@@ -67,6 +67,7 @@ function readName(position: Position, word: string): Ending {
   const next = ahead(position);
   if (word === "select") {
     if (!position.onlyParens || !position.operandFirst) seen.subselects++;
+    else seen.select = true;
     return beginSelect(position);
   }
   if (word === "case") {
@@ -93,10 +94,35 @@ function readName(position: Position, word: string): Ending {
   return operand(position, CONSTANTS.has(word));
 }
 
+/** Functions of formulas everywhere. */
+const ARITHMETIC = new Set([
+  "abs",
+  "sign",
+  "sqrt",
+  "pow",
+  "power",
+  "exp",
+  "log",
+  "ln",
+  "sin",
+  "cos",
+  "tan",
+  "min",
+  "max",
+  "avg",
+  "sum",
+  "count",
+  "round",
+  "floor",
+  "ceil",
+  "ceiling",
+  "mod",
+]);
+
 function noteFunction(seen: Walk, name: string): void {
   if (TIME_FUNCTIONS.has(name)) seen.time = true;
   else if (ERROR_FUNCTIONS.has(name)) seen.error = true;
   else if (SYSTEM_FUNCTIONS.has(name)) seen.system = true;
-  else if (!COMMON_FUNCTIONS.has(name)) return;
+  else if (!COMMON_FUNCTIONS.has(name) || ARITHMETIC.has(name)) return;
   seen.functions++;
 }

@@ -4,6 +4,8 @@ export interface Walk {
   tail: "end" | "comment" | "open" | "stuck";
   /** A comment takes the rest away. */
   cut: boolean;
+  /** It stopped only because the text did. */
+  truncated: boolean;
   /** Offset up to which the text was SQL. */
   end: number;
   tokens: number;
@@ -24,6 +26,8 @@ export interface Walk {
   error: boolean;
   system: boolean;
   subselects: number;
+  /** The value itself is a SELECT. */
+  select: boolean;
   union: boolean;
   unionItems: number;
   from: boolean;
@@ -51,6 +55,7 @@ export function emptyWalk(): Walk {
   return {
     tail: "end",
     cut: false,
+    truncated: false,
     end: 0,
     tokens: 0,
     operators: 0,
@@ -66,6 +71,7 @@ export function emptyWalk(): Walk {
     error: false,
     system: false,
     subselects: 0,
+    select: false,
     union: false,
     unionItems: 0,
     from: false,

@@ -35,6 +35,7 @@ function finish(position: Position, ending: Walk["tail"], token: Token): Walk {
   // An operator without its operand is no expression.
   const dangling = position.wanted && position.at > 0 && ending !== "open" && !seen.union;
   seen.tail = dangling ? "stuck" : ending;
+  seen.truncated = dangling && ending === "end";
   seen.cut = ending === "comment";
   seen.end = ending === "open" ? token.end : token.start;
   seen.tokens = position.at;

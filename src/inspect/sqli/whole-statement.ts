@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import type { Match, Reading } from "../detector.ts";
 import { createLexer } from "./lexer.ts";
+import type { Walk } from "./seen.ts";
 import { statementAt } from "./statement.ts";
 import { walk } from "./walk.ts";
 
@@ -12,26 +13,37 @@ export function findStatement(reading: Reading, context: Context): Match | undef
   const lexer = createLexer(text, lower, from);
   const statement = statementAt(lexer, 0);
   if (statement === undefined) return undefined;
-  const seen = walk(createLexer(text, lower, from), lexer.token(0).word === "select");
   const select = lexer.token(0).word === "select";
-  // "select a chair from the room" reads as SQL too; stars, lists, functions and conditions do not read as English.
-  const marks =
-    (seen.star ? 1 : 0) +
-    (seen.commas > 0 ? 1 : 0) +
-    (seen.functions > 0 ? 1 : 0) +
-    (seen.comparisons > 0 ? 1 : 0) +
-    (seen.subselects > 1 ? 1 : 0) +
-    (seen.cut ? 1 : 0) +
-    (text.charAt(0) === "(" || text.trimStart().charAt(0) === "(" ? 1 : 0);
+  const whole = createLexer(text, lower, from);
+  const seen = walk(whole, select);
+  const score = select ? selectScore(seen, whole.inlineComments(), from) : 0.6 * statement.weight;
   // Placeholders are what telemetry shows of prepared statements.
   const prepared = /[=(,]\s?(?:\?|\$\d|:\w+|%s)/.test(text) ? 0.3 : 0;
-  const cut = seen.tail === "stuck" && !seen.where ? 0.15 : 0;
-  const score = select ? (seen.from ? 0.4 : 0.2) + 0.15 * Math.min(3, marks) : 0.6 * statement.weight;
   return {
     rule: "sqli/statement",
-    score: (context.role === "filter" ? Math.min(score, 0.6) : score) - prepared - cut,
+    score: (context.role === "filter" ? Math.min(score, 0.6) : score) - prepared,
     reason: "The value is an SQL statement.",
     start: from,
     end: Math.max(seen.end, lexer.token(statement.next).start),
   };
+}
+
+/**
+ * "select a chair from the room" reads as SQL too; stars, lists, functions, conditions and comments between the words
+ * do not read as English.
+ */
+function selectScore(seen: Walk, comments: number, bracketed: number): number {
+  const marks = [
+    seen.star,
+    seen.commas > 0,
+    seen.functions > 0,
+    seen.comparisons > 0,
+    seen.subselects > 0,
+    seen.cut,
+    bracketed > 0,
+    comments > 1,
+  ].filter(Boolean).length;
+  const ongoing = seen.truncated && (seen.functions > 0 || seen.caseWhen);
+  const broken = seen.tail === "stuck" && !seen.where && !ongoing ? 0.15 : 0;
+  return (seen.from ? 0.4 : 0.2) + 0.15 * Math.min(3, marks) - broken;
 }

@@ -112,8 +112,7 @@ const STRONG = new Set([
 function* targets({ text, lower }: Reading): Generator<Match> {
   const plain = withoutComments(lower);
   const literal = targetIn(plain);
-  const spelled =
-    plain.includes("[") || plain.includes("(") ? targetIn(tighten(plain.slice(0, 4_000))) : undefined;
+  const spelled = /[[(]|\s\.|\.\s/.test(plain) ? targetIn(tighten(plain.slice(0, 4_000))) : undefined;
   const target = spelled !== undefined && STRONG.has(spelled) ? spelled : (literal ?? spelled);
   if (target === undefined) return;
   const at = plain.indexOf(target);
