@@ -45,32 +45,7 @@ export interface Fact {
   findingKind: number;
 }
 
-export const FACT_FIELDS = [
-  "time",
-  "line",
-  "offset",
-  "length",
-  "clientKey",
-  "userKey",
-  "credentialKey",
-  "agentKey",
-  "agentClass",
-  "serviceKey",
-  "routeKey",
-  "pathKey",
-  "objectKey",
-  "objectNumber",
-  "method",
-  "status",
-  "bytesOut",
-  "bytesIn",
-  "durationMs",
-  "flags",
-  "findingScore",
-  "findingClass",
-  "findingKind",
-] as const satisfies readonly (keyof Fact)[];
-
+/** Doubles for each fact in a row buffer. */
 export const FACT_STRIDE = 24;
 
 export const FACT_FLAG = {
@@ -89,21 +64,10 @@ export const FACT_FLAG = {
   TOOL: 256,
   /** Marks of a program that surveys the internet. */
   SURVEY: 512,
+  /** The query asks about a person by name or address. */
+  PERSON: 1024,
 } as const;
 
-export const METHODS = [
-  "",
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "PATCH",
-  "DELETE",
-  "OPTIONS",
-  "CONNECT",
-  "TRACE",
-  "other",
-] as const;
 export const METHOD = {
   NONE: 0,
   GET: 1,

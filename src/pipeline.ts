@@ -7,11 +7,13 @@
  *     inspect      inspect(event)
  *     fact         writeFact(rows, n, fact)
  */
-import { openFormat } from "./capture/open-format.ts";
+
 import { forEachLine } from "./capture/files/lines.ts";
-import { type FormatChoice, type LineParser, MAX_LINE_BYTES } from "./capture/format.ts";
-import { type ApiEvent, type EventField, emptyEvent, type Finding } from "./event.ts";
-import { emptyFact, FACT_STRIDE, type Fact, noteFindings, writeFact } from "./fact.ts";
+import { type FormatChoice, MAX_LINE_BYTES } from "./capture/format.ts";
+import { clearEvent } from "./capture/formats/clear-event.ts";
+import { openFormat } from "./capture/open-format.ts";
+import { type ApiEvent, type EventField, emptyEvent } from "./event.ts";
+import { emptyFact, FACT_STRIDE, noteFindings, writeFact } from "./fact.ts";
 import { inspect } from "./inspect/inspect.ts";
 import { trustedProxies } from "./normalize/client-address.ts";
 import { createNormalizer } from "./normalize/normalize.ts";
@@ -73,6 +75,7 @@ export function createFront(choice: FormatChoice, settings: PipelineSettings): F
     service: settings.service,
   });
   const fact = emptyFact();
+  const event = emptyEvent();
 
   return {
     read(bytes) {
@@ -86,7 +89,7 @@ export function createFront(choice: FormatChoice, settings: PipelineSettings): F
       let failed = 0;
       forEachLine(bytes, (text, offset, length) => {
         const line = lines++;
-        const event = emptyEvent();
+        clearEvent(event);
         const result = length > MAX_LINE_BYTES ? "failed" : parser.parse(text, event);
         if (result === "event") {
           normalize(event, fact);
@@ -112,22 +115,24 @@ export function createFront(choice: FormatChoice, settings: PipelineSettings): F
 
 const HASH = 35;
 
-/** Re-reads one record in full, for evidence. `parser` must have seen the headers before it. */
-export function readRecord(
-  parser: LineParser,
-  normalize: (event: ApiEvent, fact: Fact) => void,
-  text: string,
-): { event: ApiEvent; findings: readonly Finding[] } {
-  const event = emptyEvent();
-  parser.parse(text, event);
-  normalize(event, emptyFact());
-  return { event, findings: inspect(event) };
-}
-
+/** Written out, because a property named by a variable costs ten times as much as one named in the code. */
 function notePresence(present: Uint32Array, event: ApiEvent): void {
-  for (let i = 0; i < PRESENCE_FIELDS.length; i++) {
-    if (event[PRESENCE_FIELDS[i]] !== undefined) present[i]++;
-  }
+  if (!Number.isNaN(event.timestamp)) present[0]++;
+  if (event["client.address"] !== undefined) present[1]++;
+  if (event["http.request.method"] !== undefined) present[2]++;
+  if (event["http.response.status_code"] !== undefined) present[3]++;
+  if (event["http.response.body.size"] !== undefined) present[4]++;
+  if (event["http.request.body.size"] !== undefined) present[5]++;
+  if (event.duration_ms !== undefined) present[6]++;
+  if (event["user_agent.original"] !== undefined) present[7]++;
+  if (event["server.address"] !== undefined) present[8]++;
+  if (event["service.name"] !== undefined) present[9]++;
+  if (event["user.id"] !== undefined) present[10]++;
+  if (event["session.id"] !== undefined) present[11]++;
+  if (event["api_key.fingerprint"] !== undefined) present[12]++;
+  if (event["http.request.body"] !== undefined) present[13]++;
+  if (event["http.response.body"] !== undefined) present[14]++;
+  if (event.trace_id !== undefined) present[15]++;
 }
 
 function grown(rows: Float64Array): Float64Array<ArrayBuffer> {

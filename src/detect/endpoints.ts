@@ -59,6 +59,8 @@ export interface EndpointLimits {
 export interface Endpoints {
   readonly tree: RouteTree;
   readonly services: readonly Service[];
+  /** An endpoint that no event has. */
+  readonly nowhere: Endpoint;
   /** The endpoint of an event, counted. */
   of(fact: Fact, name: () => RouteName): Endpoint;
   template(endpoint: Endpoint): string;
@@ -121,6 +123,7 @@ export function createEndpoints(limits: EndpointLimits): Endpoints {
   return {
     tree,
     services,
+    nowhere: createService(-1, "").unmatched,
     of(fact, name) {
       const service = serviceOf(fact, name);
       const endpoint = endpointOf(fact, service, name);

@@ -4,7 +4,7 @@
  */
 
 import type { ApiEvent, Entity, EntityType, Finding, Sample, SampleRef } from "../event.ts";
-import { FACT_FLAG, type Fact, METHOD } from "../fact.ts";
+import { emptyFact, FACT_FLAG, type Fact, METHOD } from "../fact.ts";
 import { formatIpv4 } from "../normalize/address.ts";
 import { AGENT_CLASSES } from "../normalize/agent.ts";
 import { FIRST_HASHED_KEY, KEY_SEED, keyOf } from "../normalize/key.ts";
@@ -17,12 +17,19 @@ import { createClock, tick } from "./state/clock.ts";
 import { createSources, type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** The full record behind the current fact; read only when a verdict, a name or a new route needs it. */
-export interface DescribedRecord {
+/** The record behind the current fact, read again when a name, a new route or evidence needs it. */
+export interface RecordReader {
+  /** Parsed and normalised: what names are taken from. */
+  event(): ApiEvent;
+  route(): RouteName;
+  /** In full, redacted, with its findings: what people see. */
+  evidence(): Evidence;
+}
+
+export interface Evidence {
   readonly event: ApiEvent;
   readonly findings: readonly Finding[];
   readonly ref: SampleRef;
-  readonly route: RouteName;
 }
 
 export interface EngineLimits extends EndpointLimits {
@@ -41,7 +48,8 @@ export const DEFAULT_LIMITS: EngineLimits = {
 };
 
 export interface Engine {
-  accept(fact: Fact, record: () => DescribedRecord): void;
+  /** @param record answers for this fact until the next one is accepted */
+  accept(fact: Fact, record: RecordReader): void;
   /** No more events: detectors say their last words, everything closes. */
   end(): void;
   readonly verdicts: readonly Verdict[];
@@ -73,25 +81,32 @@ export function createEngine(
   let dropped = 0;
   let nextMinute = 0;
   let lastTime = Number.NaN;
-  let current: DescribedRecord | undefined;
-  let readRecord: () => DescribedRecord = () => {
-    throw new Error("no event is being looked at");
-  };
+  let current: RecordReader | undefined;
 
-  const record = (): DescribedRecord => {
-    current ??= readRecord();
+  const record = (): RecordReader => {
+    if (current === undefined) throw new Error("no event is being looked at");
     return current;
   };
-  const routeName = () => record().route;
+  const routeName = () => record().route();
+  /** The one moment, reused for every event. */
+  const scene: Moment = {
+    fact: emptyFact(),
+    now: 0,
+    endpoint: endpoints.nowhere,
+    auth: "none",
+    clientRequests: 0,
+    client: undefined,
+    actor: undefined,
+  };
   let moment: Moment | undefined;
 
   const clientName = (): string => {
     const key = moment?.fact.clientKey ?? 0;
     if (key > 0 && key < FIRST_HASHED_KEY) return formatIpv4(key);
-    return record().event["client.address"] ?? UNKNOWN_CLIENT;
+    return record().event()["client.address"] ?? UNKNOWN_CLIENT;
   };
   const userName = (): string => {
-    const { event } = record();
+    const event = record().event();
     return event["user.id"] ?? event["api_key.fingerprint"] ?? event["session.id"] ?? UNKNOWN_CLIENT;
   };
 
@@ -170,7 +185,7 @@ export function createEngine(
     }
   }
 
-  const sample = (): Sample => sampleOf(record());
+  const sample = (): Sample => sampleOf(record().evidence());
 
   function closeQuiet(now: number, quietMs: number): void {
     for (const [verdict, source] of open) {
@@ -210,9 +225,8 @@ export function createEngine(
   }
 
   return {
-    accept(fact, readCurrent) {
-      readRecord = readCurrent;
-      current = undefined;
+    accept(fact, reader) {
+      current = reader;
       const now = tick(clock, fact.time);
       if (clock.now >= nextMinute) closeMinutes(clock.now);
       if (!Number.isNaN(fact.time)) lastTime = fact.time;
@@ -223,7 +237,14 @@ export function createEngine(
       const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
       const noteworthy = isNoteworthy(fact, auth);
       let firstSeen = now;
-      moment = { fact, now, endpoint, auth, clientRequests: 0, client: undefined, actor: undefined };
+      scene.fact = fact;
+      scene.now = now;
+      scene.endpoint = endpoint;
+      scene.auth = auth;
+      scene.clientRequests = 0;
+      scene.client = undefined;
+      scene.actor = undefined;
+      moment = scene;
       if (fact.clientKey !== 0) {
         moment.client = touch(
           clients,
@@ -254,7 +275,7 @@ export function createEngine(
           userName,
         );
       }
-      for (const run of runs) run.event(moment);
+      for (let i = 0; i < runs.length; i++) runs[i]?.event(scene);
     },
     end() {
       closeMinutes(clock.now + MINUTE_MS);

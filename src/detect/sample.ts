@@ -1,13 +1,13 @@
 /** An evidence event as a person should see it: one line, redacted, with no character that a terminal obeys. */
 import type { Sample } from "../event.ts";
 import { redactQuery, redactText } from "../normalize/redact.ts";
-import type { DescribedRecord } from "./engine.ts";
+import type { Evidence } from "./engine.ts";
 import { rfc3339 } from "./verdict.ts";
 
 const MAX_REQUEST_CHARS = 300;
 
-export function sampleOf(record: DescribedRecord): Sample {
-  const { event, findings, ref } = record;
+export function sampleOf(evidence: Evidence): Sample {
+  const { event, findings, ref } = evidence;
   const path = redactText(event["url.path"]) ?? "";
   const query = event["url.query"];
   const target = query ? `${path}?${redactQuery(query)}` : path;

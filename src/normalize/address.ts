@@ -95,11 +95,24 @@ export function addressEntity(text: string): string {
   return `${prefix}::/64`;
 }
 
+const MAX_CACHED = 16_384;
+const keyCache = new Map<string, number>();
+
 /** @returns 0 for no address; below 2^32 for IPv4; a hashed key otherwise */
 export function addressKey(text: string | undefined): number {
   if (text === undefined || text === "") return 0;
   const ipv4 = parseIpv4(text);
   if (ipv4 !== -1) return ipv4;
+  // IPv6 takes a microsecond to parse and a client sends many lines.
+  const known = keyCache.get(text);
+  if (known !== undefined) return known;
+  const key = otherKey(text);
+  if (keyCache.size >= MAX_CACHED) keyCache.clear();
+  if (text.length <= 64) keyCache.set(Buffer.from(text, "utf16le").toString("utf16le"), key);
+  return key;
+}
+
+function otherKey(text: string): number {
   const entity = addressEntity(text);
   const mapped = entity === text ? -1 : parseIpv4(entity);
   return mapped === -1 ? keyOf(KEY_SEED.client, entity) : mapped;

@@ -11,23 +11,22 @@ import { formatById } from "../capture/formats/table.ts";
 import { correlate } from "../correlate/incidents.ts";
 import type { Descriptor, Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
-import { createEngine, DEFAULT_LIMITS, type DescribedRecord } from "../detect/engine.ts";
+import { createEngine, DEFAULT_LIMITS } from "../detect/engine.ts";
 import { createTimeline, noteEvent } from "../detect/timeline.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
 import { ERRORS, VedetteError } from "../errors.ts";
 import { ATTACK_SCORE, type EventField } from "../event.ts";
 import { emptyFact, readFact } from "../fact.ts";
 import { trustedProxies } from "../normalize/client-address.ts";
-import { describe } from "../normalize/describe.ts";
 import { openNetworks } from "../normalize/networks.ts";
 import { createNormalizer } from "../normalize/normalize.ts";
-import { shapeSegments } from "../normalize/route.ts";
-import { type PipelineSettings, readRecord } from "../pipeline.ts";
+import type { PipelineSettings } from "../pipeline.ts";
 import { createInlinePool, createThreadPool, type PipelinePool } from "../pipeline-pool.ts";
 import { blindSpots } from "../report/blind-spots.ts";
 import type { Problem, ScanResult } from "../report/model.ts";
 import { inOrder, type Waiting } from "./merge.ts";
 import { asError, problemOf } from "./problems.ts";
+import { createRecordReader } from "./record.ts";
 import { servicesOf } from "./services.ts";
 import { type FactStream, openStream } from "./stream.ts";
 import { createTally, type Progress, type Tally } from "./tally.ts";
@@ -113,23 +112,7 @@ async function run(
   });
   let stream: FactStream | undefined;
 
-  /** Reads the record behind the current fact again, in full. */
-  const record = (): DescribedRecord => {
-    if (stream === undefined) throw new Error("no record is being looked at");
-    const { event, findings } = readRecord(
-      stream.parser(),
-      normalize,
-      stream.textOf(fact.offset, fact.length),
-    );
-    const route = {
-      service: event["service.name"] ?? "",
-      // HEAD asks about the same operation as GET.
-      method: event["http.request.method"] === "HEAD" ? "GET" : (event["http.request.method"] ?? ""),
-      segments: event["http.route"]?.split("/").filter(Boolean) ?? shapeSegments(event["url.path"] ?? ""),
-    };
-    describe(event, networks);
-    return { event, findings, ref: { file: stream.name, line: stream.lineOf(fact.line) }, route };
-  };
+  const record = createRecordReader(fact, () => stream, normalize, networks);
 
   for await (const part of inOrder(streams)) {
     stream = part.stream;

@@ -29,16 +29,15 @@ export function runEngine(events: readonly ApiEvent[], options: RunOptions = {})
     noteFindings(written, findings);
     writeFact(rows, 0, written);
     readFact(rows, 0, read);
-    engine.accept(read, () => ({
-      event,
-      findings,
-      ref: { file: "scenario", line: index + 1 },
-      route: {
+    engine.accept(read, {
+      event: () => event,
+      route: () => ({
         service: event["service.name"] ?? "",
         method: event["http.request.method"] ?? "",
         segments: shapeSegments(event["url.path"] ?? ""),
-      },
-    }));
+      }),
+      evidence: () => ({ event, findings, ref: { file: "scenario", line: index + 1 } }),
+    });
   }
   engine.end();
   return engine;

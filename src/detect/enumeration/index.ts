@@ -59,7 +59,8 @@ export const enumeration: Detector = {
         if (fact.objectKey === 0 || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
         const state = stateOf(actor, slot, () => newState(moment));
         const ground = grounds.of(moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
-        for (const [index, window] of WINDOWS.entries()) {
+        for (let index = 0; index < WINDOWS.length; index++) {
+          const window = WINDOWS[index];
           const peers = ground[index];
           if (peers === undefined) continue;
           const walk = walkOf(state, index, moment, window, peers);

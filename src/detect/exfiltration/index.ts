@@ -55,7 +55,8 @@ export const exfiltration: Detector = {
           usual: WINDOWS.map(() => 0),
         }));
         if (state.verdict?.closed === false) context.add(state.verdict);
-        for (const [index, window] of WINDOWS.entries()) {
+        for (let index = 0; index < WINDOWS.length; index++) {
+          const window = WINDOWS[index];
           const peers = peersOf[index];
           let taking = state.takings[index];
           if (peers === undefined || taking === undefined) continue;

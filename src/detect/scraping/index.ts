@@ -47,7 +47,8 @@ export const scraping: Detector = {
           verdict: undefined,
         }));
         if (!asset && state.verdict?.closed === false) context.add(state.verdict);
-        for (const [index, window] of WINDOWS.entries()) {
+        for (let index = 0; index < WINDOWS.length; index++) {
+          const window = WINDOWS[index];
           const peers = peersOf[index];
           let reading = state.readings[index];
           if (peers === undefined || reading === undefined) continue;
