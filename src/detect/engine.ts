@@ -43,7 +43,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   endpoints: 20_000,
   words: 1000,
   routeKeys: 1 << 19,
-  sources: { light: 1 << 20, watched: 50_000 },
+  sources: { light: 1 << 20, watched: 30_000 },
   verdicts: 20_000,
 };
 
@@ -156,7 +156,10 @@ export function createEngine(
     }
     verdicts.push(verdict);
     open.set(verdict, source);
-    if (source !== undefined) source.holds++;
+    if (source !== undefined) {
+      source.holds++;
+      source.named++;
+    }
     onChange(verdict);
     return verdict;
   }

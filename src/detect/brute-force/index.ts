@@ -111,7 +111,7 @@ function newState(moment: Moment): State {
     peak: 0,
     sameSize: Number.NaN,
     sameSizeRun: 0,
-    users: createDistinct(256),
+    users: createDistinct(64),
     firstTime: moment.fact.time,
     successAfter: 0,
     verdict: undefined,
@@ -212,7 +212,7 @@ function judgeAccount(context: DetectContext, moment: Moment, accounts: KeyedSta
   const account = accounts.of(fact.userKey, () => ({
     bucket: { level: 0, at: now },
     failures: 0,
-    sources: createDistinct(256),
+    sources: createDistinct(64),
     firstTime: fact.time,
     verdict: undefined,
   }));

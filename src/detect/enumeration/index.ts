@@ -5,14 +5,13 @@ import { crowd } from "../culprit.ts";
 import type { DetectContext, Detector, Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
-import { countDistinct, createDistinct } from "../state/distinct.ts";
 import { createKeyedState } from "../state/keyed.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
 import { enumerationDescriptor, type WalkWindow, WINDOWS } from "./descriptor.ts";
-import { judgeNames, type NamesState } from "./names.ts";
-import { createWalk, missShare, stepShare, takeStep, type Walk } from "./walk.ts";
+import { createNames, judgeNames, type NamesState } from "./names.ts";
+import { createTrail, missShare, restartWalk, stepShare, type Trail, takeStep, type Walk } from "./walk.ts";
 
 const USER_ENUMERATION = FINDING_KINDS.indexOf("user-enumeration");
 const CRAWLERS: ReadonlySet<number> = new Set([
@@ -20,7 +19,7 @@ const CRAWLERS: ReadonlySet<number> = new Set([
   AGENT_CLASSES.indexOf("ai_crawler"),
 ]);
 /** Endpoints that one actor is followed on at a time. */
-const MAX_WALKS = 16;
+const MAX_ENDPOINTS = 16;
 /** Neighbouring numbers: a human clicks around, a script counts. */
 const STEP_SHARE = 0.6;
 /** Identifiers that do not exist, or are not yours. */
@@ -31,12 +30,18 @@ const HISTORY_MS = 86_400_000;
 /** An actor who walked before may walk this much further. */
 const OWN_GROWTH = 2;
 
-interface State extends NamesState {
-  readonly walks: readonly Map<number, Walk>[];
-  /** One verdict for an endpoint, by the window that was over its line first. */
-  readonly verdicts: Map<number, Verdict>;
-  /** How far it walked before, by endpoint and window, without giving cause for alarm. */
-  readonly usual: Map<string, number>;
+/** What is known of one actor at one endpoint. */
+interface Visits {
+  readonly trail: Trail;
+  /** How far it walked before without giving cause for alarm, by window. */
+  readonly usual: number[];
+  /** One verdict, by the window that was over its line first. */
+  verdict: Verdict | undefined;
+}
+
+interface State {
+  readonly visits: Map<number, Visits>;
+  names: NamesState | undefined;
 }
 
 export const enumeration: Detector = {
@@ -46,94 +51,96 @@ export const enumeration: Detector = {
     let start = Number.NaN;
     return {
       event(moment) {
-        const { fact, actor } = moment;
-        if (Number.isNaN(start)) start = moment.now;
+        const { fact, actor, now } = moment;
+        if (Number.isNaN(start)) start = now;
         if (actor === undefined) return;
         if (fact.findingKind === USER_ENUMERATION && fact.findingScore > 0) {
-          judgeNames(
-            context,
-            moment,
-            stateOf(actor, slot, () => newState(moment)),
-          );
+          const state = stateOf(actor, slot, newState);
+          state.names ??= createNames(fact.time);
+          judgeNames(context, moment, state.names);
         }
         if (fact.objectKey === 0 || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
-        const state = stateOf(actor, slot, () => newState(moment));
+        const visits = visitsAt(stateOf(actor, slot, newState), moment);
         const ground = grounds.of(moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
+        rollWalks(visits, ground, now, fact.time);
+        takeStep(visits.trail, fact, now);
         for (let index = 0; index < WINDOWS.length; index++) {
-          const window = WINDOWS[index];
-          const peers = ground[index];
-          if (peers === undefined) continue;
-          const walk = walkOf(state, index, moment, window, peers);
-          if (takeStep(walk, fact)) judge(context, moment, state, walk, window, peers, start);
+          judge(context, moment, visits, ground, index, start);
         }
-        const verdict = state.verdicts.get(moment.endpoint.id);
-        if (verdict?.closed === false) context.add(verdict);
+        if (visits.verdict?.closed === false) context.add(visits.verdict);
       },
       explain,
     };
   },
 };
 
-function newState(moment: Moment): State {
-  return {
-    walks: WINDOWS.map(() => new Map()),
-    verdicts: new Map(),
-    usual: new Map(),
-    names: createDistinct(256),
-    namesVerdict: undefined,
-    firstTime: moment.fact.time,
-  };
+function newState(): State {
+  return { visits: new Map(), names: undefined };
 }
 
-function walkOf(state: State, index: number, moment: Moment, window: WalkWindow, peers: Peers): Walk {
-  const walks = state.walks[index] ?? new Map<number, Walk>();
+function visitsAt(state: State, moment: Moment): Visits {
   const { id } = moment.endpoint;
-  const walk = walks.get(id);
-  if (walk !== undefined && moment.now - walk.since <= window.windowMs) return walk;
-  if (walk !== undefined) {
-    const objects = countDistinct(walk.objects);
-    const verdict = state.verdicts.get(id);
-    if (verdict === undefined) observePeer(peers, objects);
-    const harmless = verdict === undefined || verdict.severity === "info";
-    if (harmless && objects >= window.floor) state.usual.set(`${id} ${window.words}`, objects);
-  } else if (walks.size >= MAX_WALKS) {
-    const [oldest] = walks.keys();
-    if (oldest !== undefined) walks.delete(oldest);
+  const known = state.visits.get(id);
+  if (known !== undefined) return known;
+  if (state.visits.size >= MAX_ENDPOINTS) {
+    const [oldest] = state.visits.keys();
+    if (oldest !== undefined) state.visits.delete(oldest);
   }
-  const fresh = createWalk(moment.now, moment.fact.time);
-  walks.set(id, fresh);
-  return fresh;
+  const visits: Visits = {
+    trail: createTrail(moment.now, moment.fact.time, WINDOWS.length),
+    usual: WINDOWS.map(() => 0),
+    verdict: undefined,
+  };
+  state.visits.set(id, visits);
+  return visits;
+}
+
+/** Walks whose time is over teach what is usual, for this actor and for its peers, and begin anew. */
+function rollWalks(visits: Visits, ground: readonly Peers[], now: number, time: number): void {
+  const { walks } = visits.trail;
+  for (let index = 0; index < WINDOWS.length; index++) {
+    const walk = walks[index];
+    if (walk === undefined || now - walk.since <= WINDOWS[index].windowMs) continue;
+    const peers = ground[index];
+    if (visits.verdict === undefined && peers !== undefined) observePeer(peers, walk.objects);
+    const harmless = visits.verdict === undefined || visits.verdict.severity === "info";
+    if (harmless) visits.usual[index] = Math.max(visits.usual[index] ?? 0, walk.objects);
+    restartWalk(visits.trail, index, now, time);
+  }
 }
 
 function judge(
   context: DetectContext,
   moment: Moment,
-  state: State,
-  walk: Walk,
-  window: WalkWindow,
-  peers: Peers,
+  visits: Visits,
+  ground: readonly Peers[],
+  index: number,
   start: number,
 ): void {
-  const { id } = moment.endpoint;
-  const objects = countDistinct(walk.objects);
-  let verdict = state.verdicts.get(id);
-  if (verdict === undefined || verdict.closed) {
-    verdict = openWalk(context, moment, state, walk, { objects, window, peers, start });
-    if (verdict === undefined) return;
-    state.verdicts.set(id, verdict);
+  const window = WINDOWS[index];
+  const walk = visits.trail.walks[index];
+  const peers = ground[index];
+  if (walk === undefined || peers === undefined || walk.objects < window.floor) return;
+  if (visits.verdict === undefined || visits.verdict.closed) {
+    const own = (visits.usual[index] ?? 0) * OWN_GROWTH;
+    visits.verdict = openWalk(context, moment, walk, { own, window, peers, start });
+    if (visits.verdict === undefined) return;
   }
+  const { verdict } = visits;
   if (!verdict.unit.endsWith(window.words)) return;
-  verdict.observed = Math.max(verdict.observed, objects);
+  verdict.observed = Math.max(verdict.observed, walk.objects);
   noteWalk(verdict, walk);
   const before = `${verdict.severity} ${verdict.outcome}`;
   if (walk.requests - walk.misses >= window.floor / 2) verdict.outcome = "succeeded";
-  if (objects >= MANY && verdict.notes.outstanding === 1)
+  if (walk.objects >= MANY && verdict.notes.outstanding === 1) {
     verdict.severity = atLeast(verdict.severity, "medium");
+  }
   if (before !== `${verdict.severity} ${verdict.outcome}`) context.changed(verdict);
 }
 
 interface Reading {
-  readonly objects: number;
+  /** The line that this actor's own past draws. */
+  readonly own: number;
   readonly window: WalkWindow;
   readonly peers: Peers;
   readonly start: number;
@@ -142,13 +149,12 @@ interface Reading {
 function openWalk(
   context: DetectContext,
   moment: Moment,
-  state: State,
   walk: Walk,
-  { objects, window, peers, start }: Reading,
+  { own, window, peers, start }: Reading,
 ): Verdict | undefined {
   const { fact, actor } = moment;
-  if (objects < window.floor || actor === undefined) return undefined;
-  const own = (state.usual.get(`${moment.endpoint.id} ${window.words}`) ?? 0) * OWN_GROWTH;
+  if (actor === undefined) return undefined;
+  const { objects } = walk;
   const threshold = Math.max(peerThreshold(peers, window.floor, 3) * crowd(actor), own);
   if (objects < threshold) return undefined;
   // Asking about one person after another needs no order and finds no 404.

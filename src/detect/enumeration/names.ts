@@ -1,6 +1,6 @@
 /** Asking who has an account, by the ways that products are known to tell. */
 import type { DetectContext, Moment } from "../detector.ts";
-import { addDistinct, countDistinct, type Distinct } from "../state/distinct.ts";
+import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import type { Verdict } from "../verdict.ts";
 import { NAMES_FLOOR } from "./descriptor.ts";
 
@@ -8,6 +8,10 @@ export interface NamesState {
   readonly names: Distinct;
   namesVerdict: Verdict | undefined;
   readonly firstTime: number;
+}
+
+export function createNames(time: number): NamesState {
+  return { names: createDistinct(64), namesVerdict: undefined, firstTime: time };
 }
 
 export function judgeNames(context: DetectContext, moment: Moment, state: NamesState): void {

@@ -103,7 +103,7 @@ function shelfOf(shelves: Shelves, moment: Moment, convicted: boolean): Shelf {
   const fresh: Shelf = {
     since: moment.now,
     firstTime: moment.fact.time,
-    records: createDistinct(1024),
+    records: createDistinct(64),
     usual: Math.max(shelf?.usual ?? 0, before),
   };
   shelves.set(id, fresh);

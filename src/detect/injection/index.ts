@@ -117,7 +117,7 @@ function trackOf(state: State, findingClass: number, moment: Moment): Track {
       since: moment.now,
       firstTime: moment.fact.time,
       payloads: 0,
-      endpoints: createDistinct(256),
+      endpoints: createDistinct(64),
       verdict: undefined,
     };
     state.set(findingClass, track);

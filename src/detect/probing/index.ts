@@ -90,8 +90,8 @@ export const probing: Detector = {
 function newState(moment: Moment): State {
   return {
     doubt: 1,
-    marks: createDistinct(512),
-    misses: createDistinct(512),
+    marks: createDistinct(64),
+    misses: createDistinct(64),
     missEvents: 0,
     malformed: 0,
     requests: moment.client?.requests ?? 0,

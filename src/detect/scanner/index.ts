@@ -35,7 +35,7 @@ export const scanner: Detector = {
         const state = stateOf<State>(client, slot, () => ({
           marked: 0,
           offensive: 0,
-          paths: createDistinct(256),
+          paths: createDistinct(64),
           firstTime: fact.time,
           verdict: undefined,
         }));

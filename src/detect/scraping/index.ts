@@ -1,5 +1,6 @@
 /** Reading a great part of what the API offers to everyone, page by page. */
 import { FACT_FLAG, METHOD } from "../../fact.ts";
+import { isPrivateKey } from "../../normalize/address.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { crowd } from "../culprit.ts";
 import type { Detector, Moment } from "../detector.ts";
@@ -16,17 +17,28 @@ const CRAWLER_CLASSES: ReadonlySet<number> = new Set(
 );
 /** A browser loads pictures and styles with what it reads; a scraper does not. */
 const ASSET_SHARE = 0.2;
+const DAY_MS = 86_400_000;
+/** An actor who read much before may read this much more. */
+const OWN_GROWTH = 2;
+/** Exact up to here, an estimate beyond. */
+const EXACT = 64;
 
+/** One stretch of time. */
 interface Reading {
   since: number;
   firstTime: number;
   requests: number;
   assets: number;
-  objects: Distinct;
+  /** Different objects of the day when it began. */
+  readonly base: number;
 }
 
 interface State {
+  since: number;
+  seen: Distinct;
   readonly readings: Reading[];
+  /** Most it read without giving cause for alarm, by window. */
+  readonly usual: number[];
   /** One verdict, by the window that was over its line first. */
   verdict: Verdict | undefined;
 }
@@ -42,50 +54,56 @@ export const scraping: Detector = {
         const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
         const read = fact.method === METHOD.GET && fact.status >= 200 && fact.status < 300;
         if (!asset && !read) return;
-        const state = stateOf<State>(actor, slot, () => ({
-          readings: WINDOWS.map(() => newReading(moment)),
-          verdict: undefined,
-        }));
-        if (!asset && state.verdict?.closed === false) context.add(state.verdict);
+        const state = stateOf<State>(actor, slot, () => newState(moment));
+        roll(state, moment);
+        if (asset) {
+          for (const reading of state.readings) reading.assets++;
+          return;
+        }
+        if (state.verdict?.closed === false) context.add(state.verdict);
+        if (!hasOrdinaryUsers(moment.endpoint)) return;
+        addDistinct(state.seen, fact.objectKey === 0 ? fact.pathKey : fact.objectKey);
         for (let index = 0; index < WINDOWS.length; index++) {
-          const window = WINDOWS[index];
-          const peers = peersOf[index];
-          let reading = state.readings[index];
-          if (peers === undefined || reading === undefined) continue;
-          if (moment.now - reading.since > window.windowMs) {
-            if (state.verdict === undefined) observePeer(peers, countDistinct(reading.objects));
-            reading = newReading(moment);
-            state.readings[index] = reading;
-          }
-          if (asset) {
-            reading.assets++;
-            continue;
-          }
-          if (!hasOrdinaryUsers(moment.endpoint)) continue;
+          const reading = state.readings[index];
+          if (reading === undefined) continue;
           reading.requests++;
-          if (addDistinct(reading.objects, fact.objectKey === 0 ? fact.pathKey : fact.objectKey)) {
-            judge(moment, state, reading, window, peers);
-          }
+          judge(moment, state, reading, index);
         }
       },
       explain,
     };
 
-    function judge(
-      moment: Moment,
-      state: State,
-      reading: Reading,
-      window: (typeof WINDOWS)[number],
-      peers: Peers,
-    ): void {
+    function roll(state: State, { now, fact }: Moment): void {
+      const newDay = now - state.since > DAY_MS;
+      for (let index = 0; index < WINDOWS.length; index++) {
+        const reading = state.readings[index];
+        const peers = peersOf[index];
+        if (reading === undefined || (!newDay && now - reading.since <= WINDOWS[index].windowMs)) continue;
+        const objects = countDistinct(state.seen) - reading.base;
+        if (state.verdict === undefined && peers !== undefined) observePeer(peers, objects);
+        if (state.verdict === undefined || state.verdict.severity === "info") {
+          state.usual[index] = Math.max(state.usual[index] ?? 0, objects);
+        }
+        state.readings[index] = newReading(now, fact.time, newDay ? 0 : countDistinct(state.seen));
+      }
+      if (!newDay) return;
+      state.since = now;
+      state.seen = createDistinct(EXACT);
+    }
+
+    function judge(moment: Moment, state: State, reading: Reading, index: number): void {
       const { fact, actor } = moment;
-      const objects = countDistinct(reading.objects);
+      const window = WINDOWS[index];
+      const peers = peersOf[index];
+      const objects = countDistinct(state.seen) - reading.base;
+      if (objects < window.floor || actor === undefined || peers === undefined) return;
       if (state.verdict === undefined || state.verdict.closed) {
-        if (objects < window.floor || actor === undefined) return;
-        const threshold = peerThreshold(peers, window.floor, 4) * crowd(actor);
+        const own = (state.usual[index] ?? 0) * OWN_GROWTH;
+        const threshold = Math.max(peerThreshold(peers, window.floor, 4) * crowd(actor), own);
         if (objects < threshold) return;
         if (reading.assets > reading.requests * ASSET_SHARE) return;
-        const declared = CRAWLER_CLASSES.has(fact.agentClass);
+        // Crawlers say so; one's own services read everything all day.
+        const declared = CRAWLER_CLASSES.has(fact.agentClass) || isPrivateKey(fact.clientKey);
         const high = peerHigh(peers);
         state.verdict = context.open({
           severity: declared ? "info" : "low",
@@ -98,7 +116,7 @@ export const scraping: Detector = {
           unit: `different objects in ${window.words}`,
           firstSeen: reading.firstTime,
           events: reading.requests - 1,
-          notes: { declared: declared ? 1 : 0 },
+          notes: { declared: declared ? 1 : 0, internal: isPrivateKey(fact.clientKey) ? 1 : 0 },
         });
         context.add(state.verdict);
       }
@@ -112,14 +130,19 @@ export const scraping: Detector = {
   },
 };
 
-function newReading(moment: Moment): Reading {
+function newState(moment: Moment): State {
+  const { now, fact } = moment;
   return {
-    since: moment.now,
-    firstTime: moment.fact.time,
-    requests: 0,
-    assets: 0,
-    objects: createDistinct(1024),
+    since: now,
+    seen: createDistinct(EXACT),
+    readings: WINDOWS.map(() => newReading(now, fact.time, 0)),
+    usual: WINDOWS.map(() => 0),
+    verdict: undefined,
   };
+}
+
+function newReading(now: number, time: number, base: number): Reading {
+  return { since: now, firstTime: time, requests: 0, assets: 0, base };
 }
 
 function explain(verdict: Verdict): string {
@@ -129,8 +152,10 @@ function explain(verdict: Verdict): string {
       ? "the published floor"
       : `the floor, or four times what the busiest hundredth of others read (${Math.round(verdict.expected)})`;
   const who =
-    notes.declared === 1
-      ? " It calls itself a crawler; if it is the one it names, this is what it does."
-      : " It loaded next to none of the pictures and styles that a browser loads along.";
+    notes.internal === 1
+      ? " It came from your own network, so it is kept as a fact and not as an alarm."
+      : notes.declared === 1
+        ? " It calls itself a crawler; if it is the one it names, this is what it does."
+        : " It loaded next to none of the pictures and styles that a browser loads along.";
   return `It read ${verdict.observed} ${verdict.unit} at most, in ${verdict.events} requests altogether; the line is at ${Math.round(verdict.threshold)}: ${usual}.${who}`;
 }

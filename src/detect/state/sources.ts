@@ -22,6 +22,8 @@ export interface Source {
   assets: number;
   /** How many open verdicts name it; while there are any it is not evicted. */
   holds: number;
+  /** Verdicts that ever named it: what is known of it is worth keeping. */
+  named: number;
   readonly states: unknown[];
 }
 
@@ -34,6 +36,7 @@ export interface SourceLimits {
 const BUSY = 20;
 const REGULAR = 60;
 const WINDOW_MS = 600_000;
+const WEEK_MS = 604_800_000;
 
 const KEY = 0;
 const FIRST_SEEN = 1;
@@ -195,6 +198,7 @@ function watch(sources: Sources, at: number, type: EntityType, name: string): So
     principals: rows[at + PRINCIPALS],
     assets: rows[at + ASSETS],
     holds: 0,
+    named: 0,
     states: [],
   };
   let index = sources.freeWatched.pop();
@@ -206,7 +210,10 @@ function watch(sources: Sources, at: number, type: EntityType, name: string): So
   return source;
 }
 
-/** Among the next few that no open verdict holds, the one unseen for longest goes back to light. */
+/**
+ * Among the next few that no open verdict holds, the one unseen for longest goes back to light; one that a verdict
+ * ever named counts as seen a week later than it was, since its past is what its future is judged by.
+ */
 function evictWatched(sources: Sources): number {
   const { watched, limits } = sources;
   let oldest = -1;
@@ -217,8 +224,9 @@ function evictWatched(sources: Sources): number {
     const source = watched[index];
     if (source !== undefined && source.holds > 0) continue;
     candidates++;
-    if (source !== undefined && source.lastSeen < oldestSeen) {
-      oldestSeen = source.lastSeen;
+    const seen = source === undefined ? 0 : source.lastSeen + (source.named > 0 ? WEEK_MS : 0);
+    if (source !== undefined && seen < oldestSeen) {
+      oldestSeen = seen;
       oldest = index;
     }
   }
