@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { ERRORS, VedetteError } from "../errors.ts";
 import { inert } from "../report/inert.ts";
+import { inspectCommand } from "./inspect.ts";
 import { scanCommand } from "./scan.ts";
 import { simulateCommand } from "./simulate.ts";
 
@@ -16,7 +17,7 @@ const program = new Command("vedette")
   .version("0.1.0")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const command of [scanCommand(), simulateCommand()]) program.addCommand(command.exitOverride());
+for (const command of [scanCommand(), inspectCommand(), simulateCommand()]) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

@@ -43,7 +43,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   endpoints: 20_000,
   words: 1000,
   routeKeys: 1 << 19,
-  sources: { light: 1 << 20, watched: 30_000 },
+  sources: { light: 1 << 20, watched: 20_000 },
   verdicts: 20_000,
 };
 

@@ -5,6 +5,7 @@ import { crowd } from "../culprit.ts";
 import type { DetectContext, Detector, Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
+import { isFamiliar, type Visits as VisitCounts } from "../state/familiar.ts";
 import { createKeyedState } from "../state/keyed.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
@@ -40,6 +41,7 @@ interface Visits {
 }
 
 interface State {
+  readonly counts: VisitCounts;
   readonly visits: Map<number, Visits>;
   names: NamesState | undefined;
 }
@@ -60,7 +62,9 @@ export const enumeration: Detector = {
           judgeNames(context, moment, state.names);
         }
         if (fact.objectKey === 0 || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
-        const visits = visitsAt(stateOf(actor, slot, newState), moment);
+        const state = stateOf(actor, slot, newState);
+        if (!isFamiliar(state.counts, moment.endpoint.id)) return;
+        const visits = visitsAt(state, moment);
         const ground = grounds.of(moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
         rollWalks(visits, ground, now, fact.time);
         takeStep(visits.trail, fact, now);
@@ -75,7 +79,7 @@ export const enumeration: Detector = {
 };
 
 function newState(): State {
-  return { visits: new Map(), names: undefined };
+  return { counts: new Map(), visits: new Map(), names: undefined };
 }
 
 function visitsAt(state: State, moment: Moment): Visits {

@@ -10,7 +10,7 @@ import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
 import { exfiltrationDescriptor, WINDOWS } from "./descriptor.ts";
-import { createRecordBook, type RecordsRead, type Shelves } from "./records.ts";
+import { createRecordBook, createShelves, type RecordsRead, type Shelves } from "./records.ts";
 
 const MEGABYTE = 1 << 20;
 /** An actor who took much before may take this much more. */
@@ -51,7 +51,7 @@ export const exfiltration: Detector = {
         const state = stateOf<State>(actor, slot, () => ({
           takings: WINDOWS.map(() => newTaking(moment)),
           verdict: undefined,
-          shelves: new Map(),
+          shelves: createShelves(),
           usual: WINDOWS.map(() => 0),
         }));
         if (state.verdict?.closed === false) context.add(state.verdict);

@@ -4,6 +4,7 @@ import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import type { Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
+import { isFamiliar, type Visits } from "../state/familiar.ts";
 import { createKeyedState } from "../state/keyed.ts";
 import {
   createOwnership,
@@ -34,7 +35,14 @@ interface Shelf {
   readonly usual: number;
 }
 
-export type Shelves = Map<number, Shelf>;
+export interface Shelves {
+  readonly visits: Visits;
+  readonly shelves: Map<number, Shelf>;
+}
+
+export function createShelves(): Shelves {
+  return { visits: new Map(), shelves: new Map() };
+}
 
 export interface RecordsRead {
   readonly records: number;
@@ -67,8 +75,8 @@ export function createRecordBook(): RecordBook {
       if (fact.agentClass === SEARCH_CRAWLER) notePublic(ownership);
       else noteReader(ownership, fact.objectKey, readerOf(fact));
       const kind = ownershipKind(ownership);
-      if (kind === "public") return undefined;
-      const shelf = shelfOf(shelves, moment, convicted);
+      if (kind === "public" || !isFamiliar(shelves.visits, endpoint.id)) return undefined;
+      const shelf = shelfOf(shelves.shelves, moment, convicted);
       // What is not yet known to be private counts towards what is usual, and convicts nobody.
       if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
       const records = countDistinct(shelf.records);
@@ -91,7 +99,7 @@ function readerOf(fact: Fact): number {
   return fact.userKey || fact.credentialKey || fact.clientKey;
 }
 
-function shelfOf(shelves: Shelves, moment: Moment, convicted: boolean): Shelf {
+function shelfOf(shelves: Map<number, Shelf>, moment: Moment, convicted: boolean): Shelf {
   const { id } = moment.endpoint;
   const shelf = shelves.get(id);
   if (shelf !== undefined && moment.now - shelf.since <= DAY_MS) return shelf;

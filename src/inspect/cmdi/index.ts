@@ -40,11 +40,12 @@ export const cmdi: Detector = {
 
 function* findCommands({ text }: Reading, context: Context): Generator<Match> {
   const commands = readCommands(text);
+  const agent = context.name === "user-agent" && COMMENT.test(text);
   for (const command of commands) {
     // A path begins with a name of its own: only what follows a separator is a command.
     if (command.place === "start" && (context.place === "path" || context.place === "segment")) continue;
     // A user agent's comment is a list of words: `(X11; Touch)`.
-    if (context.name === "user-agent" && /^[;)/]/.test(text.slice(command.nameEnd).trimStart())) continue;
+    if (agent && /^[;)/]/.test(text.slice(command.nameEnd).trimStart())) continue;
     const judged = judge(text, command, context);
     if (judged.score === 0) continue;
     yield {
@@ -59,6 +60,9 @@ function* findCommands({ text }: Reading, context: Context): Generator<Match> {
     };
   }
 }
+
+/** The bracket of a user agent's comment, which is none of a substitution. */
+const COMMENT = /(?:^|[^$<>(])\(/;
 
 const RULES: Readonly<Record<Command["place"], string>> = {
   start: "cmdi/command",
@@ -101,7 +105,7 @@ function soften({ rule, score }: Match, reading: Reading, context: Context): num
   if (context.role === "code" || isQuotedCode(reading.text, context)) return score * 0.5;
   // `;` is punctuation in a user agent.
   const agent =
-    context.name === "user-agent" && rule === "cmdi/separator" && reading.text.includes("(") ? 0.35 : 0;
+    context.name === "user-agent" && rule === "cmdi/separator" && COMMENT.test(reading.text) ? 0.35 : 0;
   if (!SPOKEN_RULES.has(rule) || reading.text.length < 30) return score - agent;
   const prose = proseOf(reading.text);
   return (prose > 0.25 ? score * (1 - prose * 0.6) : score) - agent;

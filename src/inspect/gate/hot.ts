@@ -32,6 +32,8 @@ const BESIDE_LOGIC =
 
 /** Header grammars use these on their own, so they only count together with a quote, a word or a tag. */
 const IN_HEADERS = (ALONE & ~shape.CALL) | shape.LINE;
+/** No header's grammar quotes with `'`; with `"` most do, and go on with `;` or `,`. */
+const AFTER_DOUBLE_QUOTE = shape.DASHES | shape.HASH | shape.LOGIC_WORD | shape.PIPE;
 
 /** Characters that a name of a parameter, a field or a header has no use for. */
 const ODD_IN_NAMES =
@@ -70,6 +72,13 @@ const DOT = 46;
 const UNDERSCORE = 95;
 const BRACKET = 91;
 
+function isHotHeader(bits: number): boolean {
+  if ((bits & IN_HEADERS) !== 0) return true;
+  if ((bits & shape.QUOTE) !== 0 && (bits & AFTER_QUOTE) !== 0) return true;
+  if ((bits & shape.DQUOTE) !== 0 && (bits & AFTER_DOUBLE_QUOTE) !== 0) return true;
+  return (bits & shape.LOGIC_WORD) !== 0 && (bits & (shape.OPERATOR | shape.DASHES | shape.HASH)) !== 0;
+}
+
 export function isHot(bits: number, place: Place): boolean {
   if ((bits & ALONE) !== 0) return true;
   if ((bits & shape.DOTS) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH | shape.PERCENT)) !== 0)
@@ -87,7 +96,7 @@ export function isHot(bits: number, place: Place): boolean {
       break;
     case "header":
     case "cookie":
-      return (bits & IN_HEADERS) !== 0 || ((bits & shape.QUOTES) !== 0 && (bits & shape.LOGIC_WORD) !== 0);
+      return isHotHeader(bits);
   }
   if ((bits & shape.BRACE) !== 0) return true;
   if ((bits & shape.QUOTES) !== 0 && (bits & AFTER_QUOTE) !== 0) return true;

@@ -52,5 +52,4 @@ export const CALL = 1 << 30;
  */
 export const COMMON_WORD = 1 << 31;
 
-export const WORDS = SQL_WORD | SHELL_WORD | CODE_WORD | FILE_WORD | MARK;
 export const QUOTES = QUOTE | DQUOTE | BACKTICK;

@@ -85,7 +85,7 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
   id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp
-  usr ntuser infweb etcpasswd windowswin 0x2e0x2e kube log`;
+  usr bin ntuser infweb etcpasswd windowswin 0x2e0x2e kube log`;
 
 const HOSTS = `localhost localdomain metadata instance internal intranet nip xip sslip rbndr localtest lvh vcap lacolhost oast
   oastify burpcollaborator interactsh interact dnslog ceye dnsbin pingb requestbin canarytokens bxss r87 ezxss rebind

@@ -142,9 +142,10 @@ function readKey(text: string, from: number, to: number, frame: Frame, root: str
     if (to - from <= LONGEST_ASKING) frame.keyBits = survey(text, from, to);
     return;
   }
-  frame.keyBits = survey(text, from, to);
-  if (!isHotName(frame.keyBits, text, from, to, "field name")) return;
   const key = unescaped(text.slice(from, to));
+  frame.keyBits = survey(key, 0, key.length);
+  if (isOperatorKey(key, 0, key.length)) frame.operators = true;
+  if (!isHotName(frame.keyBits, key, 0, key.length, "field name")) return;
   sink.take({ place: "field name", name: "", location: `${root} name`, text: key, escaped: false });
 }
 

@@ -63,7 +63,13 @@ describe("values", () => {
         });
         if (typeof json === "object") expect(new Set(scanned)).toEqual(new Set(parsed));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [[[{ "": { '"A"A': false } }]], [{ $ne: 1 }]] },
+    );
+  });
+
+  it("reads an operator key under its escapes", () => {
+    expect(collect((sink) => readJsonText('{"user":{"\\u0024ne":1}}', "body", sink))).toContain(
+      'body.user = {"\\u0024ne":1}',
     );
   });
 
