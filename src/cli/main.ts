@@ -17,7 +17,8 @@ const program = new Command("vedette")
   .version("0.1.0")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const command of [scanCommand(), inspectCommand(), simulateCommand()]) program.addCommand(command.exitOverride());
+for (const command of [scanCommand(), inspectCommand(), simulateCommand()])
+  program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();
