@@ -49,6 +49,13 @@ export const ERRORS = {
     http: 400,
     remedy: "The other lines were scanned; name the format with --format when these belong to it.",
   },
+  JOURNAL_BUSY: { exit: 3, http: 429, remedy: "Send it again after a short while, or send less at a time." },
+  JOURNAL_UNWRITABLE: {
+    exit: 3,
+    http: 503,
+    remedy: "Free some space or give write permission; it goes on by itself once the disk takes data again.",
+  },
+  RECORD_TOO_LARGE: { exit: 3, http: 413, remedy: "Send fewer events at a time." },
   INTERNAL: {
     exit: 3,
     http: 500,

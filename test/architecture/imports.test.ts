@@ -16,6 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulate: [],
   scan: ["capture", "normalize", "inspect", "detect", "correlate", "report", "pipeline"],
   cli: ["capture", "detect", "inspect", "report", "simulate", "scan"],
+  journal: [],
+  store: ["journal"],
   pipeline: ["capture", "normalize", "inspect"],
 };
 
