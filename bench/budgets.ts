@@ -1,0 +1,29 @@
+/**
+ * What each figure is held to. Figures are taken per CPU-second or as a ratio of two programs in the same run,
+ * because wall time alone says more about the machine and about who else is using it.
+ */
+export interface Budget {
+  readonly limit: number;
+  readonly kind: "at least" | "at most";
+  readonly unit: string;
+}
+
+export const BUDGETS = {
+  /** nginx combined, every detector on. */
+  scanRate: { limit: 100_000, kind: "at least", unit: "" },
+  /** Lines a second, theirs and ours on the same file. */
+  overGoAccess: { limit: 2, kind: "at least", unit: "x" },
+  overCrowdSec: { limit: 100, kind: "at least", unit: "x" },
+  /** VmHWM of the whole process, worker threads included. */
+  memory: { limit: 600, kind: "at most", unit: " MB" },
+  /** CPU time of a line at four times the length, to that at one. */
+  growth: { limit: 1.3, kind: "at most", unit: "x" },
+  /** First byte of the report for a small file. */
+  start: { limit: 0.5, kind: "at most", unit: " s" },
+  /** The same, to `node` printing one line. */
+  startOverNode: { limit: 8, kind: "at most", unit: "x" },
+} as const satisfies Record<string, Budget>;
+
+export function isWithin({ limit, kind }: Budget, value: number): boolean {
+  return kind === "at least" ? value >= limit : value <= limit;
+}

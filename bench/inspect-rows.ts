@@ -1,0 +1,14 @@
+/** The benchmark of inspection as rows of the one table. */
+import type { Row } from "../eval/table.ts";
+import { benchInspection } from "./inspect.ts";
+import { rounded } from "./row.ts";
+
+export function benchInspect(): Row[] {
+  return benchInspection().map(({ measure, mean, median, p99, worst, budget, met }) => ({
+    area: "inspect",
+    measure: `${measure}: µs mean, median, p99, worst`,
+    value: [mean, median, p99, worst].map(rounded).join(", "),
+    goal: budget,
+    met,
+  }));
+}
