@@ -26,6 +26,8 @@ const PARSERS = [
   "s02-enrich/crowdsecurity/http-logs.yaml",
 ];
 const COLLECTION = "crowdsecurity/nginx";
+/** Nothing in it came from a hub; the agent wants to find each kind in the list. */
+const EMPTY_INDEX = '{"collections":{},"parsers":{},"scenarios":{},"postoverflows":{}}';
 const FINISHED = "Acquisition is finished";
 const PATIENCE_MS = 15 * 60_000;
 
@@ -38,10 +40,9 @@ export interface CrowdSec {
 export async function createCrowdSec(): Promise<CrowdSec> {
   const home = mkdtempSync(join(tmpdir(), "vedette-crowdsec-"));
   const config = join(home, "etc", "config.yaml");
-  const log = join(home, "crowdsec.log");
   cpSync(CONFIGURATION, join(home, "etc"), { recursive: true, dereference: true });
   for (const folder of ["data", "hub", "etc/scenarios"]) mkdirSync(join(home, folder), { recursive: true });
-  writeFileSync(join(home, "hub", ".index.json"), "{}");
+  writeFileSync(join(home, "hub", ".index.json"), EMPTY_INDEX);
   writeFileSync(config, configured(home, readFileSync(config, "utf8"), await freePort()));
   for (const parser of PARSERS) {
     const [stage = "", , file = ""] = parser.split("/");
@@ -55,7 +56,7 @@ export async function createCrowdSec(): Promise<CrowdSec> {
   if (registered.status !== 0) throw new Error(`${CONTROL}: ${registered.stderr.slice(0, 500)}`);
 
   return {
-    read: (file) => timeOfReading(config, file, log),
+    read: (file) => timeOfReading(config, file),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
@@ -93,31 +94,28 @@ function addScenario(home: string, name: string): void {
   }
 }
 
-/** The agent stays when it has read everything: it says so in its log, and is stopped. */
-function timeOfReading(config: string, file: string, log: string): Promise<number> {
+/** The agent stays when it has read everything: it says so, and is stopped. */
+function timeOfReading(config: string, file: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const args = ["-c", config, "-no-capi", "-dsn", `file://${file}`, "-type", "nginx", "-info"];
-    const child = spawn(AGENT, args, { stdio: "ignore" });
-    const watch = setInterval(() => {
-      const seconds = (performance.now() - started) / 1000;
-      const finished = existsSync(log) && readFileSync(log, "utf8").includes(FINISHED);
-      if (!finished && seconds * 1000 < PATIENCE_MS) return;
-      clearInterval(watch);
-      child.removeAllListeners("close");
-      child.once("close", () => (finished ? resolve(seconds) : reject(new Error("CrowdSec did not finish"))));
+    const args = ["-c", config, "-no-capi", "-dsn", `file://${file}`, "-type", "nginx", "-warning"];
+    const child = spawn(AGENT, args, { stdio: ["ignore", "ignore", "pipe"] });
+    const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    let said = "";
+    let seconds = Number.NaN;
+    child.stderr.on("data", (text) => {
+      said = `${said}${text}`.slice(-4000);
+      if (!said.includes(FINISHED) || !Number.isNaN(seconds)) return;
+      seconds = (performance.now() - started) / 1000;
       child.kill("SIGKILL");
-    }, 50);
+    });
     child.once("error", reject);
     child.once("close", (code) => {
-      clearInterval(watch);
-      reject(new Error(`${AGENT} ended with ${code}: ${tail(log)}`));
+      clearTimeout(timer);
+      if (Number.isNaN(seconds)) reject(new Error(`${AGENT} ended with ${code}: ${said}`));
+      else resolve(seconds);
     });
   });
-}
-
-function tail(log: string): string {
-  return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-3).join("\n") : "no log";
 }
 
 function freePort(): Promise<number> {
