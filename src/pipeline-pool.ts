@@ -74,6 +74,9 @@ interface WorkerLine {
   end(): Promise<void>;
 }
 
+/** What a thread makes lives for one batch: a larger nursery only costs memory. */
+const YOUNG_MEGABYTES = 48;
+
 interface Waiting {
   resolve(read: ReadBatch): void;
   reject(error: Error): void;
@@ -81,7 +84,10 @@ interface Waiting {
 
 /** One worker answers in the order it is asked, so answers need no numbers. */
 function startWorker(entry: string, settings: PipelineSettings): WorkerLine {
-  const worker = new Worker(entry, { workerData: settings });
+  const worker = new Worker(entry, {
+    workerData: settings,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  });
   const waiting: Waiting[] = [];
   worker.on("message", (answer: FromWorker) => waiting.shift()?.resolve(answer));
   worker.on("error", (error: Error) => {

@@ -1,4 +1,5 @@
 /** `vedette scan`: log files in, incidents out. */
+import { setFlagsFromString } from "node:v8";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { VedetteError } from "../errors.ts";
 import { SEVERITIES, type Severity } from "../event.ts";
@@ -68,6 +69,8 @@ export function scanCommand(): Command {
 }
 
 async function run(inputs: string[], flags: Flags): Promise<void> {
+  // Left alone, the collector lets a heap grow fourfold before it looks again; twofold costs no measurable time.
+  setFlagsFromString("--heap-growing-percent=100");
   if (flags.listFormats) {
     const { listFormats } = await import("./list-formats.ts");
     await writeOut(listFormats(), undefined);
