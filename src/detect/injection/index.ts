@@ -1,13 +1,14 @@
 /** Attack payloads from one source: one verdict for each class of injection it tries. */
 import { ATTACK_SCORE, FINDING_CLASSES, type FindingClass, type Severity } from "../../event.ts";
 import { FINDING_KINDS } from "../../fact.ts";
-import type { Detector, Moment } from "../detector.ts";
+import type { DetectContext, Detector, Moment } from "../detector.ts";
 import { exposureOutcome, payloadOutcome, strongerOutcome } from "../outcome.ts";
 import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
 import { injectionDescriptor } from "./descriptor.ts";
+import { createUsualContent } from "./usual.ts";
 
 const PAYLOAD = FINDING_KINDS.indexOf("payload");
 const WEBSHELL = FINDING_KINDS.indexOf("webshell");
@@ -41,30 +42,36 @@ interface Track {
   verdict: Verdict | undefined;
 }
 
-type State = Map<number, Track>;
+interface State {
+  readonly tracks: Map<number, Track>;
+  payloads: number;
+}
 
 export const injection: Detector = {
   descriptor: injectionDescriptor,
   start(context, slot) {
+    const usual = createUsualContent();
     return {
       event(moment) {
         const { fact, client } = moment;
         if (fact.findingScore === 0 || client === undefined) return;
         if (fact.findingKind !== PAYLOAD && fact.findingKind !== WEBSHELL) return;
-        const state = stateOf<State>(client, slot, () => new Map());
-        const track = trackOf(state, fact.findingClass, moment);
+        const state = stateOf<State>(client, slot, () => ({ tracks: new Map(), payloads: 0 }));
+        const track = trackOf(state.tracks, fact.findingClass, moment);
         track.doubt *= 1 - Math.min(0.98, fact.findingScore);
         if (fact.findingScore >= ATTACK_SCORE) {
           track.payloads++;
+          state.payloads++;
           addDistinct(track.endpoints, fact.routeKey);
         }
         const kind = FINDING_CLASSES[fact.findingClass] ?? "other";
         if (track.verdict === undefined || track.verdict.closed) {
           const certainty = 1 - track.doubt;
           if (certainty < CERTAINTY || track.payloads === 0) return;
+          const expected = usual.isUsual(moment, client, state.payloads);
           track.verdict = context.open({
             class: kind,
-            severity: "low",
+            severity: expected ? "info" : "low",
             confidence: certainty,
             outcome: "attempted",
             entity: { type: client.type, value: client.name },
@@ -74,6 +81,8 @@ export const injection: Detector = {
             firstSeen: track.firstTime,
             events: track.payloads - 1,
           });
+          if (expected) takeBack(context, usual.takeBack(moment));
+          else usual.remember(moment, track.verdict);
         }
         const { verdict } = track;
         context.add(verdict);
@@ -90,6 +99,8 @@ export const injection: Detector = {
           verdict.notes.workedBytes = Number.isNaN(fact.bytesOut) ? -1 : fact.bytesOut;
           verdict.notes.workedMs = Number.isNaN(fact.durationMs) ? -1 : fact.durationMs;
         }
+        const harmless = verdict.severity === "info" && outcome !== "probably_succeeded";
+        if (harmless && usual.isUsual(moment, client, state.payloads)) return;
         const severity = severityOf(
           kind,
           track.payloads,
@@ -109,8 +120,17 @@ export const injection: Detector = {
   },
 };
 
-function trackOf(state: State, findingClass: number, moment: Moment): Track {
-  let track = state.get(findingClass);
+/** Verdicts on people whose content turned out to be usual; what grew since is left alone. */
+function takeBack(context: DetectContext, early: readonly Verdict[]): void {
+  for (const verdict of early) {
+    if (verdict.severity !== "low" || Number(verdict.notes.payloads) > 1) continue;
+    verdict.severity = "info";
+    context.changed(verdict);
+  }
+}
+
+function trackOf(tracks: Map<number, Track>, findingClass: number, moment: Moment): Track {
+  let track = tracks.get(findingClass);
   if (track === undefined || (moment.now - track.since > MEMORY_MS && track.verdict?.closed !== false)) {
     track = {
       doubt: 1,
@@ -120,7 +140,7 @@ function trackOf(state: State, findingClass: number, moment: Moment): Track {
       endpoints: createDistinct(64),
       verdict: undefined,
     };
-    state.set(findingClass, track);
+    tracks.set(findingClass, track);
   }
   track.since = moment.now;
   return track;
