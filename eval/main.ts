@@ -1,11 +1,13 @@
 /** `npm run eval`: how good the verdicts are, against labelled and real data. Prints one table. */
-import { hasCorpora } from "./corpora.ts";
+import { CORPORA, hasCorpora } from "./corpora.ts";
 import { evaluateHub } from "./hub.ts";
+import { evaluateInspection } from "./inspect.ts";
 import { evaluateRealLogs } from "./real-logs.ts";
 import { evaluateSimulated } from "./simulated.ts";
 import { printTable, type Row } from "./table.ts";
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  inspect: () => evaluateInspection(CORPORA),
   hub: evaluateHub,
   real: evaluateRealLogs,
   simulated: evaluateSimulated,

@@ -29,6 +29,10 @@ function eventOf(line: string): ApiEvent {
   switch (kind) {
     case "path":
       return { ...event, "url.path": value };
+    case "url": {
+      const [path = "", query = ""] = value.split(/\?(.*)/s);
+      return { ...event, "url.path": path, "url.query": query };
+    }
     case "query":
       return { ...event, "url.query": `${encodeURIComponent(name)}=${encodeURIComponent(value)}` };
     case "raw-query":

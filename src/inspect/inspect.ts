@@ -8,6 +8,7 @@ import type { ApiEvent, Finding } from "../event.ts";
 import { createVerdictCache, type VerdictCache } from "./cache.ts";
 import { drawsAttention } from "./gate/gate.ts";
 import { createInspection, NOTHING } from "./inspection.ts";
+import { findExploitCall } from "./other/exploit-call.ts";
 import { inspectRequest } from "./request/request.ts";
 import { readBody } from "./values/body.ts";
 import { isBrowserAgent } from "./values/browser-agent.ts";
@@ -31,7 +32,10 @@ export function inspect(event: ApiEvent): readonly Finding[] {
   whole.begin();
   const path = event["url.path"];
   // Most paths are plain, and hold an id that makes them new each time: the gate is cheaper than remembering.
-  if (path !== undefined && drawsAttention(path, 0, path.length, "path")) readCached(path, paths, readPath);
+  if (path !== undefined && drawsAttention(path, 0, path.length, "path")) {
+    readCached(path, paths, readPath);
+    readCall(event, whole.add);
+  }
   const headers = event["http.request.headers"];
   const agent = event["user_agent.original"] ?? headers?.["user-agent"];
   if (agent !== undefined && !isBrowserAgent(agent)) readCached(agent, agents, readUserAgent);
@@ -48,12 +52,22 @@ export function inspect(event: ApiEvent): readonly Finding[] {
 export function readEvent(event: ApiEvent, sink: Sink, add: (finding: Finding) => void): void {
   const path = event["url.path"];
   if (path !== undefined) readPath(path, sink);
+  readCall(event, add);
   const headers = event["http.request.headers"];
   const agent = event["user_agent.original"] ?? headers?.["user-agent"];
   if (agent !== undefined && !isBrowserAgent(agent)) readUserAgent(agent, sink);
   if (headers?.referer !== undefined) readReferer(headers.referer, sink);
   readRest(event, sink);
   inspectRequest(event, add);
+}
+
+/** Holes that path and query name together. */
+function readCall(event: ApiEvent, add: (finding: Finding) => void): void {
+  const path = event["url.path"];
+  const query = event["url.query"];
+  if (path === undefined || query === undefined || query.length === 0) return;
+  const call = findExploitCall(path, query);
+  if (call !== undefined) add(call);
 }
 
 /** What seldom recurs as a whole. */

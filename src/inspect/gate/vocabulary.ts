@@ -96,6 +96,8 @@ const PATHS = `bak backup old orig original save saved swp swo sql sqlite sqlite
   asp aspx ashx jsp jspx cfm cgi txt properties dat phpinfo appsettings credentials secrets dockerfile jenkinsfile
   vagrantfile makefile procfile tfstate tfvars wp phpmyadmin pma myadmin mysqladmin phppgadmin adminer host_manager
   administrator cpanel webmin plesk nagios zabbix cacti roundcube squirrelmail htpasswd authorized_keys id_rsa
+  config launchsettings rb local_settings gemfile rakefile gruntfile serviceaccountkey firebase client_secret thumbs
+  sitemanager filezilla recentservers tnsnames sftp applicationcontext persistence sshd_config kubeconfig dead mf google
   error_log access_log author xmlrpc __x00__ mstshash ssh key log status`;
 
 /** Words that stand in prose, in names and in code alike. */

@@ -46,6 +46,9 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   yield* uncPath(reading);
 }
 
+/** A URL of a file, and nothing before the file's own path. */
+const FILE_URL = /^\s*(?:url:)?file:\/{1,4}(?:localhost\/)?(?:[a-z]:[/\\]{1,2})?$/;
+
 /** Infrastructure APIs name directories all day; nobody but an attacker names the password file. */
 function* systemFile({ text, lower }: Reading, context: Context): Generator<Match> {
   const target = secretFileIn(lower);
@@ -58,13 +61,16 @@ function* systemFile({ text, lower }: Reading, context: Context): Generator<Matc
     );
     const system =
       !harmless && /^(?:etc|proc|root|sys|windows|winnt|boot\.ini|win\.ini|var\/log)/.test(target.name);
+    const fileUrl = system && FILE_URL.test(lower.slice(0, target.start));
     yield {
       rule: "lfi_rfi/system-file",
-      score: absolute
-        ? (system ? 0.75 : inField || harmless ? 0.45 : 0.6) -
-          (alone ? 0 : 0.15) +
-          (harmless && lower.trim().endsWith(target.name) ? 0.1 : 0)
-        : 0.3,
+      score: fileUrl
+        ? 0.85
+        : absolute
+          ? (system ? 0.75 : inField || harmless ? 0.45 : 0.6) -
+            (alone ? 0 : 0.15) +
+            (harmless && lower.trim().endsWith(target.name) ? 0.1 : 0)
+          : 0.3,
       reason: `${target.name} is a file that only the system itself should read.`,
       start: Math.max(0, target.start - 8),
       end: Math.min(text.length, target.end + 8),

@@ -31,7 +31,7 @@ const ARCHIVE = /\.(?:zip|tar|tgz|tar\.gz|tar\.bz2|gz|rar|7z|bz2|war|jar|ear)$/;
 /** Names that archives of a whole site or its data have. */
 const WHOLE_SITE =
   /(?:^|[._-])(?:backup|back|bak|www|wwwroot|htdocs|sharedhtml|html|site|website|web|db|database|dump|data|sql|mysql|old|src|source|code|app|api|root|home|server|full|all|archive|latest|prod|production|staging|dev|test|release|config|wp|wordpress|vendor|upload|uploads|files|users?|customers?|private|secret)s?(?:[._-]?\d{0,8})?$/;
-const NAMES =
+export const NAMES =
   wordSet(`web.config app.config machine.config applicationhost.config appsettings.json appsettings.development.json
   appsettings.production.json local.settings.json launchsettings.json secrets.json credentials.json credentials.yml
   credentials.xml secrets.yml secrets.yaml config.json config.yml config.yaml config.xml config.php config.inc.php config.rb

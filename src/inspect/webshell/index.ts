@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
 import { strongest } from "../signs.ts";
-import { isExecutableUpload, isShellName } from "./names.ts";
+import { isDroppedScript, isExecutableUpload, isShellName } from "./names.ts";
 
 export const webshell: Detector = {
   class: "webshell",
@@ -31,6 +31,14 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
       rule: "webshell/path",
       score: 0.7,
       reason: "The path is the usual name of a web shell.",
+      start: Math.max(0, lower.lastIndexOf("/")),
+      end: text.length,
+    };
+  } else if (context.place === "path" && isDroppedScript(lower)) {
+    yield {
+      rule: "webshell/dropped-script",
+      score: lower.includes("/.well-known/") || lower.includes("/uploads/") ? 0.6 : 0.5,
+      reason: "The path is a script where only uploads, pictures or certificates should lie.",
       start: Math.max(0, lower.lastIndexOf("/")),
       end: text.length,
     };
