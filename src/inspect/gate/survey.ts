@@ -72,6 +72,7 @@ const CARET = 94;
 const BRACE = 123;
 const BAR = 124;
 const LETTER = 97;
+const ZERO = 48;
 
 /** From the `&` of an HTML entity to its `;`, percent escapes included. */
 const LONGEST_ENTITY = 20;
@@ -139,6 +140,8 @@ export function survey(text: string, from: number, to: number): number {
         if ((word & HOST_WORD) !== 0 && authority) bits |= shape.MARK;
       }
       if (length >= MAGIC_LENGTH && isMagic(text, start)) bits |= shape.ENCODED;
+      else if (length >= MAGIC_LENGTH && text.charCodeAt(start) === ZERO && isHexDots(text, start))
+        bits |= shape.DOTS | shape.ENCODED;
       else if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
     }
     if (length > 0) {
@@ -277,6 +280,11 @@ function opensTag(text: string, at: number, to: number): boolean {
   const code = text.charCodeAt(at);
   if (code === SLASH || code === 33 || code === QUESTION || code === PERCENT || code < SPACE) return true;
   return (code | 0x20) >= 97 && (code | 0x20) <= 122;
+}
+
+/** `0x2e0x2e`: dots of a path in hexadecimal. */
+function isHexDots(text: string, at: number): boolean {
+  return (text.charCodeAt(at + 1) | 0x20) === 120 && text.startsWith("2e0x2e", at + 2);
 }
 
 function isLetter(code: number): boolean {

@@ -18,7 +18,7 @@ export const traversal: Detector = {
   falsePositives: ["Relative links and imports in documents, style sheets and source maps"],
   wants: (bits) =>
     (bits & (shape.DOTS | shape.PATH_WORD)) !== 0 ||
-    ((bits & shape.FILE_WORD) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH)) !== 0),
+    ((bits & (shape.FILE_WORD | shape.BRACE)) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH)) !== 0),
   find(reading, context) {
     const plain = climb(reading.text);
     const hidden = plain !== undefined && plain.ups > 1 ? undefined : hiddenClimb(reading.text);
