@@ -38,8 +38,10 @@ interface State {
   failures: number;
   successes: number;
   hourFailures: number;
-  unsure: number;
-  hourAttempts: number;
+  /** Attempts and refusals lately, fading over an hour: a fixed hour would forget an office at each full hour. */
+  attempts: number;
+  refusals: number;
+  at: number;
   peak: number;
   sameSize: number;
   sameSizeRun: number;
@@ -71,12 +73,13 @@ export const bruteForce: Detector = {
         const state = stateOf(client, slot, () => newState(moment));
         rollHour(state, moment.now, peers);
         const failed = auth === "failure" || (auth === "attempt" && sameAnswer(state, fact));
-        state.hourAttempts++;
+        fade(state, moment.now);
+        state.attempts++;
         if (failed) {
           state.failures++;
+          state.refusals++;
           // An answer that is only guessed to be a refusal counts in a burst, not by the hour.
           if (auth === "failure") state.hourFailures++;
-          else state.unsure++;
           if (fact.userKey !== 0) addDistinct(state.users, fact.userKey);
           judgeSource(context, moment, state, peerThreshold(peers, HOUR_FLOOR, 3));
           if (fact.userKey !== 0) judgeAccount(context, moment, accounts);
@@ -106,8 +109,9 @@ function newState(moment: Moment): State {
     failures: 0,
     successes: 0,
     hourFailures: 0,
-    unsure: 0,
-    hourAttempts: 0,
+    attempts: 0,
+    refusals: 0,
+    at: moment.now,
     peak: 0,
     sameSize: Number.NaN,
     sameSizeRun: 0,
@@ -124,8 +128,14 @@ function rollHour(state: State, now: number, peers: ReturnType<typeof createPeer
   if (state.verdict === undefined) observePeer(peers, state.hourFailures);
   state.hour = hour;
   state.hourFailures = 0;
-  state.unsure = 0;
-  state.hourAttempts = 0;
+}
+
+function fade(state: State, now: number): void {
+  if (now <= state.at) return;
+  const kept = Math.exp((state.at - now) / HOUR_MS);
+  state.attempts *= kept;
+  state.refusals *= kept;
+  state.at = now;
 }
 
 /** Attempts whose answer does not tell, but is always the same, are failures after the first few. */
@@ -138,7 +148,7 @@ function sameAnswer(state: State, fact: Fact): boolean {
   }
   if (state.sameSizeRun === SAME_ANSWER) {
     state.failures += SAME_ANSWER - 1;
-    state.unsure += SAME_ANSWER - 1;
+    state.refusals += SAME_ANSWER - 1;
     pour(state.bucket, state.bucket.at, SAME_ANSWER - 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
   }
   return state.sameSizeRun >= SAME_ANSWER;
@@ -149,7 +159,7 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
   const level = pour(state.bucket, now, 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
   if (level > state.peak) state.peak = level;
   if (state.verdict === undefined || state.verdict.closed) {
-    const share = (state.hourFailures + state.unsure) / state.hourAttempts;
+    const share = state.refusals / state.attempts;
     const burst = level > BURST_FLOOR;
     const slow = state.hourFailures >= hourly;
     if ((!burst && !slow) || share < FAILURE_SHARE) return;

@@ -131,6 +131,7 @@ function judge(
     if (visits.verdict === undefined) return;
   }
   const { verdict } = visits;
+  if (verdict.severity === "info" && isUnknownMachine(moment, walk, start)) learnUsual(visits);
   if (!verdict.unit.endsWith(window.words)) return;
   verdict.observed = Math.max(verdict.observed, walk.objects);
   noteWalk(verdict, walk);
@@ -166,7 +167,7 @@ function openWalk(
   const stepping = persons || stepShare(walk) >= STEP_SHARE;
   const missing = missShare(walk) >= MISS_SHARE;
   if (!missing && (!stepping || CRAWLERS.has(fact.agentClass))) return undefined;
-  const outstanding = missing || hasOrdinaryUsers(moment.endpoint) || moment.now - start >= HISTORY_MS;
+  const outstanding = !isUnknownMachine(moment, walk, start);
   return context.open({
     severity: outstanding ? "low" : "info",
     notes: { outstanding: outstanding ? 1 : 0 },
@@ -180,6 +181,18 @@ function openWalk(
     firstSeen: walk.firstTime,
     events: walk.requests - 1,
   });
+}
+
+/** It was there when the log begins, at an endpoint that nobody uses otherwise: as likely a partner as an attacker. */
+function isUnknownMachine({ endpoint, now }: Moment, walk: Walk, start: number): boolean {
+  return missShare(walk) < MISS_SHARE && !hasOrdinaryUsers(endpoint) && now - start < HISTORY_MS;
+}
+
+/** What it does then is what it will do every day. */
+function learnUsual(visits: Visits): void {
+  for (let index = 0; index < WINDOWS.length; index++) {
+    visits.usual[index] = Math.max(visits.usual[index] ?? 0, visits.trail.walks[index]?.objects ?? 0);
+  }
 }
 
 /** What the busiest window of the walk looked like. */
