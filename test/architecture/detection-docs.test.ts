@@ -1,5 +1,5 @@
 /**
- * `docs/detection.md` and the README's table of detectors say what the descriptors say. After a change of a
+ * `docs/detection.md`, `docs/inspection.md` and the README's table of detectors say what the descriptors say. After a change of a
  * descriptor, `npx vitest run test/architecture/detection-docs.test.ts -u` writes the document anew.
  */
 import { readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Descriptor, Threshold } from "../../src/detect/detector.ts";
 import { DETECTORS } from "../../src/detect/detectors.ts";
+import { DETECTORS as INSPECTIONS } from "../../src/inspect/detectors.ts";
 
 const root = join(import.meta.dirname, "../..");
 const descriptors = DETECTORS.map(({ descriptor }) => descriptor);
@@ -75,6 +76,15 @@ describe("the documents about detection", () => {
   it.each(descriptors)("the README has the row of $id", ({ title, meaning, id }) => {
     const rows = readFileSync(join(root, "README.md"), "utf8").split("\n");
     expect(rows).toContain(`| [${title}](docs/detection.md#${anchorOf(title)}) ${code(id)} | ${meaning} |`);
+  });
+});
+
+describe("docs/inspection.md", () => {
+  const rows = readFileSync(join(root, "docs/inspection.md"), "utf8").split("\n");
+
+  it.each(INSPECTIONS)("has the row of $class", ({ class: name, title, meaning, cwe }) => {
+    const weaknesses = cwe.length === 0 ? "" : ` (${cwe.join(", ")})`;
+    expect(rows).toContain(`| ${code(name)} | **${title}**${weaknesses}. ${meaning} |`);
   });
 });
 
