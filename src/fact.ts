@@ -43,6 +43,8 @@ export interface Fact {
   findingClass: number;
   /** Its kind, as an index into FINDING_KINDS. */
   findingKind: number;
+  /** What it points at: the same payload has the same key; 0 when there is none. */
+  findingKey: number;
 }
 
 /** Doubles for each fact in a row buffer. */
@@ -108,17 +110,23 @@ const KIND_BY_RULE: ReadonlyMap<string, FindingKind> = new Map(
 );
 
 /** The strongest finding of an event, and whether a tool marked it. */
-export function noteFindings(fact: Fact, findings: readonly Finding[]): void {
+export function noteFindings(
+  fact: Fact,
+  findings: readonly Finding[],
+  keyOf: (decoded: string) => number,
+): void {
   const strongest = findings[0];
   if (strongest === undefined) {
     fact.findingScore = 0;
     fact.findingClass = 0;
     fact.findingKind = 0;
+    fact.findingKey = 0;
     return;
   }
   fact.findingScore = strongest.score;
   fact.findingClass = FINDING_CLASSES.indexOf(strongest.class);
   fact.findingKind = FINDING_KINDS.indexOf(findingKind(strongest.class, strongest.rule));
+  fact.findingKey = keyOf(strongest.decoded);
   for (const finding of findings) {
     if (findingKind(finding.class, finding.rule) !== "scanner-mark") continue;
     fact.flags |= finding.score >= ATTACK_SCORE ? FACT_FLAG.TOOL : FACT_FLAG.SURVEY;
@@ -150,6 +158,7 @@ export function emptyFact(): Fact {
     findingScore: 0,
     findingClass: 0,
     findingKind: 0,
+    findingKey: 0,
   };
 }
 
@@ -179,6 +188,7 @@ export function writeFact(rows: Float64Array, row: number, fact: Readonly<Fact>)
   rows[o + 20] = fact.findingScore;
   rows[o + 21] = fact.findingClass;
   rows[o + 22] = fact.findingKind;
+  rows[o + 23] = fact.findingKey;
 }
 
 /** Loads row `row` into a fact. */
@@ -207,4 +217,5 @@ export function readFact(rows: Float64Array, row: number, fact: Fact): void {
   fact.findingScore = rows[o + 20];
   fact.findingClass = rows[o + 21];
   fact.findingKind = rows[o + 22];
+  fact.findingKey = rows[o + 23];
 }

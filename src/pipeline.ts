@@ -16,6 +16,7 @@ import { type ApiEvent, type EventField, emptyEvent } from "./event.ts";
 import { emptyFact, FACT_STRIDE, noteFindings, writeFact } from "./fact.ts";
 import { inspect } from "./inspect/inspect.ts";
 import { trustedProxies } from "./normalize/client-address.ts";
+import { payloadKey } from "./normalize/key.ts";
 import { createNormalizer } from "./normalize/normalize.ts";
 
 /** Plain data: it travels to worker threads. */
@@ -96,7 +97,7 @@ export function createFront(choice: FormatChoice, settings: PipelineSettings): F
           fact.line = line;
           fact.offset = offset;
           fact.length = length;
-          noteFindings(fact, inspect(event));
+          noteFindings(fact, inspect(event), payloadKey);
           notePresence(present, event);
           if ((events + 1) * FACT_STRIDE > rows.length) rows = grown(rows);
           writeFact(rows, events++, fact);

@@ -4,7 +4,16 @@
  * never meet; IPv4 addresses are their own 32-bit value and stay below every hashed key.
  */
 
-export const KEY_SEED = { client: 1, user: 2, apiKey: 3, session: 4, route: 5, object: 6, path: 7 } as const;
+export const KEY_SEED = {
+  client: 1,
+  user: 2,
+  apiKey: 3,
+  session: 4,
+  route: 5,
+  object: 6,
+  path: 7,
+  payload: 8,
+} as const;
 
 /** Hashed keys start here; below are IPv4 addresses and 0 for "none". */
 export const FIRST_HASHED_KEY = 2 ** 33;
@@ -59,4 +68,9 @@ export function keyOf(seed: number, text: string, from = 0, to = text.length): n
   startKey(scratch, seed);
   addText(scratch, text, from, to);
   return endKey(scratch);
+}
+
+/** The key of what a finding points at: the same payload again is no further evidence. */
+export function payloadKey(decoded: string): number {
+  return keyOf(KEY_SEED.payload, decoded);
 }

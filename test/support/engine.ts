@@ -7,6 +7,7 @@ import type { ApiEvent } from "../../src/event.ts";
 import { emptyFact, FACT_STRIDE, noteFindings, readFact, writeFact } from "../../src/fact.ts";
 import { inspect } from "../../src/inspect/inspect.ts";
 import { trustedProxies } from "../../src/normalize/client-address.ts";
+import { payloadKey } from "../../src/normalize/key.ts";
 import { createNormalizer } from "../../src/normalize/normalize.ts";
 import { shapeSegments } from "../../src/normalize/route.ts";
 
@@ -26,7 +27,7 @@ export function runEngine(events: readonly ApiEvent[], options: RunOptions = {})
     const event = { ...original };
     normalize(event, written);
     const findings = inspect(event);
-    noteFindings(written, findings);
+    noteFindings(written, findings, payloadKey);
     writeFact(rows, 0, written);
     readFact(rows, 0, read);
     engine.accept(read, {

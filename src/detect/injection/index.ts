@@ -35,6 +35,8 @@ const READS_FILES: ReadonlySet<FindingClass> = new Set(["traversal", "lfi_rfi", 
 
 interface Track {
   doubt: number;
+  /** Payloads that have been weighed: sending one again, as a search box does at every key, proves nothing more. */
+  weighed: Distinct;
   since: number;
   firstTime: number;
   payloads: number;
@@ -58,7 +60,7 @@ export const injection: Detector = {
         if (fact.findingKind !== PAYLOAD && fact.findingKind !== WEBSHELL) return;
         const state = stateOf<State>(client, slot, () => ({ tracks: new Map(), payloads: 0 }));
         const track = trackOf(state.tracks, fact.findingClass, moment);
-        track.doubt *= 1 - Math.min(0.98, fact.findingScore);
+        if (addDistinct(track.weighed, fact.findingKey)) track.doubt *= 1 - Math.min(0.98, fact.findingScore);
         if (fact.findingScore >= ATTACK_SCORE) {
           track.payloads++;
           state.payloads++;
@@ -134,6 +136,7 @@ function trackOf(tracks: Map<number, Track>, findingClass: number, moment: Momen
   if (track === undefined || (moment.now - track.since > MEMORY_MS && track.verdict?.closed !== false)) {
     track = {
       doubt: 1,
+      weighed: createDistinct(64),
       since: moment.now,
       firstTime: moment.fact.time,
       payloads: 0,
