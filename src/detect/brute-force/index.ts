@@ -158,11 +158,11 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
   const { fact, now } = moment;
   const level = pour(state.bucket, now, 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
   if (level > state.peak) state.peak = level;
+  if (state.refusals / state.attempts < FAILURE_SHARE) return;
   if (state.verdict === undefined || state.verdict.closed) {
-    const share = state.refusals / state.attempts;
     const burst = level > BURST_FLOOR;
     const slow = state.hourFailures >= hourly;
-    if ((!burst && !slow) || share < FAILURE_SHARE) return;
+    if (!burst && !slow) return;
     if (countDistinct(state.users) > FEW_USERS) return;
     const source = culprit(moment);
     if (source === undefined) return;
@@ -188,7 +188,7 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
   const severity =
     state.failures >= MANY
       ? "medium"
-      : state.successAfter > 0 && state.failures < OWNER_TRIES
+      : state.successAfter > 0 && state.refusals < OWNER_TRIES
         ? "info"
         : "low";
   if (atLeast(verdict.severity, severity) !== verdict.severity) {
@@ -201,11 +201,11 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
 function noteSuccess(context: DetectContext, state: State): void {
   state.successes++;
   const { verdict } = state;
-  if (verdict === undefined || verdict.closed) return;
+  if (verdict === undefined || verdict.closed || state.refusals / state.attempts < FAILURE_SHARE) return;
   state.successAfter++;
   context.add(verdict);
   verdict.notes.successes = state.successes;
-  if (state.failures < OWNER_TRIES) {
+  if (state.refusals < OWNER_TRIES) {
     verdict.severity = "info";
     verdict.notes.owner = 1;
   } else {
