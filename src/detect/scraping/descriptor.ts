@@ -1,7 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
 export const WINDOWS = [
-  { windowMs: 3_600_000, words: "an hour", floor: 400 },
+  { windowMs: 3_600_000, words: "an hour", floor: 300 },
   { windowMs: 86_400_000, words: "a day", floor: 2000 },
 ] as const;
 
