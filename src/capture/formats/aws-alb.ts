@@ -18,7 +18,7 @@ const errorReason = { ...v.errorType, mayEnd: true };
 export const awsAlb = templateFormat(
   { id: "aws-alb", title: "AWS Application Load Balancer", aliases: ["alb"] },
   [
-    lineOf`${kind} ${v.anyTime()} ${skip} ${v.client} ${skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${skip} ${skip} ${skip} "${traceId}" "${v.host}" "${last}" ${skip} ${arrival} "${skip}" "${last}" "${errorReason}" ${v.skipText}`,
+    lineOf`${kind} ${v.anyTime()} ${skip} ${v.clientWithPort} ${skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${skip} ${skip} ${skip} "${traceId}" "${v.host}" "${last}" ${skip} ${arrival} "${skip}" "${last}" "${errorReason}" ${v.skipText}`,
   ],
   "clf",
 );

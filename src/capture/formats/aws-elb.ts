@@ -14,7 +14,7 @@ export const awsElb = templateFormat(
     advice: { "server.address": "move to an Application Load Balancer, whose log names the domain" },
   },
   [
-    lineOf`${v.anyTime()} ${skip} ${v.client} ${skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${cipher} ${cipher}`,
+    lineOf`${v.anyTime()} ${skip} ${v.clientWithPort} ${skip} ${v.partSeconds} ${v.partSeconds} ${v.partSeconds} ${v.status} ${skip} ${v.requestBytes} ${bytes} "${v.requestLine}" "${v.userAgent}" ${cipher} ${cipher}`,
   ],
   "clf",
 );

@@ -4,7 +4,7 @@
  */
 import type { ApiEvent } from "../../event.ts";
 import type { FormatOptions, LineParser, LineResult, LogFormat } from "../format.ts";
-import { bareAddress, isAddress } from "./fields/address.ts";
+import { addressBeforePort, isAddress } from "./fields/address.ts";
 import { createClfClock } from "./fields/clf-clock.ts";
 import { unescapeText } from "./fields/escapes.ts";
 import { setRequestHeader } from "./fields/headers.ts";
@@ -53,7 +53,7 @@ function openHaproxy(options: FormatOptions): LineParser {
     const close = line.indexOf("] ", open);
     const client = line.slice(0, Math.max(open, 0));
     if (open < 0 || close < 0 || !/:\d+$/.test(client) || client.includes(" ")) return readOther(line, event);
-    event["client.address"] = bareAddress(client);
+    event["client.address"] = addressBeforePort(client);
     event.timestamp = clock.read(line, open + 2);
     if (Number.isNaN(event.timestamp)) return "failed";
     return readTraffic(line, close + 2, event);
@@ -63,7 +63,7 @@ function openHaproxy(options: FormatOptions): LineParser {
 
 function readOther(line: string, event: ApiEvent): LineResult {
   const client = CONNECT.exec(line)?.[1];
-  if (client !== undefined) event["client.address"] = bareAddress(client);
+  if (client !== undefined) event["client.address"] = addressBeforePort(client);
   return client !== undefined || STATE.test(line) ? "ignored" : "failed";
 }
 

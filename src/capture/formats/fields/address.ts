@@ -37,6 +37,12 @@ function stripAddress(text: string): string {
   return unmap(withoutZone(text));
 }
 
+/** The address of a column that always ends in a port, also after a bare IPv6: `2001:db8::1:46532`. */
+export function addressBeforePort(text: string): string {
+  const colon = text.lastIndexOf(":");
+  return colon > 0 && isDigits(text, colon + 1) ? bareAddress(text.slice(0, colon)) : bareAddress(text);
+}
+
 /** The port of `host:port` or `[v6]:port`; undefined when there is none. */
 export function portOf(text: string): number | undefined {
   const colon = text.lastIndexOf(":");

@@ -3,7 +3,7 @@
  * these same few things; its table maps its names to them.
  */
 import { parseTimestamp } from "../../timestamp.ts";
-import { bareAddress, isPlainAddress } from "../fields/address.ts";
+import { addressBeforePort, bareAddress, isPlainAddress } from "../fields/address.ts";
 import { createClfClock } from "../fields/clf-clock.ts";
 import { setClient, setForwardedList } from "../fields/client.ts";
 import { durationMs, tidy } from "../fields/duration.ts";
@@ -43,6 +43,17 @@ export const client: Variable = {
     return true;
   },
   measure: listEnd,
+};
+/** `client:port`, the port always there. */
+export const clientWithPort: Variable = {
+  fields: ["client.address"],
+  open: () => (event, line, start, end) => {
+    if (isAbsent(line, start, end)) return true;
+    const value = line.slice(start, end);
+    if (!CLIENT.test(value)) return false;
+    event["client.address"] = addressBeforePort(value);
+    return true;
+  },
 };
 export const peer = text(["network.peer.address"], (event, value) => {
   event["network.peer.address"] = bareAddress(value);
