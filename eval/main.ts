@@ -2,11 +2,13 @@
 import { CORPORA, hasCorpora } from "./corpora.ts";
 import { evaluateHub } from "./hub.ts";
 import { evaluateInspection } from "./inspect.ts";
+import { evaluateParsing } from "./parsing.ts";
 import { evaluateRealLogs } from "./real-logs.ts";
 import { evaluateSimulated } from "./simulated.ts";
 import { printTable, type Row } from "./table.ts";
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  parsing: evaluateParsing,
   inspect: () => evaluateInspection(CORPORA),
   hub: evaluateHub,
   real: evaluateRealLogs,
