@@ -56,6 +56,30 @@ export const ERRORS = {
     remedy: "Free some space or give write permission; it goes on by itself once the disk takes data again.",
   },
   RECORD_TOO_LARGE: { exit: 3, http: 413, remedy: "Send fewer events at a time." },
+  QUERY_SYNTAX: {
+    exit: 2,
+    http: 400,
+    remedy: "Write a table and its steps as docs/query.md shows them.",
+  },
+  QUERY_TABLE: { exit: 2, http: 400, remedy: "Query events, detections or incidents." },
+  QUERY_FIELD: {
+    exit: 2,
+    http: 400,
+    remedy: "See the fields in docs/query.md; steps before may have left it out.",
+  },
+  QUERY_FUNCTION: { exit: 2, http: 400, remedy: "See the functions in docs/query.md." },
+  QUERY_TYPE: {
+    exit: 2,
+    http: 400,
+    remedy: "Convert one side: tostring(), toint(), todouble(), parse_json().",
+  },
+  QUERY_LIMIT: { exit: 2, http: 400, remedy: "Make the query smaller, or split it in two." },
+  QUERY_NOT_LIVE: {
+    exit: 2,
+    http: 400,
+    remedy:
+      "A live tail takes where, search, extend, project and project-away; run other steps over stored events.",
+  },
   INTERNAL: {
     exit: 3,
     http: 500,

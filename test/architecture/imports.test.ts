@@ -17,7 +17,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scan: ["capture", "normalize", "inspect", "detect", "correlate", "report", "pipeline"],
   cli: ["capture", "detect", "inspect", "report", "simulate", "scan"],
   journal: [],
-  store: ["journal"],
+  // The query language knows no store: the store compiles it, and what explores the store comes after.
+  "explore/query": ["normalize"],
+  store: ["journal", "explore/query"],
   pipeline: ["capture", "normalize", "inspect"],
 };
 
@@ -29,7 +31,8 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter
 );
 
 function stageOf(file: string): string {
-  const [first = ""] = file.split(sep);
+  const [first = "", second = ""] = file.split(sep);
+  if (first === "explore" && second === "query") return "explore/query";
   return first.startsWith("pipeline") ? "pipeline" : first;
 }
 

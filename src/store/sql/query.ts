@@ -1,0 +1,47 @@
+/** A query from its text to its rows: what the API and the command line call. */
+import { QUERY_LIMITS } from "../../explore/query/limits.ts";
+import type { ValueType } from "../../explore/query/plan.ts";
+import { prepareQuery } from "../../explore/query/prepare.ts";
+import { compileQuery } from "./compile.ts";
+import type { ParameterValue } from "./parameters.ts";
+import type { QueryScope } from "./scope.ts";
+import { readSettings } from "./settings.ts";
+
+/** Runs one SELECT and gives its rows as ClickHouse's format JSONCompact has them. */
+export type ReadRows = (statement: {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly settings: Readonly<Record<string, string | number>>;
+}) => Promise<readonly (readonly unknown[])[]>;
+
+export interface QueryOptions {
+  /** What `now()` and `ago()` count from: milliseconds since the epoch. */
+  readonly now: number;
+  readonly scope: QueryScope;
+  /** Most rows of the answer; 10,000 unless said, and never more. */
+  readonly rows?: number;
+}
+
+export interface QueryAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
+  /** Texts, numbers, true or false; times as RFC 3339; timespans in milliseconds; null for what is missing. */
+  readonly rows: readonly (readonly unknown[])[];
+  /** There were more rows than asked for. */
+  readonly truncated: boolean;
+}
+
+/**
+ * @throws QueryError with the range of what is wrong in the text; and whatever `read` throws
+ * @example await answerQuery("events | count", { now: Date.now(), scope: { services: "all" } }, read)
+ */
+export async function answerQuery(text: string, options: QueryOptions, read: ReadRows): Promise<QueryAnswer> {
+  const plan = prepareQuery(text, options);
+  const most = Math.min(options.rows ?? QUERY_LIMITS.rows, QUERY_LIMITS.rows);
+  const { sql, parameters } = compileQuery(plan, options.scope, most);
+  const rows = await read({ sql, parameters, settings: readSettings() });
+  return {
+    columns: plan.columns.map(({ name, type }) => ({ name, type })),
+    rows: rows.slice(0, most),
+    truncated: rows.length > most,
+  };
+}
