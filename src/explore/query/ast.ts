@@ -26,8 +26,6 @@ export type Step =
   | { readonly kind: "top"; readonly rows: number; readonly key: SortKey; readonly range: TextRange }
   | { readonly kind: "count"; readonly range: TextRange };
 
-export type StepKind = Step["kind"];
-
 /** `name = value`, or a value alone. */
 export interface Named {
   readonly name: Name | undefined;
