@@ -1,0 +1,39 @@
+/** Where live sources (HTTP, OTLP, syslog, tails) hand over what they read: bytes of whole records. */
+import type { FormatChoice } from "../format.ts";
+
+export interface IntakeBatch {
+  /** The source as people know it: "http", "syslog udp 5514", "/var/log/nginx/access.log". */
+  readonly source: string;
+  readonly choice: FormatChoice;
+  /** Whole records, one a line; JSON that spans lines was cut into lines before (documents.ts). The buffer moves on. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Service of events that name none. */
+  readonly service?: string;
+  /** The only services this source may speak for; undefined when any. */
+  readonly services?: readonly string[];
+  /** Idempotency key: a batch that was taken under it before is answered as it was then. */
+  readonly key?: string;
+}
+
+export interface Rejection {
+  /** Of the batch, from 0. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface Receipt {
+  readonly accepted: number;
+  /** Blank lines, comments, lines of the log that are no requests. */
+  readonly ignored: number;
+  readonly rejected: number;
+  /** The first few. */
+  readonly rejections: readonly Rejection[];
+}
+
+export interface Intake {
+  /**
+   * @returns once every accepted event is on disk
+   * @throws VedetteError JOURNAL_BUSY or JOURNAL_UNWRITABLE: nothing was taken, the same batch may come again later
+   */
+  accept(batch: IntakeBatch): Promise<Receipt>;
+}
