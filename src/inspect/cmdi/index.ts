@@ -7,6 +7,7 @@ import { isQuotedCode } from "../quoted-code.ts";
 import { judgeCommand, wrapped } from "./judge.ts";
 import { type Command, readCommands } from "./shell.ts";
 import { findShellSigns } from "./signs.ts";
+import { findTricks } from "./tricks.ts";
 
 export const cmdi: Detector = {
   class: "cmdi",
@@ -23,7 +24,8 @@ export const cmdi: Detector = {
     ((bits & shape.DOLLAR) !== 0 &&
       (bits & (shape.PAREN | shape.BRACE | shape.SLASH | shape.SEMI | shape.PIPE)) !== 0) ||
     (bits & (shape.FILE_WORD | shape.CODE_WORD | shape.MARK)) !== 0 ||
-    ((bits & shape.BRACE) !== 0 && (bits & (shape.PAREN | shape.SLASH)) !== 0) ||
+    (bits & shape.BRACE) !== 0 ||
+    ((bits & shape.OPERATOR) !== 0 && (bits & (shape.PAREN | shape.SEMI | shape.AMP)) !== 0) ||
     (place !== "path" && (bits & shape.PATH_WORD) !== 0),
   find(reading, context) {
     let best: Match | undefined;
@@ -32,6 +34,7 @@ export const cmdi: Detector = {
     };
     for (const match of findCommands(reading, context)) consider(match);
     for (const match of findShellSigns(reading)) consider(match);
+    for (const match of findTricks(reading)) consider(match);
     if (best === undefined) return NO_MATCH;
     const score = soften(best, reading, context);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];

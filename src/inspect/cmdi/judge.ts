@@ -41,13 +41,21 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
   if (command.directory.length > 0 && inDirectory === 0) return NONE;
   const tricked = command.tricked ? 0.25 : 0;
-  const score = base + PLACES[command.place] + args + inDirectory + tricked + (wanted ? 0.15 : 0);
+  const leading =
+    command.place !== "start" &&
+    command.place !== "substitution" &&
+    LEADING.test(text.slice(0, command.start));
+  const score =
+    base + PLACES[command.place] + args + inDirectory + tricked + (wanted ? 0.15 : 0) + (leading ? 0.1 : 0);
   // A verb at the start of a text is a verb.
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
   const most = spoken ? (FLAG.test(rest) && SYSTEM_PATH.test(rest) ? 0.6 : 0.4) : 0.97;
   const social = args <= 0.1 && args > -0.2 && base <= 0.5 && followsProse(text, command) ? 0.3 : 0;
   return { score: Math.max(0, Math.min(most, score - social - searched)), name };
 }
+
+/** Nothing but the end of an argument stands before the separator. */
+const LEADING = /^\s{0,8}[\w.:-]{0,20}['")]{0,4}\s{0,4}[;|&]{1,2}\s{0,4}$/;
 
 /** "Bookmark & History": words before the separator as after it. */
 function followsProse(text: string, command: Command): boolean {
@@ -80,7 +88,7 @@ function judgeGlob(command: Command): Judgement {
 
 const SYSTEM_PATH =
   /(?:^|[\s'"=<>(,}@])(?:~?\/|\$HOME\/)(?:etc|bin|sbin|usr|dev|proc|tmp|var|root|home|opt|sys|boot|mnt|lib|\?{2,}|\*)|\/dev\/(?:tcp|udp|null)|\.\.\/|(?:^|[\s"])[a-z]:(?:[\\/]|[\s|"]|$)|%[a-z]+%/i;
-const FLAG = /(?:^|[\s,}"'])(?:--?[a-z][\w-]*|\/[a-z?]{1,2}(?=\s|$)|\+[a-z](?=\s|$))/i;
+const FLAG = /(?:^|[\s,}"'])(?:--?[a-z\d][\w-]*|\/[a-z?]{1,2}(?=\s|$)|\+[a-z](?=\s|$))/i;
 const NETWORK = /(?:https?|ftp|tcp):\/\/|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b(?:localhost|127\.1)\b/i;
 
 function judgeArguments(rest: string, text: string, command: Command): number {
@@ -97,7 +105,8 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   if (SYSTEM_PATH.test(args) || /\$[({\w@*]|`/.test(args)) return 0.25;
   if (FLAG.test(args) && words(args) < 12) return 0.2;
   if (NETWORK.test(args) && !SPOKEN.has(command.name)) return 0.2;
-  if (/^,/.test(args)) return text.charCodeAt(command.start - 1) === 123 ? 0.2 : -0.4;
+  if (/^,/.test(args))
+    return text.charCodeAt(command.start - 1) === 123 && /^,[^}]{0,80}[-/.$\d'"]/.test(args) ? 0.2 : -0.4;
   if (!/^[\s"']/.test(args)) return -0.3;
   const count = words(plain);
   if (count >= 3) return -0.35;

@@ -104,6 +104,8 @@ function readCommand(text: string, from: number, place: Place): Command | undefi
   if (word.name.length === 0) return undefined;
   const slash = word.name.lastIndexOf("/");
   const assigned = /^[a-z_]\w*\+?=/.test(word.name);
+  // `?a=b&c=d e`: the parameters of a URL.
+  if (assigned && place === "&" && text.charCodeAt(from - 2) !== 38) return undefined;
   if (assigned && text.charCodeAt(word.end) === 32) return readCommand(text, word.end + 1, place);
   return {
     place,

@@ -115,7 +115,7 @@ function* findCmdlets(lower: string): Generator<Match> {
 
 /** Control flow of cmd.exe: `for /f … in (…) do`, `if exist …`. */
 function* findBatch(lower: string): Generator<Match> {
-  const loop = /\bfor\s{1,20}(?:\/[dflr]\s{1,20}[^%]{0,80})?%{1,2}[^\s%]{1,20}\s{1,20}in\s{0,20}\(/.exec(
+  const loop = /\bfor\s{1,20}(?:\/[dflr]\s{1,20}[^%]{0,80})?%{1,2}[^\s%]{0,20}\s{1,20}in\s{0,20}\(/.exec(
     lower,
   );
   if (loop !== null) {

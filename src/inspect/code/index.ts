@@ -7,6 +7,7 @@ import { isQuotedCode } from "../quoted-code.ts";
 import { findSigns, strongest } from "../signs.ts";
 import { findJava } from "./java.ts";
 import { findPhp } from "./php.ts";
+import { findProbes } from "./probes.ts";
 import { ENDLESS_LOOP, SCRIPTING } from "./scripting.ts";
 
 export const code: Detector = {
@@ -35,6 +36,7 @@ export const code: Detector = {
 
 function* findAll(reading: Reading, context: Context): Generator<Match> {
   yield* findPhp(reading);
+  yield* findProbes(reading);
   yield* findSigns(reading, SCRIPTING);
   yield* findJava(reading, context);
   const loop = ENDLESS_LOOP.exec(reading.lower);

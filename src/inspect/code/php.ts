@@ -30,6 +30,7 @@ export const PHP_SIGNS = [
       "<?php": 0.85,
       "<?=": 0.8,
       "[php]": 0.6,
+      "[/php]": 0.55,
       "{php}": 0.6,
       '<script language="php"': 0.85,
       "<script language=php": 0.85,

@@ -59,6 +59,7 @@ const ODD_IN_NAMES =
  */
 export function isHotName(bits: number, text: string, from: number, to: number, place: Place): boolean {
   if ((bits & ODD_IN_NAMES) !== 0) return isHot(bits, place);
+  if (isLookup(text, from, to)) return true;
   if ((bits & (shape.CODE_WORD | shape.MARK)) === 0) return false;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
@@ -66,6 +67,14 @@ export function isHotName(bits: number, text: string, from: number, to: number, 
       return true;
   }
   return false;
+}
+
+/** `user__password__startswith`: an object mapper's lookup, by its last word. */
+function isLookup(text: string, from: number, to: number): boolean {
+  if (to - from < 15) return false;
+  const last = text.charCodeAt(to - 1) | 0x20;
+  if (last !== 104 && last !== 115 && last !== 120) return false;
+  return text.endsWith("swith", to) || text.endsWith("contains", to) || text.endsWith("__regex", to);
 }
 
 const DOT = 46;

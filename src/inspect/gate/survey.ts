@@ -46,6 +46,9 @@ const BASE64_LENGTH = 10;
 /** Shorter tokens are no serialised object. */
 const MAGIC_LENGTH = 6;
 
+/** Longer values that begin with a number and have an "or" in them are sentences. */
+const SHORT = 64;
+
 const TAB = 9;
 const SPACE = 32;
 const PERCENT = 37;
@@ -87,6 +90,8 @@ export function survey(text: string, from: number, to: number): number {
   /** The value begins with a quote, and no space has come since. */
   let quotedStart = false;
   let authority = false;
+  /** `1 or true`: the value begins with a number. */
+  let numberFirst = false;
   let hostNext = false;
   /** 1 after a separator, 2 inside the word after it, where a shell reads a command's name. */
   let command = 0;
@@ -145,6 +150,7 @@ export function survey(text: string, from: number, to: number): number {
       else if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
     }
     if (length > 0) {
+      if (start - from <= 1 && isDigit(text.charCodeAt(start))) numberFirst = true;
       before = 0;
       spaced = false;
       if (command === 1) command = 2;
@@ -205,6 +211,8 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case BACKSLASH:
         if (isEscape(text.charCodeAt(next))) bits |= shape.ENCODED;
+        // `/\host`: browsers take it for `//host`.
+        if (last === SLASH && beforeLast === 0) bits |= shape.MARK;
         break;
       case AMPERSAND:
         ampersand = at;
@@ -224,6 +232,10 @@ export function survey(text: string, from: number, to: number): number {
         // `/*!50000` runs in MySQL what others take for a comment.
         if (last === STAR && beforeLast === SLASH) bits |= shape.SQL_WORD;
         if (last === BANG) bits |= shape.OPERATOR;
+        break;
+      case STAR:
+        // `1/*`
+        if (last === SLASH && numberFirst) bits |= shape.SQL_WORD;
         break;
       case CARET:
         // cmd.exe drops it: `wh^oami`.
@@ -250,10 +262,18 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case COLON:
         // `O:8:"Name"`: a PHP object.
+        // `http:2130706433`, `https:host`: a URL without its slashes.
+        if ((length === 4 || length === 5) && text.charCodeAt(next) !== SLASH && isHttp(text, start))
+          bits |= shape.MARK;
         if (length === 1 && isDigit(text.charCodeAt(next)) && (text.charCodeAt(start) | 0x20) === 0x6f)
           bits |= shape.MARK;
         break;
+      case TAB:
+        // `/<tab>/host`
+        if (last === SLASH && beforeLast === 0) bits |= shape.MARK;
+        break;
       case AT:
+        if (last === AT) bits |= shape.SQL_WORD;
         if (authority) bits |= shape.MARK;
         break;
     }
@@ -262,6 +282,7 @@ export function survey(text: string, from: number, to: number): number {
     last = code;
     at = next;
   }
+  if (numberFirst && (bits & (shape.LOGIC_WORD | shape.DASHES)) !== 0 && to - from < SHORT) bits |= shape.SQL_WORD;
   if (leads && (bits & ARGUMENTS) !== 0) bits |= shape.SHELL_WORD;
   if ((bits & shape.COMMON_WORD) !== 0 && (bits & CODE_LIKE) !== 0) bits |= shape.CODE_WORD | shape.SQL_WORD;
   return bits;
@@ -280,6 +301,14 @@ function opensTag(text: string, at: number, to: number): boolean {
   const code = text.charCodeAt(at);
   if (code === SLASH || code === 33 || code === QUESTION || code === PERCENT || code < SPACE) return true;
   return (code | 0x20) >= 97 && (code | 0x20) <= 122;
+}
+
+function isHttp(text: string, at: number): boolean {
+  return (
+    (text.charCodeAt(at) | 0x20) === 104 &&
+    (text.charCodeAt(at + 1) | 0x20) === 116 &&
+    (text.charCodeAt(at + 3) | 0x20) === 112
+  );
 }
 
 /** `0x2e0x2e`: dots of a path in hexadecimal. */

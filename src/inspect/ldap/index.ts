@@ -45,6 +45,11 @@ function judge(text: string, lower: string, context: Context): Match | undefined
   }
   if (filter !== null && attribute)
     return matchOf("ldap/filter", whole && context.role === "filter" ? 0.4 : 0.6, filter, text);
+  const open =
+    /^[\w\s@.-]{0,40}\*\s{0,4}\(\s{0,4}\)\s{0,4}[|&]|^[\w\s@.-]{0,40}\*\s{0,4}\)\s{0,4}\(\s{0,4}[|&]/.exec(
+      lower,
+    );
+  if (open !== null) return matchOf("ldap/wildcard", 0.6, open, text);
   const star = /^[\w\s@.-]{0,40}\*\s{0,4}\)+/.exec(lower);
   if (star !== null && attribute) return matchOf("ldap/wildcard", 0.6, star, text);
   const closed = /^[\w\s@.*-]{0,40}\)\s{0,4}\(\s{0,4}(?:[|&!]|[a-z]{2,20}\s{0,4}=)/.exec(lower);

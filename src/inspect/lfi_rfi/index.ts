@@ -125,7 +125,7 @@ function* wrapper({ text, lower }: Reading, context: Context): Generator<Match> 
 }
 
 function* judgeWrapper(url: Url, text: string): Generator<Match> {
-  if (!WRAPPERS.has(url.scheme) || (url.host === "" && url.rest.length < 2)) return;
+  if (!WRAPPERS.has(url.scheme) || (url.host === "" && !/^[/\\]?[^\s/\\]/.test(url.rest))) return;
   const data = url.scheme === "data";
   yield {
     rule: "lfi_rfi/wrapper",

@@ -20,6 +20,8 @@ export const nosqli: Detector = {
       ((bits & (shape.BRACE | shape.BRACKET | shape.COLON | shape.QUOTES)) !== 0 ||
         place === "query name" ||
         place === "field name")) ||
+    place === "query name" ||
+    place === "field name" ||
     ((bits & shape.CODE_WORD) !== 0 && (bits & (shape.PAREN | shape.QUOTES | shape.PIPE)) !== 0) ||
     ((bits & shape.PIPE) !== 0 && (bits & shape.QUOTES) !== 0),
   find(reading, context) {
@@ -46,6 +48,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   const isName =
     context.place === "query name" || context.place === "field name" || context.place === "cookie name";
   let tried = 0;
+  if (isName) yield* findLookup(reading);
   for (const found of reading.lower.matchAll(OPERATOR)) {
     if (tried++ >= MOST) break;
     const operator = found[1] ?? "";
@@ -63,6 +66,26 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   }
   yield* findSigns(reading, NOSQLI_SIGNS);
   yield* findScript(reading);
+}
+
+/** `user__password__startswith`: a lookup of Django's mapper that guesses a secret letter by letter. */
+const LOOKUP =
+  /(?:^|__|[.[])(?:\w{0,20}_)?(?:password|passwd|passwd_hash|token|secret|api_?key|otp|pin|ssn|session(?:_key)?|reset_?code|recovery_?code|username|email|is_staff|is_superuser)__i?(?:startswith|endswith|contains|regex|gt|gte|lt|lte|in|exact)$/;
+/** A walk over three or more relations is no filter that a form offers. */
+const WALK = /^[a-z]\w{0,40}__[a-z]\w{0,40}__[a-z]\w{0,40}__i?(?:startswith|endswith|contains|regex)$/;
+
+function* findLookup({ lower }: Reading): Generator<Match> {
+  const found = LOOKUP.exec(lower) ?? WALK.exec(lower);
+  if (found === null) return;
+  const secret = /(?:password|passwd|token|secret|key|otp|pin|ssn|session|code)__/.test(found[0]);
+  yield {
+    rule: "nosqli/lookup",
+    score: secret ? 0.7 : 0.45,
+    reason:
+      "A lookup of an object mapper on a field that no filter offers: it guesses the field letter by letter.",
+    start: 0,
+    end: lower.length,
+  };
 }
 
 /** `user[$ne]`: in brackets or after a dot. A bare `$filter` is OData, a bare `$limit` is Feathers. */

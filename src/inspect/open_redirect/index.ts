@@ -16,7 +16,9 @@ export const openRedirect: Detector = {
   falsePositives: ["Return addresses of single sign-on and payment pages"],
   wants: (bits, { place, role }) =>
     role === "redirect" ||
-    (place !== "body" && (bits & shape.MARK) !== 0 && (bits & (shape.SLASH | shape.BACKSLASH)) !== 0),
+    (place !== "body" &&
+      (bits & shape.MARK) !== 0 &&
+      (bits & (shape.SLASH | shape.BACKSLASH | shape.COLON)) !== 0),
   find(reading, context) {
     const match = judge(reading.text, context);
     return match === undefined || match.score < 0.1 ? NO_MATCH : [match];
@@ -27,14 +29,25 @@ export const openRedirect: Detector = {
 const DISGUISED =
   /^\s*(?:[/\\]\s{0,4}[\t\r\n]|\/\\|\\\/|\\\\[\w.-]+\.[a-z]{2,}\/|\/{3,}[\w.-]+\.[a-z]{2,}|https?:[^/\\\s]|https?:\/[^/]|[/\\]{2}[\w.-]+@)/i;
 
+/** No page writes these by accident: a control character or a backslash after the slash, a scheme without slashes. */
+const HIDDEN =
+  /^\s*(?:\/\s{0,2}[\t\r\n]\s{0,2}[/\\]?|\/\\)[\w-]+\.[\w.-]+|^https?:(?!\d{1,5}(?:\/|$))[\w-]{1,63}(?:\.[\w-]{1,63})+/i;
+
 function judge(text: string, context: Context): Match | undefined {
   if (context.place === "path") return judgePath(text);
   const redirect = context.role === "redirect";
   if (context.place === "header" || context.place === "cookie") return undefined;
-  if (DISGUISED.test(text)) return matchOf(redirect ? 0.65 : 0.35, text);
+  if (DISGUISED.test(text)) {
+    const hidden = context.place === "query" && HIDDEN.test(text);
+    return matchOf(redirect ? 0.65 : hidden ? 0.55 : 0.35, text);
+  }
   const url = parseUrl(text);
   if (url === undefined || url.host === "") return undefined;
-  if (url.relative) return /\./.test(url.host) ? matchOf(redirect ? 0.55 : 0.25, text) : undefined;
+  if (url.relative) {
+    // Ideographic full stops are dots to a browser.
+    if (/[\u3002\uff0e\uff61]/.test(url.host)) return matchOf(0.6, text);
+    return url.host.includes(".") ? matchOf(redirect ? 0.55 : 0.25, text) : undefined;
+  }
   if (!redirect || !/^https?$/.test(url.scheme)) return undefined;
   if (url.user.length > 0) return matchOf(0.6, text);
   return { ...matchOf(0.2, text), reason: `The redirect target is the site ${url.host}.` };

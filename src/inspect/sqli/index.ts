@@ -10,6 +10,7 @@ import { findAnywhere } from "./anywhere.ts";
 import { judge, type Opening, type Verdict } from "./judge.ts";
 import { createLexer } from "./lexer.ts";
 import { isFunction } from "./lexicon.ts";
+import { findShortForms } from "./short.ts";
 import { walk } from "./walk.ts";
 import { findStatement } from "./whole-statement.ts";
 
@@ -48,6 +49,7 @@ export const sqli: Detector = {
 function strongest(reading: Reading, context: Context): Match | undefined {
   let best: Match | undefined;
   // `uNiOn` is written by nobody but to pass a filter that knows `union`.
+  if (QUOTES_ONLY.test(reading.text)) return undefined;
   const odd = ODD_CASE.test(reading.text) ? 0.2 : 0;
   const consider = (found: Verdict, start: number, end: number) => {
     const verdict =
@@ -60,6 +62,7 @@ function strongest(reading: Reading, context: Context): Match | undefined {
     tryQuote(reading, "'", consider);
     tryQuote(reading, '"', consider);
   }
+  for (const match of findShortForms(reading)) consider(match, match.start, match.end);
   const open = openCall(reading, context);
   if (open !== undefined) consider(open, open.start, open.end);
   if ((reading.shape & shape.SQL_WORD) === 0) return best;
@@ -68,6 +71,9 @@ function strongest(reading: Reading, context: Context): Match | undefined {
   if (statement !== undefined) consider(statement, statement.start, statement.end);
   return best;
 }
+
+/** A keyboard's way of screaming. */
+const QUOTES_ONLY = /'{8}/;
 
 const OPEN_CALL = /^\s*([a-z_]\w{1,40}(?:\.\w{1,40}){0,2})\s*\(\s*$/;
 
@@ -168,6 +174,9 @@ function isShort(text: string, comment: number): boolean {
     .slice(comment, comment + 40)
     .replace(/^[-#/*+\s]+/, "")
     .trim();
+  // "C# is": a word after `# ` goes on.
+  if (text.charCodeAt(comment) === 35 && /^#\s+[a-z]{3,}/i.test(text.slice(comment, comment + 12)))
+    return false;
   return rest.length <= 8 && !rest.includes(" ");
 }
 

@@ -212,7 +212,8 @@ function ofBreakout(seen: Walk, opening: Opening): Verdict {
       reason: "The value closes its string and comments out the rest of the query.",
     };
   }
-  if (seen.tail === "stuck" || seen.operators + seen.functions + seen.variables === 0) return NOTHING;
+  if (seen.tail === "stuck" || seen.operators + seen.functions + seen.variables + seen.calls === 0)
+    return NOTHING;
   return {
     rule: "sqli/comment",
     score: 0.5,

@@ -121,7 +121,7 @@ interface Skipped {
 
 function skipComment(text: string, at: number): Skipped | undefined {
   const code = text.charCodeAt(at);
-  if (code === 35 || (code === 45 && text.charCodeAt(at + 1) === 45)) {
+  if ((code === 35 && !isJsonOperator(text, at)) || (code === 45 && text.charCodeAt(at + 1) === 45)) {
     const line = text.indexOf("\n", at);
     const rest = line < 0 ? text.length : line + 1;
     return { end: rest, cuts: skipSpace(text, rest) >= text.length };
@@ -138,12 +138,33 @@ function skipComment(text: string, at: number): Skipped | undefined {
   return close < 0 ? { end: text.length, cuts: true } : { end: close + 2, cuts: false };
 }
 
+/** PostgreSQL's `#>`, `#>>` and `#-` take a path in quotes; elsewhere `#` begins a comment. */
+const JSON_PATH = /#(?:>>?|-)\s{0,8}(?:\/\*[^*]{0,80}\*\/\s{0,8})?'\{/y;
+/** `@>`, `@?`, `@@` before a string. */
+const CONTAINS = /@[>?@]\s{0,8}'/y;
+
+function isJsonOperator(text: string, at: number): boolean {
+  const pattern = text.charCodeAt(at) === 35 ? JSON_PATH : CONTAINS;
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
 function readToken(text: string, lower: string, at: number): Token {
   const code = text.charCodeAt(at);
   if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) return readNumber(text, at);
   if (isWordStart(code)) return readWord(text, lower, at);
   if (code === 39 || code === 34) return readString(text, at, code);
   if (code === 96) return readQuotedName(text, lower, at, "`");
+  if (code === 35) {
+    const length = text.startsWith("#>>", at) ? 3 : 2;
+    return { kind: "operator", start: at, end: at + length, word: text.slice(at, at + length) };
+  }
+  if (code === 64 && isJsonOperator(text, at)) {
+    return { kind: "compare", start: at, end: at + 2, word: text.slice(at, at + 2) };
+  }
+  if (code === 63 && (text.charCodeAt(at + 1) === 124 || text.charCodeAt(at + 1) === 38)) {
+    return { kind: "compare", start: at, end: at + 2, word: text.slice(at, at + 2) };
+  }
   if (code === 64) return readVariable(text, lower, at);
   if (code === 91) return readBracket(text, lower, at);
   const character = text.charAt(at);

@@ -54,6 +54,17 @@ function readSymbol(position: Position, { kind, word }: Token): Ending {
     position.at++;
     return undefined;
   }
+  // `'{"a":1}' ? 'a'`: whether a JSON object has a key.
+  if (
+    word === "?" &&
+    (next.kind === "string" || next.kind === "open") &&
+    ahead(position, -1).kind !== "number"
+  ) {
+    position.seen.comparisons++;
+    position.pendingCompare = true;
+    position.seen.symbols++;
+    return operate(position);
+  }
   if (word === "?" || word === "@" || word === ":") return "stuck";
   // `&page=2` is the next parameter of a URL.
   if (word === "&" && next.kind === "word" && ahead(position, 2).word === "=") return "stuck";

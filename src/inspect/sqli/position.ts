@@ -78,6 +78,7 @@ export function beginSelect(position: Position): undefined {
 }
 
 export function open(position: Position): undefined {
+  position.seen.calls++;
   position.nesting.push(position.inSelect ? "select" : "(");
   position.wanted = true;
   return undefined;

@@ -21,6 +21,8 @@ export interface Walk {
   /** Closing parentheses that nothing opened. */
   closers: number;
   functions: number;
+  /** Calls of any function, and brackets that were opened. */
+  calls: number;
   variables: number;
   time: boolean;
   error: boolean;
@@ -66,6 +68,7 @@ export function emptyWalk(): Walk {
     bareLogic: 0,
     closers: 0,
     functions: 0,
+    calls: 0,
     variables: 0,
     time: false,
     error: false,

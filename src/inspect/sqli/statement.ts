@@ -38,6 +38,7 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
       if (first.kind !== "word" || second.kind !== "word") return begun(1, true, 0.8);
       return begun(1, true, AFTER_NAME.has(second.word) ? 0.6 : 0.2);
     case "insert":
+      if (first.word === "into" && second.kind === "end") return begun(2, false, 0.8);
       if (first.word === "into" && name(at + 2))
         return begun(
           3,
@@ -98,7 +99,10 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
       return first.word === "data" || first.word === "xml" ? begun(2, false, 0.8) : undefined;
     case "if":
     case "while":
-      return first.kind === "(" || first.word === "exists" || first.word === "not"
+      return first.kind === "(" ||
+        first.word === "exists" ||
+        first.word === "not" ||
+        (first.kind === "number" && second.kind === "compare")
         ? begun(1, true, 0.75)
         : undefined;
     case "begin":

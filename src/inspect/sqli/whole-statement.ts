@@ -16,7 +16,8 @@ export function findStatement(reading: Reading, context: Context): Match | undef
   const select = lexer.token(0).word === "select";
   const whole = createLexer(text, lower, from);
   const seen = walk(whole, select);
-  const score = select ? selectScore(seen, whole.inlineComments(), from) : 0.6 * statement.weight;
+  const telling = select && /@@\w|\bfrom\s{1,8}(?:dual|mysql\.|pg_|sqlite_|sys\.)/.test(lower) ? 0.35 : 0;
+  const score = select ? telling + selectScore(seen, whole.inlineComments(), from) : 0.6 * statement.weight;
   // Placeholders are what telemetry shows of prepared statements.
   const prepared = /[=(,]\s?(?:\?|\$\d|:\w+|%s)/.test(text) ? 0.3 : 0;
   return {

@@ -149,7 +149,8 @@ function hostScore(verdict: HostVerdict, context: Context, weight: number): numb
   if (context.role === "redirect") return kind === "rebinding" ? 0.5 * weight : 0.3 * weight;
   const wanted = context.role === "url" ? 0.1 : 0;
   if (kind === "rebinding") return 0.7 * weight;
-  if (kind === "internal") return (0.45 + wanted) * weight;
+  // Names of a cluster or of the machine a container runs on, which no page links to.
+  if (kind === "internal") return ((verdict.inside === true ? 0.6 : 0.45) + wanted) * weight;
   return ((kind === "loopback" ? 0.6 : 0.5) + wanted) * weight;
 }
 

@@ -28,7 +28,7 @@ export const ssti: Detector = {
     ((bits & shape.DOLLAR) !== 0 && (bits & shape.CODE_WORD) !== 0) ||
     ((bits & shape.PAREN) !== 0 && (bits & shape.OPERATOR) !== 0),
   find(reading, context) {
-    const best = strongest(findAll(reading));
+    const best = strongest(findAll(reading, context));
     if (best === undefined) return NO_MATCH;
     const score = best.score * weightOf(context);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];
@@ -57,6 +57,8 @@ export const SSTI_SIGNS = [
     "self::getstreamvariable": 0.9,
     smarty_internal: 0.85,
     "{php}": 0.6,
+    "{/php}": 0.55,
+    "$\u007b{<%[%": 0.9,
     "_self.env": 0.9,
     registerundefinedfiltercallback: 0.95,
     "getfilter(": 0.6,
@@ -70,10 +72,10 @@ export const SSTI_SIGNS = [
   }),
 ];
 
-function* findAll(reading: Reading): Generator<Match> {
+function* findAll(reading: Reading, context: Context): Generator<Match> {
   yield* findSigns(reading, SSTI_SIGNS);
   for (const expression of readExpressions(reading.text)) {
-    const score = judge(expression);
+    const score = judge(expression, IN_URL.has(context.place));
     if (score <= 0) continue;
     yield {
       rule: "ssti/expression",
@@ -84,6 +86,9 @@ function* findAll(reading: Reading): Generator<Match> {
     };
   }
 }
+
+/** Where templates are not written. */
+const IN_URL: ReadonlySet<string> = new Set(["query", "query name", "segment", "header", "cookie"]);
 
 const REACHING =
   /__\w+__|\bself\b[._]|\b_self\b|\b(?:config|settings|request|session|application|lipsum|cycler|joiner|url_for|get_flashed_messages|environ|globals|g\.pop|app\.request|php|smarty|facades)\b\s*[.[|(]|\b(?:class|getclass|forname|getruntime|mro|subclasses|constructor|prototype|classloader|popen|subprocess|import_module|__import__)\b|\battr\s*\(|\bT\s*\(|@\w+(?:\.\w+)+@/i;
@@ -97,7 +102,7 @@ const CALLED =
   var_dump readfile phpinfo spawn execsync fetch getattribute getattr setattr compile render file_get_contents show_source
   fopen readlines puts ls dir entries glob request env backticks source constant cmd inspect methods instance_variables`);
 
-function judge({ inner, open }: Expression): number {
+function judge({ inner, open }: Expression, inUrl: boolean): number {
   const text = inner.trim();
   if (text.length === 0 || text.length > 590) return 0;
   // A single brace is JSON, CSS, a set, a placeholder: only Smarty evaluates it, and only calls tell.
@@ -106,7 +111,9 @@ function judge({ inner, open }: Expression): number {
     return judgeRare(text, open);
   if (ARITHMETIC.test(text.replace(/^=/, "")))
     return open === "*{" || open === "~{" || open === "@{" ? 0.6 : 0.8;
-  if (open === "{%") return judgeBlock(text);
+  if (open === "{%") return judgeBlock(text, inUrl);
+  // Go calls a method of the data; Django pipes a number into a filter.
+  if (open === "{{" && (/^\.[A-Z]\w{0,40}\s+["'\d]/.test(text) || /^\d{1,9}\s*\|/.test(text))) return 0.6;
   if (SELF_CONTAINED.test(text) && open === "{{") return 0.55;
   if (REACHING.test(text))
     return open === "{{" || open === "#{" || open === "<%" || open === "${" ? 0.8 : 0.6;
@@ -145,12 +152,14 @@ function judgeRare(text: string, open: string): number {
     : 0;
 }
 
-function judgeBlock(text: string): number {
+function judgeBlock(text: string, inUrl: boolean): number {
   if (REACHING.test(text) || callIn(text)) return 0.75;
   return /^(?:import|include|extends|debug|load|set|with|for|if|macro|block|raw|autoescape|filter|do|from)\b/.test(
     text,
   )
-    ? 0.4
+    ? inUrl && !/^(?:block|raw|macro|autoescape)\b/.test(text)
+      ? 0.55
+      : 0.4
     : 0.1;
 }
 

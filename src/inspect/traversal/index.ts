@@ -54,9 +54,14 @@ function judge(climbed: Climb, reading: Reading, context: Context): number {
   if (climbed.ups >= 5) return asset ? 0.55 : 0.85 + hidden / 4;
   if (climbed.ups >= 3) return asset ? 0.4 : 0.75 + hidden / 2;
   const named = context.role === "file" || context.role === "url" ? 0.2 : 0;
-  const base = climbed.ups === 2 ? 0.55 : 0.3;
+  const script = context.place === "query" && SCRIPT.test(climbed.rest) ? 0.2 : 0;
+  const base = climbed.ups === 2 ? 0.55 : 0.3 + script;
   return asset ? 0.2 : Math.min(0.9, base + named + hidden);
 }
+
+/** What a parameter has no business to name beside its own folder. */
+const SCRIPT =
+  /^[\w./-]{1,80}\.(?:php\d?|aspx?|jspx?|env|ini|conf|config|cfg|xml|ya?ml|bak|sql|log|key|pem|htaccess|htpasswd)(?:\0|$)/i;
 
 const ESCAPED: ReadonlySet<string> = new Set(["query", "query name", "path", "segment"]);
 const FIELDS: ReadonlySet<string> = new Set(["field", "body", "xml"]);

@@ -18,6 +18,8 @@ export interface HostVerdict {
   readonly kind: HostKind;
   /** An address spelt so that a filter does not know it. */
   readonly odd: boolean;
+  /** A name that only containers and clusters resolve. */
+  readonly inside?: boolean;
 }
 
 const METADATA = new Set([
@@ -32,11 +34,13 @@ const METADATA = new Set([
 const METADATA_NAMES =
   /^(?:metadata(?:\.google\.internal|\.goog|\.azure\.com|\.tencentyun\.com|\.packet\.net|\.platformequinix\.com)?|instance-data(?:\.ec2\.internal)?|rancher-metadata|169\.254\.169\.254\..+)$/;
 const LOOPBACK_NAMES =
-  /(?:^|\.)(?:localhost|localhost\.localdomain|localdomain|loopback|ip6-localhost|ip6-loopback|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|fuf\.me|fbi\.com|yoogle\.com|localh\.st|bugbounty\.dod\.network|spoofed\.burpcollaborator\.net|1u\.ms)$/;
+  /(?:^|\.)(?:localhost\d?|localhost\d?\.localdomain\d?|localdomain|loopback|ip6-localhost|ip6-loopback|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|fuf\.me|fbi\.com|yoogle\.com|localh\.st|bugbounty\.dod\.network|spoofed\.burpcollaborator\.net|1u\.ms)$/;
 const REBINDING_NAMES =
   /(?:^|\.)(?:nip\.io|xip\.io|sslip\.io|rbndr\.us|rebind\.network|rebind\.it|7f000001\.[\w.]+)$/;
 const INTERNAL_NAMES =
   /(?:^|\.)(?:internal|intranet|corp|lan|home\.arpa|cluster\.local|svc|consul|docker|kubernetes(?:\.default)?(?:\.svc)?)$/;
+const CLUSTER_NAMES =
+  /^(?:host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?)$/;
 const CALLBACK_NAMES =
   /(?:^|\.)(?:burpcollaborator\.net|oastify\.com|oast\.(?:pro|live|site|online|fun|me)|interact\.sh|interactsh\.com|dnslog\.(?:cn|link|pw|store)|ceye\.io|dnsbin\.zhack\.ca|pingb\.in|requestbin\.(?:com|net)|webhook\.site|canarytokens\.(?:com|org)|bxss\.me|r87\.(?:me|com)|xss\.ht|bxss\.in|ezxss\.com|dns\.su|eyes\.sh|1433\.eu\.org|log\.tf|tu4\.org|callback\.red)$/;
 
@@ -51,6 +55,7 @@ export function judgeHost(host: string): HostVerdict {
   if (LOOPBACK_NAMES.test(name)) return { kind: "loopback", odd: false };
   if (REBINDING_NAMES.test(name)) return { kind: "rebinding", odd: false };
   if (CALLBACK_NAMES.test(name)) return { kind: "callback", odd: false };
+  if (CLUSTER_NAMES.test(name)) return { kind: "internal", odd: false, inside: true };
   if (INTERNAL_NAMES.test(name)) return { kind: "internal", odd: false };
   return { kind: "public", odd: false };
 }

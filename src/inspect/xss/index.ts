@@ -103,6 +103,7 @@ const SPOKEN = new Set([
   "xss/script-url",
   "xss/closing-tag",
   "xss/active-tag",
+  "xss/markup",
   "xss/event-handler",
   "xss/injected-handler",
 ]);

@@ -110,7 +110,8 @@ export function withoutComments(code: string): string {
 
 /** JSFuck and its relatives: programs out of six characters. */
 export function isObfuscated(tight: string): boolean {
-  if (tight.length < 16) return false;
+  if (tight.length < 12 || (tight.length < 16 && !(tight.includes("![]") && tight.includes("+[]"))))
+    return false;
   let brackets = 0;
   const length = Math.min(tight.length, 400);
   for (let i = 0; i < length; i++) if ("[]()!+{}$_~".includes(tight.charAt(i))) brackets++;

@@ -38,9 +38,49 @@ const BROWSER_ONLY = new Set([
 const COMPUTED_CALL =
   /\b(?:window|self|top|parent|frames|this|globalthis|document)\s{0,4}(?:\?\.)?\[\s{0,4}["'`(/][^\]]{1,80}\]\s{0,4}(?:\(|`|\?\.\(|=)/;
 
+/** Spellings of a call that need no parenthesis, or no name of their own. */
+const ODD_CALLS: readonly (readonly [RegExp, number, string])[] = [
+  [
+    /(?:\.(?:call|apply|bind|sort|map|from|find|filter|some|every|constructor)|\breflect\.\w{1,20}(?:\.call)?)\s{0,4}`/,
+    0.6,
+    "A function is called by a template instead of parentheses.",
+  ],
+  [
+    /\bon\w{3,24}\s{0,4}=\s{0,4}[\w$.]{1,40}\s{0,4}[;}]\s{0,4}throw\b/,
+    0.75,
+    "An exception is thrown into a handler that runs it.",
+  ],
+  [
+    /\bfunction\s{0,4}\(\s{0,4}["'`][^)]{1,200}\)\s{0,4}\(/,
+    0.7,
+    "A function is made of a string and called.",
+  ],
+  [
+    /=\s{0,4}(?:alert|confirm|prompt|eval|settimeout)\s{0,4}[;,)]\s{0,4}[\w$]{1,20}\s{0,4}[(`]/,
+    0.65,
+    "A function is called under another name.",
+  ],
+  [/\bimport\s{0,4}\(\s{0,4}["'`](?:https?:)?\/\//, 0.6, "A script of another site is imported."],
+];
+
+function* oddCalls({ text, lower }: Reading): Generator<Match> {
+  for (const [pattern, score, reason] of ODD_CALLS) {
+    const found = pattern.exec(lower);
+    if (found === null) continue;
+    yield {
+      rule: "xss/odd-call",
+      score,
+      reason,
+      start: found.index,
+      end: Math.min(text.length, found.index + 80),
+    };
+  }
+}
+
 export function* findScript(reading: Reading): Generator<Match> {
   yield* calls(reading);
   yield* targets(reading);
+  yield* oddCalls(reading);
   const computed = COMPUTED_CALL.exec(reading.lower);
   if (computed !== null) {
     yield {

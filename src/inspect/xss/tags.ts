@@ -33,6 +33,8 @@ export function* judgeTags(
   url: boolean,
 ): Generator<Match> {
   const rich = markup || isDocument(tags);
+  const injected = rich ? undefined : injectedMarkup(reading, tags, url);
+  if (injected !== undefined) yield injected;
   let scripts = 0;
   let attributes = 0;
   for (const tag of tags) {
@@ -50,6 +52,28 @@ export function* judgeTags(
     if (active !== undefined) yield active;
   }
 }
+
+/** A quote and a bracket leave the attribute that the page put the value into; what follows is markup of its own. */
+const LEAVES = /^[^<>]{0,40}["']\s{0,8}\/?>\s{0,8}$/;
+
+/** Harmless tags, where nobody sends any: the page can be rewritten, links and forms can be put into it. */
+function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): Match | undefined {
+  const first = tags[0];
+  if (first === undefined) return undefined;
+  const left = text.charAt(first.end - 1) === ">" && LEAVES.test(text.slice(0, first.start));
+  const whole = url && WHOLE_PAGE.has(first.name);
+  const score = left ? 0.6 : whole ? 0.5 : 0;
+  if (score === 0) return undefined;
+  return {
+    rule: "xss/markup",
+    score,
+    reason: `<${first.name}> would become part of the page that shows the value.`,
+    start: first.start,
+    end: Math.min(text.length, first.end + 40),
+  };
+}
+
+const WHOLE_PAGE = new Set(["html", "body", "head", "frameset"]);
 
 const BREAKOUTS = new Set([
   "script",
@@ -124,6 +148,24 @@ function judgeAttribute(tag: Tag, attribute: Attribute, rich: boolean): Match | 
         start,
         end,
       };
+  }
+  if (name === "ev:event" || name === "ev:handler" || (tag.name === "listener" && name === "handler")) {
+    return {
+      rule: "xss/event-handler",
+      score: 0.55,
+      reason: "XML Events attach script to the element.",
+      start: tag.start,
+      end,
+    };
+  }
+  if (/^\s*(?:java|vb)script[^\w\s:]/i.test(value)) {
+    return {
+      rule: "xss/script-url",
+      score: 0.5,
+      reason: "A script URL whose colon is spelt otherwise.",
+      start,
+      end,
+    };
   }
   if (value.length > 4 && (URL_ATTRIBUTES.has(name) || /script\s*:/i.test(value))) {
     const { score, scheme } = judgeScheme(value);

@@ -1,0 +1,96 @@
+/** What a shell makes commands of besides commands: aliases, variables, brace lists, client escapes, batch labels. */
+import type { Match, Reading } from "../detector.ts";
+import { CERTAIN, LIKELY } from "./lexicon.ts";
+
+interface Trick {
+  readonly rule: string;
+  readonly score: number;
+  readonly reason: string;
+  readonly pattern: RegExp;
+}
+
+const TRICKS: readonly Trick[] = [
+  {
+    rule: "cmdi/alias",
+    score: 0.6,
+    reason: "A shell alias gives a command another name.",
+    pattern: /(?:^|[;&|\n`(]\s{0,8})alias\s{1,8}(?:[-+]\w{1,6}\s{1,8}){0,3}[\w.-]{1,30}=\S/,
+  },
+  {
+    rule: "cmdi/variable-command",
+    score: 0.65,
+    reason: "A variable is set and used as a command or its argument.",
+    pattern: /(?:^|[;&|\s])([a-z_]\w{0,20})=[^\s;&|$]{1,60}\s{0,4}(?:;|&&?|\n)[^$\n]{0,60}\$\{?\1\b/,
+  },
+  {
+    rule: "cmdi/client-escape",
+    score: 0.65,
+    reason: "A database client or an editor is told to run a command.",
+    pattern:
+      /(?:^|[;\n]|\\n)\s{0,4}\.\s{0,2}["'\\]{0,2}(?:shell|system|sh)["'\\]{0,2}\s{1,4}\S|(?:^|[;\n'"]\s{0,4})\\!\s{0,4}[a-z/]/,
+  },
+  {
+    rule: "cmdi/arithmetic",
+    score: 0.55,
+    reason: "A shell would calculate this and put the result in its place.",
+    pattern: /\$\(\(\s{0,4}(?:\$\(\)|[-+~!(]|\s){0,6}\d/,
+  },
+  {
+    rule: "cmdi/process-substitution",
+    score: 0.6,
+    reason: "An empty process substitution splits a word that a filter looks for.",
+    pattern: /[a-z][<>]\(\)[a-z]/,
+  },
+  {
+    rule: "cmdi/batch",
+    score: 0.6,
+    reason: "A condition of the Windows command interpreter.",
+    pattern: /\bif\s{1,8}(?:not\s{1,8})?"?%{1,2}[\w~*]{1,20}%?"?\s{0,4}==\s{0,4}\S/,
+  },
+  {
+    rule: "cmdi/function-definition",
+    score: 0.6,
+    reason: "The value begins as an exported bash function does (CVE-2014-6271).",
+    pattern: /^\(\)\s{0,4}\{/,
+  },
+];
+
+export function* findTricks({ text, lower }: Reading): Generator<Match> {
+  for (const { rule, score, reason, pattern } of TRICKS) {
+    const found = pattern.exec(lower);
+    if (found === null) continue;
+    yield { rule, score, reason, start: found.index, end: Math.min(text.length, found.index + 80) };
+  }
+  yield* findBraceLists(lower);
+}
+
+/** `c{a,oun}t`, `{l,-lh}s`, `{id,}`: one brace list, with what touches it. */
+const BRACES = /([\w/.-]{0,20})\{([^{}\s]{1,60})\}([\w/.-]{0,20})/g;
+const MOST_LISTS = 8;
+const MOST_ITEMS = 8;
+
+/** Brace lists that a shell would expand to a command (bash manual, 3.5.1). */
+function* findBraceLists(lower: string): Generator<Match> {
+  if (!lower.includes(",") || !lower.includes("{")) return;
+  let seen = 0;
+  for (const found of lower.matchAll(BRACES)) {
+    if (seen++ >= MOST_LISTS) return;
+    const [whole, before = "", list = "", after = ""] = found;
+    const items = list.replace(/[$"'\\]/g, "").split(",", MOST_ITEMS);
+    // `user{id,name}` and `{id,name}` are selections of GraphQL.
+    const torn = before.length + after.length > 0 || items.includes("");
+    if (items.length < 2 || !torn) continue;
+    const command = items
+      .map((item) => `${before}${item}${after}`)
+      .find((word) => word.length > 1 && (CERTAIN.has(word) || LIKELY.has(word)));
+    if (command === undefined) continue;
+    yield {
+      rule: "cmdi/brace-list",
+      score: 0.6,
+      reason: `A shell would make the command ${command} of this list.`,
+      start: found.index,
+      end: found.index + whole.length,
+    };
+    return;
+  }
+}
