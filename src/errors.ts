@@ -80,6 +80,25 @@ export const ERRORS = {
     remedy:
       "A live tail takes where, search, extend, project and project-away; run other steps over stored events.",
   },
+  STORE_ENGINE_MISSING: {
+    exit: 3,
+    http: 503,
+    remedy:
+      "Install with optional packages (npm ci), or give the URL of a ClickHouse server; scan works without.",
+  },
+  STORE_UNAVAILABLE: {
+    exit: 3,
+    http: 503,
+    remedy: "Check the disk or the ClickHouse server it names, then try again.",
+  },
+  STORE_BUSY: { exit: 3, http: 429, remedy: "Ask again after a short while." },
+  STORE_TOO_NEW: { exit: 3, http: 500, remedy: "Run the newer version of Vedette that wrote it." },
+  QUERY_TOO_EXPENSIVE: {
+    exit: 3,
+    http: 422,
+    remedy: "Ask for a shorter time, one service, or fewer rows.",
+  },
+  QUERY_REFUSED: { exit: 2, http: 403, remedy: "Ask for stored events, detections and incidents only." },
   INTERNAL: {
     exit: 3,
     http: 500,

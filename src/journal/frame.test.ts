@@ -4,6 +4,7 @@ import { decodeFrame, encodeFrame, frameBytes, type JournalRecord } from "./fram
 import { encodeSegmentHeader, readSegment, SEGMENT_HEADER } from "./segment.ts";
 
 const record = fc.record<JournalRecord>({
+  batch: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
   events: fc.integer({ min: 0, max: 0xffffffff }),
   minTime: fc.double(),
   maxTime: fc.double(),
@@ -21,8 +22,8 @@ function segmentOf(records: readonly JournalRecord[]): Buffer {
 }
 
 function contents(one: JournalRecord): unknown {
-  const { events, minTime, maxTime, key } = one;
-  return { events, minTime, maxTime, key, facts: [...one.facts], payload: [...one.payload] };
+  const { batch, events, minTime, maxTime, key } = one;
+  return { batch, events, minTime, maxTime, key, facts: [...one.facts], payload: [...one.payload] };
 }
 
 describe("frames", () => {

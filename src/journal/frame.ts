@@ -12,12 +12,15 @@
  *     28  u32  number of the frame within its segment, from 0
  *     32  f64  earliest event time, milliseconds since the epoch
  *     40  f64  latest event time
- *     48       key (UTF-8), facts, payload
+ *     48  u64  batch
+ *     56       key (UTF-8), facts, payload
  */
 import { crc32 } from "node:zlib";
 
 /** One acknowledged batch: what the store will keep, what the engine needs to go on, and who sent it. */
 export interface JournalRecord {
+  /** Number of the batch, which its events carry too (store/events/batch-id.ts): what is stored is told by it. */
+  readonly batch: bigint;
   readonly events: number;
   /** Milliseconds since the epoch; NaN when no event has a time. */
   readonly minTime: number;
@@ -30,7 +33,7 @@ export interface JournalRecord {
   readonly payload: Uint8Array;
 }
 
-export const FRAME_HEADER = 48;
+export const FRAME_HEADER = 56;
 
 /** No frame is larger, header and all: what a reader must be ready to hold. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
@@ -53,6 +56,7 @@ export function encodeFrame(record: JournalRecord, nonce: bigint, number: number
   head.writeUInt32LE(number, 28);
   head.writeDoubleLE(record.minTime, 32);
   head.writeDoubleLE(record.maxTime, 40);
+  head.writeBigUInt64LE(record.batch, 48);
   key.copy(head, FRAME_HEADER);
   head.writeUInt32LE(checksum(payload, checksum(facts, checksum(head.subarray(4), 0))), 0);
   return [head, facts, payload];
@@ -75,6 +79,7 @@ export function decodeFrame(bytes: Buffer, offset: number, nonce: bigint): Decod
   if (payload > end) return undefined;
   if (crc32(bytes.subarray(offset + 4, end)) !== bytes.readUInt32LE(offset)) return undefined;
   return {
+    batch: bytes.readBigUInt64LE(offset + 48),
     events: bytes.readUInt32LE(offset + 16),
     number: bytes.readUInt32LE(offset + 28),
     minTime: bytes.readDoubleLE(offset + 32),

@@ -35,6 +35,7 @@ async function start(options: Partial<JournalOptions> = {}): Promise<Journal> {
 
 function batch(text: string, events = 1): JournalRecord {
   return {
+    batch: 1n,
     events,
     minTime: 1,
     maxTime: 2,

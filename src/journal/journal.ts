@@ -22,6 +22,8 @@ import { createSegment, type SegmentWriter, syncFolder } from "./segment-writer.
 
 export interface JournalOptions {
   readonly folder: string;
+  /** Segments are numbered from here on at least: above what the store has seen, should the folder be lost. */
+  readonly firstSegment?: number;
   /** A segment is closed when it holds so many bytes or events, or is so old (milliseconds). */
   readonly segmentBytes?: number;
   readonly segmentEvents?: number;
@@ -45,7 +47,7 @@ export interface Journal {
   append(record: JournalRecord): Promise<Position>;
   /** Acknowledged records after `from`, oldest first. */
   read(from?: Position): AsyncGenerator<JournalEntry>;
-  /** Segments that wait for the store, oldest first; closes the open one when it is due. */
+  /** Segments that wait for the store, oldest first. */
   segments(): SegmentFile[];
   /** Notes how far a segment has come on its way into the store; on disk when it resolves. */
   mark(segment: number, state: Exclude<SegmentState, "open">): Promise<void>;
@@ -78,7 +80,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const clock = options.clock ?? (() => performance.now());
 
   const metrics = emptyMetrics();
-  let last = await prepare(folder, metrics);
+  let last = Math.max(await prepare(folder, metrics), (options.firstSegment ?? 1) - 1);
   let writer: SegmentWriter | undefined;
   let openedAt = 0;
   /** The open segment must be closed before anything is written: it failed, is full, or is old. */

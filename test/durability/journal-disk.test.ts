@@ -20,6 +20,7 @@ afterEach(async () => {
 
 function batch(number: number, bytes: number): JournalRecord {
   return {
+    batch: 1n,
     events: 1,
     minTime: number,
     maxTime: number,

@@ -11,6 +11,7 @@ async function appendForEver(): Promise<void> {
     const number = next++;
     const payload = Buffer.alloc(200 + ((number * 7919) % 5000), number & 0xff);
     await journal.append({
+      batch: BigInt(number),
       events: 1,
       minTime: number,
       maxTime: number,

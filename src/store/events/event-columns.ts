@@ -54,12 +54,12 @@ export function createEventColumns(): EventColumns {
   const query = add("url.query", string());
   const protocol = add("network.protocol.version", lowCardinality());
   const route = add("http.route", lowCardinality());
-  const requestHeaders = add("http.request.headers", textMap(lowCardinality(), string()));
-  const requestBody = add("http.request.body", string());
+  const requestHeaders = add("request_headers", textMap(lowCardinality(), string()));
+  const requestBody = add("request_body", string());
   const requestSize = add("http.request.body.size", nullable(uint64(), 0));
   const status = add("http.response.status_code", nullable(uint16(), 0));
-  const responseHeaders = add("http.response.headers", textMap(lowCardinality(), string()));
-  const responseBody = add("http.response.body", string());
+  const responseHeaders = add("response_headers", textMap(lowCardinality(), string()));
+  const responseBody = add("response_body", string());
   const responseSize = add("http.response.body.size", nullable(uint64(), 0));
   const duration = add("duration_ms", nullable(float32(), 0));
   const client = add("client.address", string());
@@ -162,7 +162,8 @@ function body(value: Json | undefined): string {
 function headers(all: Record<string, string> | undefined): Readonly<Record<string, string>> | undefined {
   if (all === undefined) return undefined;
   const names = Object.keys(all);
-  if (names.length <= MAX_HEADERS && names.every((name) => (all[name] ?? "").length <= MAX_TEXT_CHARS)) return all;
+  if (names.length <= MAX_HEADERS && names.every((name) => (all[name] ?? "").length <= MAX_TEXT_CHARS))
+    return all;
   return Object.fromEntries(names.slice(0, MAX_HEADERS).map((name) => [text(name), text(all[name])]));
 }
 

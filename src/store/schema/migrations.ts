@@ -1,0 +1,26 @@
+/**
+ * How the schema came to be, step by step; a step that has been released never changes. Every statement may run
+ * twice (IF NOT EXISTS), so a kill in the midst of a step is mended by running it again.
+ */
+import { createEventTable } from "./event-table.ts";
+import { ROLLUPS } from "./rollups.ts";
+import { DETECTIONS_TABLE, INCIDENTS_TABLE } from "./verdict-tables.ts";
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    name: "events, minutes, detections and incidents",
+    statements: [
+      createEventTable(),
+      ...ROLLUPS.map((rollup) => rollup.create),
+      DETECTIONS_TABLE,
+      INCIDENTS_TABLE,
+    ],
+  },
+];
