@@ -34,23 +34,27 @@ async function killAfter(after: number, first: number): Promise<number[]> {
   return printed.split("\n").slice(0, -1).map(Number);
 }
 
-it(`keeps what it acknowledged through ${KILLS} kills`, async () => {
-  const acknowledged: number[] = [];
-  for (let kill = 0; kill < KILLS; kill++) {
-    acknowledged.push(...(await killAfter(1 + ((kill * 131) % 400), kill * 1_000_000)));
-  }
-  const journal = await openJournal({ folder });
-  const readable = new Set<number>();
-  for await (const entry of journal.read()) {
-    const number = entry.minTime;
-    expect(readable.has(number), `batch ${number} twice`).toBe(false);
-    readable.add(number);
-    expect(entry.key).toBe(`key ${number}`);
-    expect(entry.payload.length).toBe(200 + ((number * 7919) % 5000));
-    expect(entry.payload.every((byte) => byte === (number & 0xff))).toBe(true);
-  }
-  await journal.close();
-  expect(acknowledged.length).toBeGreaterThan(KILLS);
-  expect(acknowledged.filter((number) => !readable.has(number))).toEqual([]);
-  expect(journal.metrics.damaged).toBe(0);
-});
+it(
+  `keeps what it acknowledged through ${KILLS} kills`,
+  async () => {
+    const acknowledged: number[] = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      acknowledged.push(...(await killAfter(1 + ((kill * 131) % 400), kill * 1_000_000)));
+    }
+    const journal = await openJournal({ folder });
+    const readable = new Set<number>();
+    for await (const entry of journal.read()) {
+      const number = entry.minTime;
+      expect(readable.has(number), `batch ${number} twice`).toBe(false);
+      readable.add(number);
+      expect(entry.key).toBe(`key ${number}`);
+      expect(entry.payload.length).toBe(200 + ((number * 7919) % 5000));
+      expect(entry.payload.every((byte) => byte === (number & 0xff))).toBe(true);
+    }
+    await journal.close();
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+    expect(acknowledged.filter((number) => !readable.has(number))).toEqual([]);
+    expect(journal.metrics.damaged).toBe(0);
+  },
+  30_000 + KILLS * 5_000,
+);

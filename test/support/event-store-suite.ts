@@ -1,28 +1,10 @@
 /** What every store of events does, whatever engine is behind it. */
 import { describe, expect, it } from "vitest";
-import { type ApiEvent, type Detection, emptyEvent, type Finding, type Incident } from "../../src/event.ts";
+import type { ApiEvent, Detection, Finding, Incident } from "../../src/event.ts";
 import type { EventStore, StoreBatch } from "../../src/store/contract.ts";
 import { eventIdOf } from "../../src/store/events/batch-id.ts";
 import { createEventEncoder } from "../../src/store/events/encode-events.ts";
-
-export const DAY = 86_400_000;
-export const NOON = Date.UTC(2026, 2, 2, 12);
-
-export function eventAt(time: number, fields: Partial<ApiEvent> = {}): ApiEvent {
-  return {
-    ...emptyEvent(),
-    timestamp: time,
-    "service.name": "shop",
-    "http.request.method": "GET",
-    "http.route": "/items/{id}",
-    "url.path": "/items/7",
-    "http.response.status_code": 200,
-    "http.response.body.size": 100,
-    duration_ms: 12.5,
-    "client.address": "203.0.113.9",
-    ...fields,
-  };
-}
+import { DAY, eventAt, NOON } from "./event-store-suite-events.ts";
 
 const FINDING: Finding = {
   class: "sqli",

@@ -4,13 +4,9 @@
  */
 import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import { VedetteError } from "../../errors.ts";
+import type { Answer } from "../contract.ts";
 
 export type Parameters = Readonly<Record<string, unknown>>;
-
-export interface Answer {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly (readonly unknown[])[];
-}
 
 export interface Engine {
   /** For messages: the folder or the URL without credentials. */

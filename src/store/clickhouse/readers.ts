@@ -3,7 +3,8 @@
  * because chDB answers on the threads that the journal's syncs run on too.
  */
 import { VedetteError } from "../../errors.ts";
-import type { Answer, Parameters, Reader } from "./engine.ts";
+import type { Answer } from "../contract.ts";
+import type { Parameters, Reader } from "./engine.ts";
 import { checkReadOnly } from "./read-only.ts";
 
 export interface Readers {

@@ -1,0 +1,199 @@
+/**
+ * Incidents and what people make of them. The engine's half (document, detections) and the people's half (state,
+ * assignee, comments) change apart from each other; every change of the engine's half gets a version.
+ */
+import { randomUUID } from "node:crypto";
+import type { Kysely, Selectable } from "kysely";
+import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
+import { readJson } from "./json.ts";
+import type { Tables } from "./tables.ts";
+
+export const INCIDENT_STATES = ["open", "acknowledged", "resolved", "false_positive"] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+export interface Case {
+  readonly incident: Incident;
+  readonly version: number;
+  readonly state: IncidentState;
+  readonly assignee: string | undefined;
+  /** When either half last changed, milliseconds since the epoch. */
+  readonly updated: number;
+}
+
+export interface Comment {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly author: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface CaseFilter {
+  readonly states?: readonly IncidentState[];
+  readonly severity?: Severity;
+  readonly assignee?: string;
+  /** Only incidents that touch one of these; undefined is all. */
+  readonly services?: readonly string[] | undefined;
+  readonly limit: number;
+  /** The last case of the page before. */
+  readonly after?: { readonly lastSeen: number; readonly id: string };
+}
+
+export interface Cases {
+  /**
+   * Writes what the engine now says of an incident, with a notice for each route, in one transaction.
+   * @returns the version; unchanged, and without notices, when nothing differs from what is stored
+   */
+  put(
+    incident: Incident,
+    detections: readonly Detection[],
+    routes: readonly { readonly route: string; readonly payload: string }[],
+    at: number,
+  ): Promise<number>;
+  get(id: string): Promise<Case | undefined>;
+  detections(incidentId: string): Promise<readonly Detection[]>;
+  /** Latest first. */
+  list(filter: CaseFilter): Promise<readonly Case[]>;
+  /** @returns false when there is no such incident */
+  change(
+    id: string,
+    change: { state?: IncidentState; assignee?: string | undefined },
+    at: number,
+  ): Promise<boolean>;
+  addComment(comment: Comment): Promise<boolean>;
+  comments(incidentId: string): Promise<readonly Comment[]>;
+}
+
+export function caseRecords(db: Kysely<Tables>): Cases {
+  return {
+    put(incident, detections, routes, at) {
+      const document = JSON.stringify(incident);
+      return db.transaction().execute(async (trx) => {
+        const known = await trx
+          .selectFrom("incidents")
+          .select(["version", "document"])
+          .where("id", "=", incident.id)
+          .executeTakeFirst();
+        if (known?.document === document) return known.version;
+        const version = (known?.version ?? 0) + 1;
+        const row = {
+          document,
+          version,
+          severity: SEVERITIES.indexOf(incident.severity),
+          risk: incident.risk,
+          first_seen: Date.parse(incident.first_seen),
+          last_seen: Date.parse(incident.last_seen),
+          updated: at,
+        };
+        await trx
+          .insertInto("incidents")
+          .values({ id: incident.id, state: "open", assignee: null, ...row })
+          .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+          .execute();
+        for (const detection of detections) await putDetection(trx, incident.id, detection);
+        for (const { route, payload } of routes) {
+          const id = randomUUID();
+          const notice = { id, incident_id: incident.id, version, route, payload, created: at, next: at };
+          await trx
+            .insertInto("outbox")
+            .values(notice)
+            .onConflict((conflict) => conflict.columns(["incident_id", "version", "route"]).doNothing())
+            .execute();
+        }
+        return version;
+      });
+    },
+    async get(id) {
+      const row = await db.selectFrom("incidents").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && toCase(row);
+    },
+    async detections(incidentId) {
+      const query = db.selectFrom("detections").select("document").where("incident_id", "=", incidentId);
+      return (await query.orderBy("id").execute()).map(({ document }) => readJson<Detection>(document));
+    },
+    async list({ states, severity, assignee, services, limit, after }) {
+      let query = db
+        .selectFrom("incidents")
+        .selectAll()
+        .orderBy("last_seen", "desc")
+        .orderBy("id")
+        .limit(limit);
+      if (states !== undefined) query = query.where("state", "in", states);
+      if (severity !== undefined) query = query.where("severity", ">=", SEVERITIES.indexOf(severity));
+      if (assignee !== undefined) query = query.where("assignee", "=", assignee);
+      if (services !== undefined) {
+        const seen = db
+          .selectFrom("incident_services")
+          .select("incident_id")
+          .where("service", "in", services);
+        query = query.where("id", "in", seen);
+      }
+      if (after !== undefined) {
+        const { lastSeen, id } = after;
+        query = query.where((where) =>
+          where.or([
+            where("last_seen", "<", lastSeen),
+            where.and([where("last_seen", "=", lastSeen), where("id", ">", id)]),
+          ]),
+        );
+      }
+      return (await query.execute()).map(toCase);
+    },
+    async change(id, change, at) {
+      const set = {
+        updated: at,
+        ...(change.state === undefined ? {} : { state: change.state }),
+        ...("assignee" in change ? { assignee: change.assignee ?? null } : {}),
+      };
+      const { numUpdatedRows } = await db
+        .updateTable("incidents")
+        .set(set)
+        .where("id", "=", id)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    async addComment({ incidentId, ...rest }) {
+      const found = await db
+        .selectFrom("incidents")
+        .select("id")
+        .where("id", "=", incidentId)
+        .executeTakeFirst();
+      if (found === undefined) return false;
+      await db
+        .insertInto("comments")
+        .values({ incident_id: incidentId, ...rest })
+        .execute();
+      return true;
+    },
+    async comments(incidentId) {
+      const query = db.selectFrom("comments").selectAll().where("incident_id", "=", incidentId);
+      const rows = await query.orderBy("at").orderBy("id").execute();
+      return rows.map(({ incident_id, ...rest }) => ({ incidentId: incident_id, ...rest }));
+    },
+  };
+}
+
+async function putDetection(trx: Kysely<Tables>, incidentId: string, detection: Detection): Promise<void> {
+  const row = { incident_id: incidentId, detector: detection.detector, document: JSON.stringify(detection) };
+  await trx
+    .insertInto("detections")
+    .values({ id: detection.id, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+  if (detection.target === undefined) return;
+  await trx
+    .insertInto("incident_services")
+    .values({ incident_id: incidentId, service: detection.target.service })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+function toCase(row: Selectable<Tables["incidents"]>): Case {
+  return {
+    incident: readJson<Incident>(row.document),
+    version: row.version,
+    state: INCIDENT_STATES.find((state) => state === row.state) ?? "open",
+    assignee: row.assignee ?? undefined,
+    updated: row.updated,
+  };
+}

@@ -1,0 +1,342 @@
+/** What every store of records does. */
+import { describe, expect, it } from "vitest";
+import type { Detection, Incident } from "../../src/event.ts";
+import type { NewKey, NewUser } from "../../src/store/records/access.ts";
+import type { Records } from "../../src/store/records/open.ts";
+
+const anna: NewUser = {
+  id: "u-1",
+  name: "Anna",
+  role: "analyst",
+  passwordHash: "scrypt$1",
+  services: ["shop"],
+  created: 1,
+};
+const ingest: NewKey = {
+  id: "k-1",
+  kind: "ingest",
+  name: "edge",
+  secretHash: "h1",
+  hint: "vdk_ab",
+  services: undefined,
+  scopes: ["events:write"],
+  created: 1,
+  createdBy: "u-1",
+  expires: 100,
+};
+
+export function incidentOf(id: string, minute: number, change: Partial<Incident> = {}): Incident {
+  const time = new Date(Date.UTC(2026, 2, 2, 12, minute)).toISOString();
+  return {
+    id,
+    title: "Probing",
+    severity: "medium",
+    risk: 40,
+    entity: { type: "client.address", value: "203.0.113.9" },
+    stages: ["probing"],
+    categories: ["probing"],
+    detections: [`d-${id}`],
+    outcome: "attempted",
+    first_seen: time,
+    last_seen: time,
+    detected_at: time,
+    events: 5,
+    summary: "",
+    recommendation: "",
+    ...change,
+  };
+}
+
+function detectionOf(incident: Incident, service: string): Detection {
+  const { entity, severity, outcome, first_seen, last_seen, detected_at, events } = incident;
+  return {
+    id: `d-${incident.id}`,
+    detector: "probing",
+    category: "probing",
+    severity,
+    confidence: 1,
+    outcome,
+    entity,
+    target: { service, endpoint: "GET /" },
+    first_seen,
+    last_seen,
+    detected_at,
+    events,
+    observed: 5,
+    expected: null,
+    threshold: 4,
+    unit: "paths",
+    explanation: "",
+    samples: [],
+  };
+}
+
+/** @param open fresh, empty records, or the same again */
+export function recordsSuite(open: (again?: "again") => Promise<Records>): void {
+  describe("users, sessions and keys", () => {
+    it("have names that are unique in any case", async () => {
+      const { access } = await open();
+      expect(await access.addUser(anna)).toBe(true);
+      expect(await access.addUser({ ...anna, id: "u-2", name: "ANNA" })).toBe(false);
+      const stored = { ...anna, disabled: undefined, failures: 0, lockedUntil: undefined };
+      expect(await access.userNamed("aNNa")).toEqual(stored);
+      expect(await access.users()).toEqual([stored]);
+    });
+
+    it("change in part, back to nothing too", async () => {
+      const { access } = await open();
+      await access.addUser(anna);
+      expect(await access.changeUser("u-1", { failures: 3, lockedUntil: 50 })).toBe(true);
+      expect(await access.user("u-1")).toMatchObject({ failures: 3, lockedUntil: 50, services: ["shop"] });
+      await access.changeUser("u-1", { lockedUntil: undefined, services: undefined, role: "admin" });
+      expect(await access.user("u-1")).toMatchObject({
+        failures: 3,
+        lockedUntil: undefined,
+        services: undefined,
+        role: "admin",
+      });
+      expect(await access.changeUser("u-9", { failures: 1 })).toBe(false);
+    });
+
+    it("let in by a session until it ends, in every way it can end", async () => {
+      const { access } = await open();
+      await access.addUser(anna);
+      const session = {
+        tokenHash: "t1",
+        userId: "u-1",
+        created: 1,
+        seen: 1,
+        expires: 100,
+        address: "::1",
+        agent: "x",
+      };
+      await access.addSession(session);
+      await access.addSession({ ...session, tokenHash: "t2", expires: 50 });
+      await access.addSession({ ...session, tokenHash: "t3" });
+      await access.touchSession("t1", 9);
+      expect(await access.session("t1", 99)).toMatchObject({
+        session: { ...session, seen: 9 },
+        user: { name: "Anna" },
+      });
+      expect(await access.session("t1", 100)).toBeUndefined();
+      expect(await access.endExpiredSessions(50)).toBe(1);
+      await access.endSession("t3");
+      expect(await access.session("t3", 1)).toBeUndefined();
+      await access.changeUser("u-1", { disabled: 5 });
+      expect(await access.session("t1", 10)).toBeUndefined();
+      await access.changeUser("u-1", { disabled: undefined });
+      await access.endSessionsOf("u-1");
+      expect(await access.session("t1", 10)).toBeUndefined();
+    });
+
+    it("know a key by its hash until it is revoked or expires", async () => {
+      const { access } = await open();
+      await access.addKey(ingest);
+      await access.addKey({
+        ...ingest,
+        id: "k-2",
+        kind: "api",
+        secretHash: "h2",
+        expires: undefined,
+        services: ["shop"],
+      });
+      expect(await access.keyByHash("h1", 99)).toEqual({ ...ingest, revoked: undefined, used: undefined });
+      expect(await access.keyByHash("h1", 100)).toBeUndefined();
+      await access.noteKeyUse("k-2", 7);
+      expect(await access.keyByHash("h2", 1e12)).toMatchObject({ kind: "api", services: ["shop"], used: 7 });
+      expect(await access.revokeKey("k-2", 8)).toBe(true);
+      expect(await access.revokeKey("k-2", 9)).toBe(false);
+      expect(await access.keyByHash("h2", 9)).toBeUndefined();
+      expect((await access.keys()).map(({ id, revoked }) => [id, revoked])).toEqual([
+        ["k-1", undefined],
+        ["k-2", 8],
+      ]);
+      await expect(access.addKey({ ...ingest, id: "k-3" })).rejects.toThrow(/UNIQUE/);
+    });
+  });
+
+  describe("incidents", () => {
+    it("get a version and a notice for each route with every change, and none without one", async () => {
+      const { cases, outbox } = await open();
+      const incident = incidentOf("i-1", 0);
+      const routes = [
+        { route: "ops", payload: "{}" },
+        { route: "mail", payload: "{}" },
+      ];
+      expect(await cases.put(incident, [detectionOf(incident, "shop")], routes, 10)).toBe(1);
+      expect(await cases.put(incident, [detectionOf(incident, "shop")], routes, 11)).toBe(1);
+      expect(await outbox.counts()).toEqual({ waiting: 2, sent: 0, dead: 0 });
+      expect(await cases.put({ ...incident, events: 6 }, [], routes.slice(1), 12)).toBe(2);
+      expect((await outbox.due(12, 9)).map(({ version, route }) => [version, route]).sort()).toEqual([
+        [1, "mail"],
+        [1, "ops"],
+        [2, "mail"],
+      ]);
+      expect(await cases.get("i-1")).toEqual({
+        incident: { ...incident, events: 6 },
+        version: 2,
+        state: "open",
+        assignee: undefined,
+        updated: 12,
+      });
+      expect(await cases.detections("i-1")).toEqual([detectionOf(incident, "shop")]);
+    });
+
+    it("keep what people made of them when the engine speaks again", async () => {
+      const { cases } = await open();
+      await cases.put(incidentOf("i-1", 0), [], [], 1);
+      expect(await cases.change("i-1", { state: "acknowledged", assignee: "Anna" }, 5)).toBe(true);
+      await cases.put(incidentOf("i-1", 1), [], [], 6);
+      expect(await cases.get("i-1")).toMatchObject({
+        version: 2,
+        state: "acknowledged",
+        assignee: "Anna",
+        updated: 6,
+      });
+      await cases.change("i-1", { assignee: undefined }, 7);
+      expect(await cases.get("i-1")).toMatchObject({ state: "acknowledged", assignee: undefined });
+      expect(await cases.change("i-9", { state: "resolved" }, 5)).toBe(false);
+      const comment = { id: "c-1", incidentId: "i-1", author: "Anna", at: 8, text: "a customer's script" };
+      expect(await cases.addComment(comment)).toBe(true);
+      expect(await cases.addComment({ ...comment, id: "c-2", incidentId: "i-9" })).toBe(false);
+      expect(await cases.comments("i-1")).toEqual([comment]);
+    });
+
+    it("list by page, state, severity, and the services one may see", async () => {
+      const { cases } = await open();
+      for (let i = 0; i < 10; i++) {
+        const incident = incidentOf(`i-${i}`, i % 4, { severity: i < 2 ? "critical" : "low" });
+        await cases.put(incident, [detectionOf(incident, i % 2 === 0 ? "shop" : "api")], [], i);
+      }
+      const ids: string[] = [];
+      for (let after: { lastSeen: number; id: string } | undefined; ; ) {
+        const page = await cases.list({ limit: 3, ...(after === undefined ? {} : { after }) });
+        const last = page.at(-1);
+        if (last === undefined) break;
+        ids.push(...page.map(({ incident }) => incident.id));
+        after = { lastSeen: Date.parse(last.incident.last_seen), id: last.incident.id };
+      }
+      expect(ids).toEqual(["i-3", "i-7", "i-2", "i-6", "i-1", "i-5", "i-9", "i-0", "i-4", "i-8"]);
+      await cases.change("i-3", { state: "resolved" }, 20);
+      const open9 = await cases.list({ limit: 99, states: ["open"], services: ["api"] });
+      expect(open9.map(({ incident }) => incident.id)).toEqual(["i-7", "i-1", "i-5", "i-9"]);
+      expect(await cases.list({ limit: 99, services: [] })).toEqual([]);
+      expect((await cases.list({ limit: 99, severity: "high" })).map(({ incident }) => incident.id)).toEqual([
+        "i-1",
+        "i-0",
+      ]);
+    });
+  });
+
+  it("sends notices when they are due, again after a failure, and never one that has gone", async () => {
+    const { cases, outbox } = await open();
+    await cases.put(incidentOf("i-1", 0), [], [{ route: "a", payload: "A" }], 10);
+    await cases.put(incidentOf("i-2", 0), [], [{ route: "a", payload: "B" }], 20);
+    expect((await outbox.due(9, 9)).length).toBe(0);
+    const [first, second] = await outbox.due(20, 9);
+    expect([first?.payload, second?.payload]).toEqual(["A", "B"]);
+    await outbox.failed(first?.id ?? "", "refused", 100);
+    await outbox.sent(second?.id ?? "", 21);
+    expect(await outbox.due(99, 9)).toEqual([]);
+    expect(await outbox.due(100, 9)).toMatchObject([{ payload: "A", attempts: 1, error: "refused" }]);
+    await outbox.failed(second?.id ?? "", "late", 1);
+    await outbox.failed(first?.id ?? "", "refused", undefined);
+    expect(await outbox.due(1e15, 9)).toEqual([]);
+    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 1, dead: 1 });
+    expect(await outbox.forgetSent(22)).toBe(1);
+  });
+
+  it("keeps sources, detector settings, exceptions, queries and settings", async () => {
+    const { sources, preferences } = await open();
+    const source = {
+      id: "s-1",
+      kind: "tail",
+      name: "edge",
+      settings: { path: "/x" },
+      progress: {},
+      created: 1,
+      updated: 1,
+    };
+    await sources.put(source);
+    await sources.noteProgress("s-1", { offset: 9 }, 2);
+    await sources.put({ ...source, id: "s-2", created: 2 });
+    expect(await sources.get("s-1")).toEqual({ ...source, progress: { offset: 9 }, updated: 2 });
+    expect(await sources.remove("s-2")).toBe(true);
+    expect((await sources.list()).map(({ id }) => id)).toEqual(["s-1"]);
+
+    const setting = {
+      detector: "probing",
+      enabled: false,
+      thresholds: { floor: 3 },
+      updated: 1,
+      updatedBy: "Anna",
+    };
+    await preferences.putDetector({ ...setting, enabled: true });
+    await preferences.putDetector(setting);
+    expect(await preferences.detectors()).toEqual([setting]);
+
+    const exception = {
+      id: "e-1",
+      detector: "probing",
+      reason: "ours",
+      author: "Anna",
+      created: 1,
+      service: "shop",
+    };
+    await preferences.addException(exception);
+    await preferences.addException({ ...exception, id: "e-2", expires: 5 });
+    expect((await preferences.exceptions(5)).map(({ id, service }) => [id, service])).toEqual([
+      ["e-1", "shop"],
+    ]);
+    expect(await preferences.removeException("e-1")).toBe(true);
+
+    const query = {
+      id: "q-1",
+      owner: "anna",
+      name: "mine",
+      text: "events",
+      shared: false,
+      created: 1,
+      updated: 1,
+    };
+    expect(await preferences.putQuery(query)).toBe(true);
+    expect(await preferences.putQuery({ ...query, id: "q-2" })).toBe(false);
+    expect(await preferences.putQuery({ ...query, id: "q-3", owner: "bo", shared: true })).toBe(true);
+    await preferences.putQuery({ ...query, owner: "mallory", name: "stolen" });
+    expect((await preferences.queries("anna")).map(({ id, text }) => [id, text])).toEqual([
+      ["q-1", "events"],
+      ["q-3", "events"],
+    ]);
+    expect(await preferences.removeQuery("q-1", "bo")).toBe(false);
+
+    expect(await preferences.setting("sample")).toBeUndefined();
+    await preferences.putSetting("sample", { removed: true });
+    expect(await preferences.setting("sample")).toEqual({ removed: true });
+  });
+
+  it("keeps the audit log in order, as it was written", async () => {
+    const { audit } = await open();
+    for (let i = 0; i < 5; i++)
+      await audit.add({
+        at: i,
+        actor: i % 2 === 0 ? "user:anna" : "system",
+        action: "events.read",
+        object: "e",
+        address: "::1",
+        detail: { i },
+      });
+    const newest = await audit.read({ limit: 2 });
+    expect(newest.map(({ detail }) => detail)).toEqual([{ i: 4 }, { i: 3 }]);
+    const rest = await audit.read({ limit: 9, before: newest[1]?.id ?? 0, actor: "user:anna" });
+    expect(rest.map(({ detail }) => detail)).toEqual([{ i: 2 }, { i: 0 }]);
+  });
+
+  it("has it all when it is opened again", async () => {
+    const { cases, access } = await open();
+    await access.addUser(anna);
+    await cases.put(incidentOf("i-1", 0), [], [{ route: "a", payload: "A" }], 10);
+    const again = await open("again");
+    expect(await again.access.userNamed("anna")).toMatchObject({ id: "u-1" });
+    expect((await again.outbox.due(10, 9)).length).toBe(1);
+  });
+}
