@@ -56,7 +56,6 @@ export const ERRORS = {
     remedy: "Free some space or give write permission; it goes on by itself once the disk takes data again.",
   },
   RECORD_TOO_LARGE: { exit: 3, http: 413, remedy: "Send fewer events at a time." },
-<<<<<<< HEAD
   QUERY_SYNTAX: {
     exit: 2,
     http: 400,
@@ -80,12 +79,11 @@ export const ERRORS = {
     http: 400,
     remedy:
       "A live tail takes where, search, extend, project and project-away; run other steps over stored events.",
-=======
+  },
   DATA_FOLDER_IN_USE: {
     exit: 3,
     http: 503,
     remedy: "Stop the other server, or give this one another --data folder.",
->>>>>>> d4ab9f2 (Records in SQLite: users, keys, incidents and their outbox, audit; events stored once through kill -9)
   },
   STORE_ENGINE_MISSING: {
     exit: 3,
