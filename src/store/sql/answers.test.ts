@@ -1,0 +1,244 @@
+/** Whole queries against a real store: the values they give, and that everything documented runs. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { conditionText } from "../../../test/support/query-conditions.ts";
+import {
+  createEventsTable,
+  createVerdictTables,
+  openQueryStore,
+  type QueryStore,
+} from "../../../test/support/query-store.ts";
+import { type ApiEvent, emptyEvent, type Finding } from "../../event.ts";
+import { AGGREGATES } from "../../explore/query/aggregates.ts";
+import { answerQuery } from "./query.ts";
+
+const NOW = Date.UTC(2026, 2, 1, 12);
+const SQLI: Finding = {
+  class: "sqli",
+  rule: "sqli/union-select",
+  location: "query:q",
+  evidence: "UNION",
+  decoded: "",
+  score: 0.75,
+  reason: "",
+};
+
+function event(minutesAgo: number, fields: Partial<ApiEvent>): ApiEvent {
+  return { ...emptyEvent(), timestamp: NOW - minutesAgo * 60_000, "service.name": "shop", ...fields };
+}
+
+const EVENTS: readonly (readonly [ApiEvent, readonly Finding[]])[] = [
+  [
+    event(1, {
+      "url.path": "/a",
+      "user.id": "ann",
+      "http.response.status_code": 200,
+      duration_ms: 10,
+      "http.request.headers": { host: "h" },
+    }),
+    [],
+  ],
+  [
+    event(2, { "url.path": "/a", "user.id": "bob", "http.response.status_code": 500, duration_ms: 30 }),
+    [SQLI],
+  ],
+  [
+    event(3, {
+      "url.path": "/b",
+      "user.id": "ann",
+      "http.response.status_code": 404,
+      "http.request.body": { n: 5, s: "x" },
+    }),
+    [],
+  ],
+  [
+    event(64, {
+      "url.path": "/b",
+      "user.id": "ann",
+      "http.response.status_code": 503,
+      duration_ms: 20,
+      "service.name": "auth",
+    }),
+    [],
+  ],
+];
+
+describe("answers of the store", () => {
+  let store: QueryStore;
+  beforeAll(async () => {
+    store = await openQueryStore();
+    await createEventsTable(store, EVENTS);
+    await createVerdictTables(store);
+  });
+  afterAll(() => store.close());
+
+  const ask = (text: string, services: "all" | readonly string[] = "all") =>
+    answerQuery(text, { now: NOW, scope: { services } }, store.read);
+  const rows = async (text: string, services?: readonly string[]) => (await ask(text, services)).rows;
+
+  it.each<readonly [string, readonly (readonly unknown[])[]]>([
+    ["events | count", [[4]]],
+    [
+      "events | project url.path, status | take 2",
+      [
+        ["/a", 200],
+        ["/a", 500],
+      ],
+    ],
+    ["events | project timestamp | take 1", [["2026-03-01T11:59:00.000Z"]]],
+    ["events | take 3 | sort by status asc | project status", [[200], [404], [500]]],
+    ["events | take 3 | where status >= 404 | project status", [[500], [404]]],
+    ["events | top 2 by status | project status", [[503], [500]]],
+    ["events | sort by duration_ms asc | project duration_ms", [[null], [10], [20], [30]]],
+    ["events | sort by duration_ms | project duration_ms", [[30], [20], [10], [null]]],
+    [
+      "events | summarize n = count(), avg(duration_ms) by url.path | sort by url.path asc",
+      [
+        ["/a", 2, 20],
+        ["/b", 2, 20],
+      ],
+    ],
+    ["events | summarize round(100.0 * countif(status >= 500) / count(), 1)", [[50]]],
+    [
+      "events | summarize sumif(duration_ms, status == 200), min(status), max(timestamp), dcount(user.id)",
+      [[10, 200, "2026-03-01T11:59:00.000Z", 2]],
+    ],
+    [
+      "events | where user.id == 'nobody' | summarize count(), sum(duration_ms), avg(duration_ms), percentile(duration_ms, 95)",
+      [[0, null, null, null]],
+    ],
+    ["events | summarize percentiles(duration_ms, 0, 50, 100)", [[10, 20, 30]]],
+    ["events | summarize make_set(user.id), dcountif(url.path, status > 200)", [[["ann", "bob"], 2]]],
+    [
+      "events | summarize arg_max(timestamp, duration_ms) by url.path | sort by url.path asc",
+      [
+        ["/a", "2026-03-01T11:59:00.000Z", 10],
+        ["/b", "2026-03-01T11:57:00.000Z", null],
+      ],
+    ],
+    [
+      "events | summarize arg_min(timestamp, *) by url.path | project url.path, service.name | sort by url.path asc",
+      [
+        ["/a", "shop"],
+        ["/b", "auth"],
+      ],
+    ],
+    [
+      "events | summarize count() by bin(timestamp, 1h) | sort by timestamp asc",
+      [
+        ["2026-03-01T10:00:00.000Z", 1],
+        ["2026-03-01T11:00:00.000Z", 3],
+      ],
+    ],
+    ["events | summarize n = count() by 5 | project n", [[4]]],
+    ["events | distinct user.id, url.path | count", [[3]]],
+    [
+      "events | extend a = duration_ms * 2 | extend b = a + a, a = 1 | where b > 45 | project a, b | sort by b asc",
+      [
+        [1, 80],
+        [1, 120],
+      ],
+    ],
+    [
+      "events | extend bad = status >= 500 | summarize count() by bad | sort by bad asc",
+      [
+        [false, 2],
+        [true, 2],
+      ],
+    ],
+    ["events | project x = url.path | summarize n = count() by x | where n > 5", []],
+    [
+      "events | where finding.class has 'sqli' | project finding.class, finding.score, http.request.headers",
+      [[["sqli"], 0.75, {}]],
+    ],
+    [
+      "events | where http.request.body.n == 5 | project http.request.body.n, http.request.body",
+      [["5", '{"n":5,"s":"x"}']],
+    ],
+    ["events | project-away http.*, network.*, client.*, url.*, user* | take 1 | count", [[1]]],
+    ["events | project d = now() - timestamp | take 1", [[60_000]]],
+    ["events | where timestamp > ago(150s) | summarize take_any(url.path)", [["/a"]]],
+    ["ann status:404", [["/b"]]],
+  ])("%s", async (text, expected) => {
+    const asked = text.includes("|") ? text : `${text} | project url.path`;
+    expect(await rows(asked)).toEqual(expected);
+  });
+
+  it("hold only what the reader may see", async () => {
+    expect(await rows("events | summarize count() by service.name", ["shop"])).toEqual([["shop", 3]]);
+    expect(await rows("events | where true or 1 == 1 | count", [])).toEqual([[0]]);
+    expect(await rows("incidents | project id | sort by id asc")).toEqual([
+      ["i-both"],
+      ["i-none"],
+      ["i-shop"],
+    ]);
+    expect(await rows("incidents | project id", ["shop"])).toEqual([["i-shop"]]);
+    expect(await rows("detections | sort by severity | project severity", ["shop"])).toEqual([
+      ["critical"],
+      ["low"],
+    ]);
+  });
+
+  const document = readFileSync(join(import.meta.dirname, "../../../docs/query.md"), "utf8");
+  it.each([...document.matchAll(/```kql\n([\s\S]*?)```/g)].map(([, example = ""]) => example))(
+    "run: %s",
+    async (example) => {
+      const { columns, rows: found } = await ask(example);
+      for (const row of found) expect(row).toHaveLength(columns.length);
+    },
+  );
+
+  it("come for whatever pipeline holds", { timeout: 300_000 }, async () => {
+    const columns = [
+      "url.path",
+      "status",
+      "duration_ms",
+      "timestamp",
+      "severity = iff(status > 400, 'high', 'low')",
+      "finding.score",
+      "bin(timestamp, 5m)",
+      "http.request.body.n",
+      "len = strlen(url.path)",
+      "status > 400",
+      "timestamp - 5m",
+    ];
+    const aggregates = [...AGGREGATES.keys()].map((name) => {
+      if (name === "count") return "count()";
+      if (name === "countif") return "countif(status > 1)";
+      if (name.endsWith("if")) return `${name}(duration_ms, status > 1)`;
+      if (name.startsWith("percentile")) return `${name}(duration_ms, 95)`;
+      return name.startsWith("arg_") ? `${name}(timestamp, *)` : `${name}(duration_ms)`;
+    });
+    const some = (from: readonly string[]) =>
+      fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 }).map((all) => all.join(", "));
+    const step = fc.oneof(
+      conditionText.map((condition) => `where ${condition}`),
+      some(columns).map((list) => `extend ${list}`),
+      some(columns).map((list) => `project ${list}, url.path2 = url.path`),
+      fc.tuple(some(aggregates), some(columns)).map(([what, by]) => `summarize ${what} by ${by}`),
+      fc
+        .tuple(fc.constantFrom("sum", "avg"), some(columns))
+        .map(([what, by]) => `summarize x = 1 + ${what}(duration_ms) / count() by ${by}`),
+      some(["url.path", "status", "duration_ms", "timestamp", "count_"]).map((list) => `sort by ${list}`),
+      fc.constantFrom("take 2", "count", "distinct status", "top 2 by status asc"),
+    );
+    let held = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {
+        const text = ["events", ...steps].join(" | ");
+        try {
+          const { columns: named, rows: found } = await ask(text);
+          for (const row of found) expect(row).toHaveLength(named.length);
+          held++;
+        } catch (error) {
+          // Not every chain of steps holds; what holds must run.
+          if (!String((error as { code?: unknown }).code).startsWith("QUERY_")) throw error;
+        }
+      }),
+      { numRuns: Number(process.env.VEDETTE_PARITY_RUNS ?? 300) },
+    );
+    expect(held).toBeGreaterThan(100);
+  });
+});
