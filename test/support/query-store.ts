@@ -15,16 +15,13 @@ export async function openQueryStore(): Promise<QueryStore> {
   const { createChdbConnection } = await import("chdb/connection");
   const client = createClient({ connection: createChdbConnection({ path: ":memory:" }) as never });
   return {
-    async read({ sql, parameters, settings }) {
-      // The connection also writes here, so it keeps its right to.
-      const { readonly: _, allow_ddl: __, ...limits } = settings;
+    async read({ sql, parameters }) {
       const result = await client.query({
         query: sql,
         query_params: { ...parameters },
         format: "JSONCompact",
-        clickhouse_settings: limits,
       });
-      return (await result.json<readonly unknown[]>()).data;
+      return { rows: (await result.json<readonly unknown[]>()).data };
     },
     async command(sql) {
       await client.command({ query: sql });
@@ -97,19 +94,21 @@ const VERDICT_TYPES: Readonly<Record<string, string>> = {
   json: "String",
 };
 
-/** Two detections of the shop, and incidents of the shop, of two services, and of none. */
+/** Two detections of the shop and one of another service; incidents of the shop, of both, and of none. */
 export async function createVerdictTables(store: QueryStore): Promise<void> {
   for (const [table, columns] of [
     ["detections", DETECTION_COLUMNS],
     ["incidents", INCIDENT_COLUMNS],
   ] as const) {
     const types = columns.map((column) => `\`${column.name}\` ${VERDICT_TYPES[column.type] ?? "String"}`);
-    await store.command(`CREATE TABLE ${table} (${types.join(", ")}) ENGINE = Memory`);
+    await store.command(
+      `CREATE TABLE ${table} (${types.join(", ")}, version UInt64, document String) ENGINE = ReplacingMergeTree(version) ORDER BY id`,
+    );
   }
   await store.command(
-    "INSERT INTO detections (id, severity, `target.service`) VALUES ('d-1', 'low', 'shop'), ('d-2', 'critical', 'shop')",
+    "INSERT INTO detections (id, severity, `target.service`) VALUES ('d-1', 'low', 'shop'), ('d-2', 'critical', 'shop'), ('d-3', 'high', 'auth')",
   );
   await store.command(
-    "INSERT INTO incidents (id, services) VALUES ('i-shop', ['shop']), ('i-both', ['shop', 'auth']), ('i-none', [])",
+    "INSERT INTO incidents (id, detections) VALUES ('i-shop', ['d-1', 'd-2']), ('i-both', ['d-1', 'd-3']), ('i-none', [])",
   );
 }

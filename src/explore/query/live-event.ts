@@ -12,12 +12,12 @@ export function readerFor(column: Column): Evaluate {
 function fieldReader(field: EventField, column: Column): Evaluate {
   switch (column.type) {
     case "string":
-      return ({ event }) => (event[field] as string | undefined) ?? "";
+      return ({ event }) => kept((event[field] as string | undefined) ?? "", KEPT.text);
     case "json":
-      return ({ event }) => bodyText(event[field] as Json | undefined);
+      return ({ event }) => kept(bodyText(event[field] as Json | undefined), KEPT.body);
     case "number":
     case "datetime":
-      return ({ event }) => storedNumber(event[field] as number | undefined, column.single === true);
+      return ({ event }) => storedNumber(event[field] as number | undefined, column);
     default:
       return ({ event }) => (event[field] as Readonly<Record<string, string>> | undefined) ?? NO_HEADERS;
   }
@@ -31,16 +31,27 @@ export function bodyText(body: Json | undefined): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-function storedNumber(value: number | undefined, single: boolean): number | null {
+/** What the store keeps: characters of a text and of a body, and findings. */
+export const KEPT = { text: 8_192, body: 16_384, findings: 20 } as const;
+
+function kept(text: string, most: number): string {
+  return text.length > most ? text.slice(0, most) : text;
+}
+
+/** Measures in single precision as they are; counts whole and not below zero. */
+function storedNumber(value: number | undefined, column: Column): number | null {
   if (value === undefined || !Number.isFinite(value)) return null;
-  return single ? Math.fround(value) : value;
+  if (column.single) return Math.fround(value);
+  return value < 0 || Math.floor(value) === column.absent ? null : Math.floor(value);
 }
 
 const FINDING_READERS: Readonly<Record<string, Evaluate>> = {
-  "finding.class": ({ findings }): Value => findings.map((finding) => finding.class),
-  "finding.rule": ({ findings }): Value => findings.map((finding) => finding.rule),
-  "finding.location": ({ findings }): Value => findings.map((finding) => finding.location),
-  "finding.evidence": ({ findings }): Value => findings.map((finding) => finding.evidence),
+  "finding.class": ({ findings }): Value => findings.slice(0, KEPT.findings).map((finding) => finding.class),
+  "finding.rule": ({ findings }): Value => findings.slice(0, KEPT.findings).map((finding) => finding.rule),
+  "finding.location": ({ findings }): Value =>
+    findings.slice(0, KEPT.findings).map((finding) => finding.location),
+  "finding.evidence": ({ findings }): Value =>
+    findings.slice(0, KEPT.findings).map((finding) => finding.evidence),
   "finding.score": ({ findings }): Value =>
     findings.length === 0 ? null : Math.fround(Math.max(...findings.map((finding) => finding.score))),
 };

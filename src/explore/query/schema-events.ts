@@ -66,7 +66,7 @@ const FIELDS: Readonly<Record<EventField, EventColumn>> = {
   "rpc.method": text("The method of a remote procedure call."),
   "graphql.operation.name": text("The GraphQL operation."),
   "client.geo.country_iso_code": text("Country of the client's network: two letters.", { alias: "country" }),
-  "client.as.number": number("Autonomous system of the client's network.", { alias: "asn" }),
+  "client.as.number": number("Autonomous system of the client's network.", { alias: "asn", absent: 0 }),
   "client.as.organization.name": text("Who runs the client's network."),
   "user_agent.name": text("Browser or program, by its User-Agent."),
   "api_key.fingerprint": text("The API key, as a fingerprint.", { searched: true }),
@@ -100,7 +100,7 @@ const FINDING_COLUMNS = [
 const STORED_COLUMNS: readonly Column[] = [
   { name: "observed_timestamp", type: "datetime", description: "When the event was taken in.", stored: true },
   { name: "log.file.path", type: "string", description: "The log file it came from.", stored: true },
-  { name: "log.file.line", type: "number", description: "Its line there, from 1.", stored: true },
+  { name: "log.file.line", type: "number", description: "Its line there, from 1.", stored: true, absent: 0 },
 ];
 
 export const EVENT_COLUMNS: readonly Column[] = [

@@ -65,7 +65,6 @@ export const INCIDENT_COLUMNS: readonly Column[] = [
   { name: "risk", type: "number", description: "0 to 100." },
   OUTCOME,
   ...ENTITY,
-  { name: "services", type: "list", description: "The services it was aimed at." },
   { name: "stages", type: "list", description: "Stages of an attack that were seen.", values: STAGES },
   { name: "categories", type: "list", description: "What kinds of attack or fault.", values: CATEGORIES },
   { name: "detections", type: "list", description: "Ids of its detections." },

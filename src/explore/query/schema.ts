@@ -22,6 +22,8 @@ export interface Column {
   readonly alias?: string;
   /** Kept in single precision: 24 bits of a number. */
   readonly single?: boolean;
+  /** Stands for a missing number, where none is ever that. */
+  readonly absent?: number;
   /** Known only once the event is stored. */
   readonly stored?: boolean;
 }

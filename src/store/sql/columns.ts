@@ -1,20 +1,40 @@
-/** How a column of the schema is read from its table: as it is, but for these. */
+/** How tables and columns of the schema are read: as they are, but for these. */
 import type { Column, TableName } from "../../explore/query/schema.ts";
 import { identifier } from "./identifiers.ts";
 
-export function columnSql(table: TableName, column: Column): string {
-  const special = table === "events" ? EVENT_COLUMNS[column.name] : undefined;
-  return special ?? identifier(column.name);
+/** Of detections and incidents the newest version of an id counts (schema/verdict-tables.ts). */
+export function tableSql(table: TableName): string {
+  return table === "events" ? identifier(table) : `${identifier(table)} FINAL`;
 }
 
-/** Findings are one array of tuples; zero stands for an absent number where none can be zero. */
-const EVENT_COLUMNS: Readonly<Record<string, string>> = {
-  "client.as.number": "nullIf(`client.as.number`, 0)",
-  "log.file.line": "nullIf(`log.file.line`, 0)",
-  observed_timestamp: "toDateTime64(`observed_timestamp`, 3, 'UTC')",
-  "finding.class": "`findings`.`class`",
-  "finding.rule": "`findings`.`rule`",
-  "finding.location": "`findings`.`location`",
-  "finding.evidence": "`findings`.`evidence`",
-  "finding.score": "if(empty(`findings`.`score`), NULL, arrayMax(`findings`.`score`))",
+export function columnSql(table: TableName, column: Column): string {
+  const special = SPECIAL[table][column.name];
+  if (special !== undefined) return special;
+  return column.absent === undefined
+    ? identifier(column.name)
+    : `nullIf(${identifier(column.name)}, ${column.absent})`;
+}
+
+/** Rarely asked for, and not worth columns: from the whole record. */
+const FROM_DOCUMENT = {
+  members: "JSONExtract(document, 'members', 'Array(String)')",
+  member_count: "JSONExtract(document, 'member_count', 'Nullable(Float64)')",
+};
+
+const SPECIAL: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
+  // Findings are one array of tuples.
+  events: {
+    observed_timestamp: "toDateTime64(`observed_timestamp`, 3, 'UTC')",
+    "finding.class": "`findings`.`class`",
+    "finding.rule": "`findings`.`rule`",
+    "finding.location": "`findings`.`location`",
+    "finding.evidence": "`findings`.`evidence`",
+    "finding.score": "if(empty(`findings`.`score`), NULL, arrayMax(`findings`.`score`))",
+  },
+  detections: { ...FROM_DOCUMENT, samples: "JSONExtractRaw(document, 'samples')" },
+  incidents: {
+    ...FROM_DOCUMENT,
+    summary: "JSONExtractString(document, 'summary')",
+    recommendation: "JSONExtractString(document, 'recommendation')",
+  },
 };

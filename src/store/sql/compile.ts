@@ -3,9 +3,9 @@ import { QUERY_LIMITS } from "../../explore/query/limits.ts";
 import type { PlanColumn, PlanExpression, PlanStep, QueryPlan } from "../../explore/query/plan.ts";
 import { TABLES } from "../../explore/query/schema.ts";
 import { aggregateSql } from "./aggregates.ts";
-import { columnSql } from "./columns.ts";
+import { columnSql, tableSql } from "./columns.ts";
 import { bounded, SqlWriter } from "./expression.ts";
-import { tableIdentifier } from "./identifiers.ts";
+import { timeText } from "./operations.ts";
 import { Parameters, type ParameterValue } from "./parameters.ts";
 import { type QueryScope, scopeConditions } from "./scope.ts";
 import { columnsRead } from "./used.ts";
@@ -65,7 +65,7 @@ class Compiler {
       if (column.source) columns.set(column, columnSql(plan.table, column.source));
     const time = plan.source.find((column) => column.name === TABLES[plan.table].time);
     this.#stage = {
-      from: tableIdentifier(plan.table),
+      from: tableSql(plan.table),
       where: [...scopeConditions(plan.table, scope, parameters)],
       columns,
       computed: new Set(),
@@ -117,7 +117,7 @@ class Compiler {
     this.#stage.limit = Math.min(most, this.#stage.limit ?? most);
     const written = columns.map((column) => {
       const sql = this.#stage.columns.get(column) ?? "NULL";
-      return `${column.type === "bool" ? `CAST(${sql} AS Bool)` : sql} AS ${this.#alias()}`;
+      return `${answered(column, sql)} AS ${this.#alias()}`;
     });
     return this.#render(written);
   }
@@ -134,7 +134,9 @@ class Compiler {
     for (const { column, value } of step.by) {
       const alias = this.#alias();
       names.push(alias);
-      written.push(`${this.#writer.value(value)} AS ${alias}`);
+      const sql = this.#writer.value(value);
+      // A bare number behind GROUP BY would be the position of a column.
+      written.push(`${value.kind === "constant" ? `materialize(${sql})` : sql} AS ${alias}`);
       columns.set(column, alias);
     }
     for (const aggregate of step.aggregates) {
@@ -208,6 +210,12 @@ function fresh(inner: string, columns: Map<PlanColumn, string>, order: readonly 
     order,
     limit: undefined,
   };
+}
+
+/** Values as an answer has them: times as RFC 3339, conditions as true and false. */
+function answered(column: PlanColumn, sql: string): string {
+  if (column.type === "datetime") return timeText(sql);
+  return column.type === "bool" ? `CAST(${sql} AS Bool)` : sql;
 }
 
 /** Missing values are the least, as in KQL. */

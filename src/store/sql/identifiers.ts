@@ -1,5 +1,5 @@
 /** Names in SQL: only those of the schema, as they are, and names made here. */
-import { TABLES, type TableName } from "../../explore/query/schema.ts";
+import { TABLES } from "../../explore/query/schema.ts";
 
 const KNOWN: ReadonlySet<string> = new Set(
   Object.values(TABLES).flatMap((table) => [table.name, ...table.columns.map((column) => column.name)]),
@@ -9,8 +9,4 @@ const KNOWN: ReadonlySet<string> = new Set(
 export function identifier(name: string): string {
   if (!KNOWN.has(name)) throw new RangeError(`${name} is no name of the schema`);
   return `\`${name}\``;
-}
-
-export function tableIdentifier(table: TableName): string {
-  return identifier(table);
 }

@@ -110,12 +110,13 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
   "parse-number": (sql, args) => `toFloat64OrNull(extract(${sql.value(at(args, 0))}, '${NUMBER_PATTERN}'))`,
   "number-text": (sql, args) => `ifNull(toString(${sql.double(at(args, 0))}), '')`,
   "bool-text": (sql, args) => `if(${sql.condition(at(args, 0))}, 'true', 'false')`,
-  "time-text": (sql, args) => {
-    const written = `formatDateTime(${sql.value(at(args, 0))}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
-    // Six digits after the point, of which a stored time fills three.
-    return `ifNull(replaceRegexpOne(${written}, '000Z$', 'Z'), '')`;
-  },
+  "time-text": (sql, args) => `ifNull(${timeText(sql.value(at(args, 0)))}, '')`,
 };
+
+/** A DateTime64(3) as RFC 3339. The store writes six digits after the point, of which a time fills three. */
+export function timeText(sql: string): string {
+  return `replaceRegexpOne(formatDateTime(${sql}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC'), '000Z$', 'Z')`;
+}
 
 function at(args: Args, index: number): PlanExpression {
   const found = args[index];

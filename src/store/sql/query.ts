@@ -5,14 +5,12 @@ import { prepareQuery } from "../../explore/query/prepare.ts";
 import { compileQuery } from "./compile.ts";
 import type { ParameterValue } from "./parameters.ts";
 import type { QueryScope } from "./scope.ts";
-import { readSettings } from "./settings.ts";
 
-/** Runs one SELECT and gives its rows as ClickHouse's format JSONCompact has them. */
-export type ReadRows = (statement: {
+/** The store's way to run one SELECT: EventStore.query. */
+export type ReadRows = (query: {
   readonly sql: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly settings: Readonly<Record<string, string | number>>;
-}) => Promise<readonly (readonly unknown[])[]>;
+}) => Promise<{ readonly rows: readonly (readonly unknown[])[] }>;
 
 export interface QueryOptions {
   /** What `now()` and `ago()` count from: milliseconds since the epoch. */
@@ -38,7 +36,7 @@ export async function answerQuery(text: string, options: QueryOptions, read: Rea
   const plan = prepareQuery(text, options);
   const most = Math.min(options.rows ?? QUERY_LIMITS.rows, QUERY_LIMITS.rows);
   const { sql, parameters } = compileQuery(plan, options.scope, most);
-  const rows = await read({ sql, parameters, settings: readSettings() });
+  const { rows } = await read({ sql, parameters });
   return {
     columns: plan.columns.map(({ name, type }) => ({ name, type })),
     rows: rows.slice(0, most),

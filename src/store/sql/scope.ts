@@ -1,5 +1,6 @@
 /** What a reader may see, and the time asked about: joined to every query in this one place. */
 import { TABLES, type TableName } from "../../explore/query/schema.ts";
+import { tableSql } from "./columns.ts";
 import { identifier } from "./identifiers.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -26,10 +27,11 @@ export function scopeConditions(
   return conditions;
 }
 
-/** An incident shows only to those who may see every service it touches; one that names none, to nobody limited. */
+/** An incident shows only to those who may see every detection it is made of; one without any, to nobody limited. */
 const VISIBLE: Readonly<Record<TableName, (services: string) => string>> = {
   events: (services) => `${identifier("service.name")} IN ${services}`,
   detections: (services) => `${identifier("target.service")} IN ${services}`,
   incidents: (services) =>
-    `notEmpty(${identifier("services")}) AND hasAll(${services}, ${identifier("services")})`,
+    `notEmpty(${identifier("detections")}) AND arrayAll(d -> d IN (SELECT id FROM ${tableSql("detections")} ` +
+    `WHERE ${identifier("target.service")} IN ${services}), ${identifier("detections")})`,
 };
