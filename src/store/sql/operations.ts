@@ -40,7 +40,11 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
   },
   "any-contains-fold": (sql, args, detail) => {
     const [fold, wanted] = foldedText(text(detail));
-    return anyOf(sql, at(args, 0), `position(${fold}(v), ${sql.parameters.text(wanted)}) > 0`);
+    const needle = sql.parameters.text(wanted);
+    // For A to Z there is a search that copies nothing.
+    const found =
+      fold === "lower" ? `positionCaseInsensitive(v, ${needle})` : `position(${fold}(v), ${needle})`;
+    return anyOf(sql, at(args, 0), `${found} > 0`);
   },
   "in-address-ranges": inAddressRanges,
   add: (sql, args) => finite(`${sql.double(at(args, 0))} + ${sql.double(at(args, 1))}`),
