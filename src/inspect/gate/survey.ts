@@ -282,7 +282,8 @@ export function survey(text: string, from: number, to: number): number {
     last = code;
     at = next;
   }
-  if (numberFirst && (bits & (shape.LOGIC_WORD | shape.DASHES)) !== 0 && to - from < SHORT) bits |= shape.SQL_WORD;
+  if (numberFirst && (bits & (shape.LOGIC_WORD | shape.DASHES)) !== 0 && to - from < SHORT)
+    bits |= shape.SQL_WORD;
   if (leads && (bits & ARGUMENTS) !== 0) bits |= shape.SHELL_WORD;
   if ((bits & shape.COMMON_WORD) !== 0 && (bits & CODE_LIKE) !== 0) bits |= shape.CODE_WORD | shape.SQL_WORD;
   return bits;

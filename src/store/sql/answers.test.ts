@@ -3,14 +3,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HAS_CHDB } from "../../../test/support/chdb.ts";
 import { conditionText } from "../../../test/support/query-conditions.ts";
+import { openQueryStore, type QueryStore } from "../../../test/support/query-store.ts";
 import {
-  createEventsTable,
-  createVerdictTables,
-  openQueryStore,
-  type QueryStore,
-} from "../../../test/support/query-store.ts";
-import { type ApiEvent, emptyEvent, type Finding } from "../../event.ts";
+  type ApiEvent,
+  type Detection,
+  emptyEvent,
+  type Finding,
+  type Incident,
+  type Severity,
+} from "../../event.ts";
 import { AGGREGATES } from "../../explore/query/aggregates.ts";
 import { answerQuery } from "./query.ts";
 
@@ -60,22 +63,70 @@ const EVENTS: readonly (readonly [ApiEvent, readonly Finding[]])[] = [
       "http.response.status_code": 503,
       duration_ms: 20,
       "service.name": "auth",
+      "event.id": "mine",
     }),
     [],
   ],
 ];
 
-describe("answers of the store", () => {
-  let store: QueryStore;
+function detection(id: string, severity: Severity, service: string): Detection {
+  const time = new Date(NOW).toISOString();
+  return {
+    id,
+    detector: "rate-abuse",
+    category: "rate_abuse",
+    severity,
+    confidence: 1,
+    outcome: "attempted",
+    entity: { type: "client.address", value: "192.0.2.1" },
+    members: ["192.0.2.2"],
+    member_count: 2,
+    target: { service, endpoint: "GET /a" },
+    first_seen: time,
+    last_seen: time,
+    detected_at: time,
+    events: 5,
+    observed: 5,
+    expected: null,
+    threshold: 3,
+    unit: "requests",
+    explanation: "Too many.",
+    samples: [],
+  };
+}
+
+function incident(id: string, detections: readonly string[]): Incident {
+  const { severity, outcome, entity, first_seen, last_seen, detected_at, events } = detection("", "high", "");
+  const common = { severity, outcome, entity, first_seen, last_seen, detected_at, events };
+  const words = { title: "Too many requests", summary: "It went on.", recommendation: "Block it." };
+  return { ...common, ...words, id, risk: 50, stages: ["impact"], categories: ["rate_abuse"], detections };
+}
+
+describe.runIf(HAS_CHDB)("answers of the store", () => {
+  let opened: QueryStore;
   beforeAll(async () => {
-    store = await openQueryStore();
-    await createEventsTable(store, EVENTS);
-    await createVerdictTables(store);
+    opened = await openQueryStore(EVENTS, NOW);
+    const { store } = opened;
+    await store.putDetections([detection("d-1", "info", "shop")], 1);
+    await store.putDetections(
+      [
+        detection("d-1", "low", "shop"),
+        detection("d-2", "critical", "shop"),
+        detection("d-3", "high", "auth"),
+      ],
+      2,
+    );
+    const incidents = [
+      incident("i-shop", ["d-1", "d-2"]),
+      incident("i-both", ["d-1", "d-3"]),
+      incident("i-none", []),
+    ];
+    await store.putIncidents(incidents, 1);
   });
-  afterAll(() => store.close());
+  afterAll(() => opened.close());
 
   const ask = (text: string, services: "all" | readonly string[] = "all") =>
-    answerQuery(text, { now: NOW, scope: { services } }, store.read);
+    answerQuery(text, { now: NOW, scope: { services } }, opened.store.query);
   const rows = async (text: string, services?: readonly string[]) => (await ask(text, services)).rows;
 
   it.each<readonly [string, readonly (readonly unknown[])[]]>([
@@ -178,6 +229,24 @@ describe("answers of the store", () => {
     expect(await rows("detections | sort by severity | project severity", ["shop"])).toEqual([
       ["critical"],
       ["low"],
+    ]);
+  });
+
+  it("read the rest of a verdict from its record", async () => {
+    expect(
+      await rows("detections | where id == 'd-1' | project members, member_count, samples, expected"),
+    ).toEqual([[["192.0.2.2"], 2, "[]", null]]);
+    expect(await rows("incidents | where stages has 'impact' | distinct summary, recommendation")).toEqual([
+      ["It went on.", "Block it."],
+    ]);
+  });
+
+  it("find an event by its id", async () => {
+    const [[id]] = (await rows("events | where status == 404 | project event.id")) as [[string]];
+    expect(await rows(`events | where event.id == "${id}" | project status`)).toEqual([[404]]);
+    expect(await rows(`events | where event.id != "${id}" | count`)).toEqual([[3]]);
+    expect(await rows(`events | where event.id == "mine" or event.id == "" | project status`)).toEqual([
+      [503],
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** Plan expressions to ClickHouse SQL. Meanings are those of explore/query/predicate.ts, tested against it. */
 import { QueryError } from "../../explore/query/error.ts";
 import type { PlanColumn, PlanExpression } from "../../explore/query/plan.ts";
-import { OPERATIONS } from "./operations.ts";
+import { eventIs, OPERATIONS } from "./operations.ts";
 import type { Parameters } from "./parameters.ts";
 
 export class SqlWriter {
@@ -59,6 +59,8 @@ export class SqlWriter {
 
 /** Comparisons without the guard against NULL. */
 function bare(writer: SqlWriter, call: PlanExpression & { kind: "call" }): string | undefined {
+  const event = call.operation === "equal" ? eventIs(writer, call.args) : undefined;
+  if (event !== undefined) return event;
   const symbol = COMPARISONS[call.operation];
   const [left, right] = call.args;
   if (symbol === undefined || left === undefined || right === undefined) return undefined;

@@ -5,7 +5,9 @@ import type { AddressRange, Detail, Operation, PlanExpression } from "../../expl
 import { regexSource } from "../../explore/query/regex.ts";
 import { NUMBER_PATTERN, TIME_BOUNDS } from "../../explore/query/values.ts";
 import { wordPattern } from "../../explore/query/words.ts";
+import { readEventId } from "../events/batch-id.ts";
 import { COMPARISONS, compare, type SqlWriter } from "./expression.ts";
+import { identifier } from "./identifiers.ts";
 
 type Args = readonly PlanExpression[];
 type Write = (sql: SqlWriter, args: Args, detail: Detail) => string;
@@ -14,7 +16,7 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
   and: (sql, args) => `(${args.map((term) => sql.value(term)).join(" AND ")})`,
   or: (sql, args) => `(${args.map((term) => sql.value(term)).join(" OR ")})`,
   not: (sql, args) => `(NOT ${sql.value(at(args, 0))})`,
-  equal: comparison("equal"),
+  equal: (sql, args, detail) => eventIs(sql, args) ?? comparison("equal")(sql, args, detail),
   less: comparison("less"),
   "less-or-equal": comparison("less-or-equal"),
   "equal-fold": folded((value, wanted) => `(${value} = ${wanted})`),
@@ -150,6 +152,20 @@ function isNullable(value: PlanExpression): boolean {
   if (isText(value) || value.type === "bool") return false;
   if (value.kind === "constant") return value.value === null;
   return value.kind !== "column" || value.column.source?.type !== "datetime";
+}
+
+/** An event by its id, which the table makes of two columns: by these, so that their indexes serve. */
+export function eventIs(sql: SqlWriter, args: Args): string | undefined {
+  const [left, right] = [at(args, 0), at(args, 1)];
+  const id = right.kind === "constant" ? String(right.value) : "";
+  const isId = left.kind === "column" && left.column.source?.name === "event.id" && id !== "";
+  if (!isId || sql.value(left) !== identifier("event.id")) return undefined;
+  const supplied = `\`event.supplied_id\` = ${sql.parameters.text(id)}`;
+  const place = readEventId(id);
+  if (place === undefined) return `(${supplied})`;
+  const batch = sql.parameters.add("UInt64", String(place.batch));
+  const row = sql.parameters.number(place.row);
+  return `(${supplied} OR (\`event.supplied_id\` = '' AND \`event.batch\` = ${batch} AND \`event.row\` = ${row}))`;
 }
 
 function comparison(operation: string): Write {

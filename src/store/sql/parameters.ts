@@ -3,6 +3,7 @@
 export type ParameterType =
   | "String"
   | "Int64"
+  | "UInt64"
   | "Float64"
   | "Bool"
   | "DateTime64(3, 'UTC')"

@@ -1,11 +1,14 @@
 /** A query's conditions mean the same in the store and in a live tail: the same events meet them. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HAS_CHDB } from "../../../test/support/chdb.ts";
 import { conditionText } from "../../../test/support/query-conditions.ts";
-import { createEventsTable, openQueryStore, type QueryStore } from "../../../test/support/query-store.ts";
+import { openQueryStore, type QueryStore } from "../../../test/support/query-store.ts";
 import { type ApiEvent, emptyEvent, FINDING_CLASSES, type Finding } from "../../event.ts";
+import { KEPT } from "../../explore/query/live-event.ts";
 import { compilePredicate } from "../../explore/query/predicate.ts";
 import { prepareQuery } from "../../explore/query/prepare.ts";
+import { MAX_BODY_CHARS, MAX_TEXT_CHARS } from "../events/event-columns.ts";
 import { answerQuery } from "./query.ts";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
@@ -103,13 +106,12 @@ const finding: fc.Arbitrary<Finding> = fc.record({
 
 const EVENTS = fc.sample(fc.tuple(event, fc.array(finding, { maxLength: 3 })), 600);
 
-describe("conditions in the store and in a live tail", () => {
-  let store: QueryStore;
+describe.runIf(HAS_CHDB)("conditions in the store and in a live tail", () => {
+  let opened: QueryStore;
   beforeAll(async () => {
-    store = await openQueryStore();
-    await createEventsTable(store, EVENTS);
+    opened = await openQueryStore(EVENTS, NOW);
   });
-  afterAll(() => store.close());
+  afterAll(() => opened.close());
 
   it("select the same events", { timeout: 600_000 }, async () => {
     await fc.assert(
@@ -119,11 +121,19 @@ describe("conditions in the store and in a live tail", () => {
         const expected = EVENTS.flatMap(([event, findings], index) =>
           live(event, findings) ? [index + 1] : [],
         );
-        const { rows } = await answerQuery(text, { now: NOW, scope: { services: "all" } }, store.read);
+        const { rows } = await answerQuery(
+          text,
+          { now: NOW, scope: { services: "all" } },
+          opened.store.query,
+        );
         const found = rows.map(([line]) => Number(line)).sort((a, b) => a - b);
         expect(found).toEqual(expected);
       }),
       { numRuns: RUNS },
     );
   });
+});
+
+it("live events are cut where stored ones are", () => {
+  expect(KEPT).toMatchObject({ text: MAX_TEXT_CHARS, body: MAX_BODY_CHARS });
 });
