@@ -24,6 +24,8 @@ export class ExpressionChecker {
   readonly now: number;
   columns: Columns = new Map();
   readAggregate: AggregateReader | undefined;
+  /** Each is checked once, however often it is asked about: nested comparisons would double the work. */
+  readonly #checked = new Map<Expression, PlanExpression>();
   #depth = 0;
   #searches = 0;
   #regexes = 0;
@@ -39,12 +41,15 @@ export class ExpressionChecker {
 
   /** @throws QueryError QUERY_FIELD, QUERY_FUNCTION, QUERY_TYPE, QUERY_LIMIT */
   check(expression: Expression): PlanExpression {
+    const known = this.#checked.get(expression);
+    if (known !== undefined) return known;
     this.#depth++;
     if (this.#depth > 2 * QUERY_LIMITS.depth) {
       this.fail("QUERY_LIMIT", "Expressions nest too deep.", expression.range);
     }
     const result = this.#check(expression);
     this.#depth--;
+    this.#checked.set(expression, result);
     return result;
   }
 

@@ -72,11 +72,12 @@ function textIn(checker: ExpressionChecker, item: Expression): string {
 }
 
 export function checkBetween(checker: ExpressionChecker, between: Between): PlanExpression {
-  const [low, from] = matched(checker, between.value, between.from);
-  const [high, to] = matched(checker, between.value, between.to);
-  if (low.type !== "number" && low.type !== "datetime" && low.type !== "timespan") {
+  const [value, from] = matched(checker, between.value, between.from);
+  const [again, to] = matched(checker, between.value, between.to);
+  const { type } = value;
+  if ((type !== "number" && type !== "datetime" && type !== "timespan") || again.type !== type) {
     checker.fail("QUERY_TYPE", "between takes numbers, times or timespans.", between.range);
   }
-  const inside = all([call("less-or-equal", "bool", [from, low]), call("less-or-equal", "bool", [high, to])]);
+  const inside = call("between", "bool", [value, from, to]);
   return between.negated ? not(inside) : inside;
 }

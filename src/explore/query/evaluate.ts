@@ -3,6 +3,7 @@ import type { ApiEvent, Finding } from "../../event.ts";
 import { isWithin, parseAddress } from "./address-range.ts";
 import { foldAscii, folderFor, isAscii } from "./fold.ts";
 import { readJsonPath } from "./json-path.ts";
+import { QUERY_LIMITS } from "./limits.ts";
 import type { AddressRange, Operation, PlanExpression } from "./plan.ts";
 import { compileRegex } from "./regex.ts";
 import { finite, numberText, parseNumber, TIME_BOUNDS } from "./values.ts";
@@ -31,6 +32,13 @@ export const EVALUATORS: Readonly<Record<Operation, Evaluator>> = {
   equal: compared((a, b) => a === b),
   less: compared((a, b) => a < b),
   "less-or-equal": compared((a, b) => a <= b),
+  between:
+    ([value = none, from = none, to = none]) =>
+    (row) => {
+      const [found, low, high] = [value(row), from(row), to(row)];
+      if (typeof found !== "number" || typeof low !== "number" || typeof high !== "number") return false;
+      return low <= found && found <= high;
+    },
   "equal-fold": folded((text, wanted) => text === wanted),
   in: ([value = none], call) => {
     const values = new Set<Value>(details(call));
@@ -128,7 +136,7 @@ export const EVALUATORS: Readonly<Record<Operation, Evaluator>> = {
     ([value = none]) =>
     (row) =>
       text(value(row)).toUpperCase(),
-  concatenate: (args) => (row) => args.map((item) => text(item(row))).join(""),
+  concatenate: (args) => (row) => cut(args.map((item) => text(item(row))).join("")),
   substring: ([value = none], call) => {
     const [start = 0, length = 0] = details(call).map(Number);
     return (row) =>
@@ -192,6 +200,11 @@ const none: Evaluate = () => null;
 
 const text = (value: Value): string => (typeof value === "string" ? value : "");
 const characters = (value: string): readonly string[] => Array.from(value);
+
+/** To the most characters that a text put together may have. */
+function cut(value: string): string {
+  return value.length <= QUERY_LIMITS.text ? value : characters(value).slice(0, QUERY_LIMITS.text).join("");
+}
 
 function list(value: Value): readonly string[] {
   if (Array.isArray(value)) return value as readonly string[];

@@ -15,9 +15,11 @@ export const QUERY_LIMITS = {
   /** UTF-16 code units of one regular expression. */
   regexLength: 512,
   /** Instructions of one compiled regular expression. */
-  regexProgram: 4_000,
+  regexProgram: 1_000,
   /** Regular expressions in one query. */
   regexes: 16,
+  /** Characters of a text that is put together. */
+  text: 65_536,
   /** Rows of an answer. */
   rows: 10_000,
 } as const;

@@ -57,6 +57,8 @@ export type Operation =
   | "equal"
   | "less"
   | "less-or-equal"
+  /** three of one type → bool; both bounds included */
+  | "between"
   /** string, string → bool; case of A to Z and, where the second is a constant beyond ASCII, of all letters */
   | "equal-fold"
   /** string or number → bool [values] */

@@ -71,3 +71,42 @@ describe("a live tail's condition", () => {
     );
   });
 });
+
+describe("a query that grows with every step", () => {
+  const copies = (count: number, item: string): string => Array(count).fill(item).join(", ");
+  it.each([
+    [
+      "texts of texts",
+      Array.from(
+        { length: 30 },
+        (_, i) => `extend t${i + 1} = strcat(${copies(20, i ? `t${i}` : "url.path")})`,
+      ).join(" | "),
+      "strlen(t30) == 65536",
+    ],
+    [
+      "sums of sums",
+      Array.from({ length: 30 }, (_, i) => `extend n${i + 1} = n${i} + n${i} - n${i}`)
+        .join(" | ")
+        .replace("n0 + n0 - n0", "status"),
+      "n30 == 503",
+    ],
+    [
+      "comparisons in comparisons",
+      "extend a = 1",
+      `${"iff(".repeat(28)}status${" > 1, 1, 2)".repeat(28)} == 2`,
+    ],
+    [
+      "bounds in bounds",
+      "extend a = 1",
+      `${"iff(".repeat(28)}status${" between (0 .. 900), 1, 2)".repeat(28)} == 1`,
+    ],
+    [
+      "words in words",
+      "extend a = 1",
+      `${"iff(".repeat(28)}url.path${' has_any ("api", "x", "y", "z"), "api", "")'.repeat(28)} == "api"`,
+    ],
+    ["remainders of remainders", "extend a = 1", `${"(".repeat(28)}status${" % 500)".repeat(28)} == 3`],
+  ])("is computed once a value: %s", (_, steps, condition) => {
+    expect(meets(`events | ${steps} | where ${condition}`)).toBe(true);
+  });
+});

@@ -38,9 +38,16 @@ export class SqlWriter {
     const { operation, args } = expression;
     if (operation === "and" || operation === "or") {
       const word = operation === "and" ? " AND " : " OR ";
-      return bounded(`(${args.map((term) => this.condition(term)).join(word)})`);
+      return this.joined(args, word, (term) => this.condition(term));
     }
     return bounded(bare(this, expression) ?? this.value(expression));
+  }
+
+  /** Terms in brackets; stops as soon as they are too many together. */
+  joined(terms: readonly PlanExpression[], between: string, write: (term: PlanExpression) => string): string {
+    let sql = "";
+    for (const term of terms) sql = bounded(sql === "" ? write(term) : sql + between + write(term));
+    return `(${sql})`;
   }
 
   /** A number as Float64: arithmetic is that of doubles, whatever the column holds. */

@@ -1,6 +1,7 @@
 /** Each operation of the language in ClickHouse SQL. */
 import { addressText } from "../../explore/query/address-range.ts";
 import { isAscii } from "../../explore/query/fold.ts";
+import { QUERY_LIMITS } from "../../explore/query/limits.ts";
 import type { AddressRange, Detail, Operation, PlanExpression } from "../../explore/query/plan.ts";
 import { regexSource } from "../../explore/query/regex.ts";
 import { NUMBER_PATTERN, TIME_BOUNDS } from "../../explore/query/values.ts";
@@ -13,12 +14,17 @@ type Args = readonly PlanExpression[];
 type Write = (sql: SqlWriter, args: Args, detail: Detail) => string;
 
 export const OPERATIONS: Readonly<Record<Operation, Write>> = {
-  and: (sql, args) => `(${args.map((term) => sql.value(term)).join(" AND ")})`,
-  or: (sql, args) => `(${args.map((term) => sql.value(term)).join(" OR ")})`,
+  and: (sql, args) => sql.joined(args, " AND ", (term) => sql.value(term)),
+  or: (sql, args) => sql.joined(args, " OR ", (term) => sql.value(term)),
   not: (sql, args) => `(NOT ${sql.value(at(args, 0))})`,
   equal: (sql, args, detail) => eventIs(sql, args) ?? comparison("equal")(sql, args, detail),
   less: comparison("less"),
   "less-or-equal": comparison("less-or-equal"),
+  between: (sql, args) => {
+    const [value, from, to] = [at(args, 0), at(args, 1), at(args, 2)];
+    const inside = `${sql.value(value)} BETWEEN ${sql.value(from)} AND ${sql.value(to)}`;
+    return [value, from, to].some(isNullable) ? `ifNull(${inside}, 0)` : `(${inside})`;
+  },
   "equal-fold": folded((value, wanted) => `(${value} = ${wanted})`),
   in: isIn,
   "in-fold": (sql, args, detail) => {
@@ -92,7 +98,10 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
   length: (sql, args) => `lengthUTF8(${sql.value(at(args, 0))})`,
   lower: (sql, args) => `lowerUTF8(${sql.value(at(args, 0))})`,
   upper: (sql, args) => `upperUTF8(${sql.value(at(args, 0))})`,
-  concatenate: (sql, args) => `concat('', ${args.map((value) => sql.value(value)).join(", ")})`,
+  concatenate: (sql, args) => {
+    const whole = sql.joined(args, ", ", (value) => sql.value(value));
+    return `substringUTF8(concat('', ${whole.slice(1, -1)}), 1, ${QUERY_LIMITS.text})`;
+  },
   substring: (sql, args, detail) => {
     const [start = 0, length = 0] = numbers(detail);
     const place = `${sql.parameters.number(start + 1)}, ${sql.parameters.number(length)}`;
