@@ -2,7 +2,7 @@
  * `npm run bench`: how fast and how large, against budgets and against peers in the same run. Prints one table;
  * `npm run bench -- start linear` runs parts of it.
  */
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { printTable, type Row } from "../eval/table.ts";
 import { benchCrowdSec } from "./crowdsec.ts";
 import { benchInspect } from "./inspect-rows.ts";
@@ -40,5 +40,6 @@ try {
 console.log(`\n${printTable(rows)}
 
 Node ${process.versions.node} on ${process.platform} ${process.arch}, ${availableParallelism()} x ${cpus()[0]?.model ?? "unknown CPU"}.
-The best of several runs; what else runs on the machine makes figures worse, never better.`);
+Load of the machine at the end: ${loadavg()[1]?.toFixed(1)} over five minutes; over ${availableParallelism()}, others had a share of it.
+The best of several runs; what else runs makes figures worse, never better.`);
 if (rows.some(({ met }) => met === false)) process.exitCode = 1;
