@@ -1,0 +1,130 @@
+/**
+ * The stateful half, live: journaled batches in their order → the engine → incidents. What it makes is a function
+ * of the journal alone, so that a restart that replays the journal makes the same.
+ */
+import { type CorrelateContext, correlate } from "../correlate/incidents.ts";
+import type { Descriptor, Detector } from "../detect/detector.ts";
+import { createEngine, type Engine, type EngineLimits, type RecordReader } from "../detect/engine.ts";
+import type { Detection, Incident } from "../event.ts";
+import { emptyFact, FACT_STRIDE, readFact } from "../fact.ts";
+import type { Networks } from "../normalize/networks.ts";
+import { decodeEvents, type StoredEvents } from "../store/events/decode-events.ts";
+
+/** One journaled batch, as the journal gives it back. */
+export interface WatchedBatch {
+  readonly batch: bigint;
+  /** FACT_STRIDE doubles for each event. */
+  readonly facts: Uint8Array;
+  readonly payload: Uint8Array;
+}
+
+export interface ChangedIncident {
+  readonly incident: Incident;
+  readonly detections: readonly Detection[];
+}
+
+export interface Watch {
+  /** Batches come in the order of the journal. */
+  accept(batch: WatchedBatch): void;
+  /** Verdicts changed since the last `changes`. */
+  readonly changed: boolean;
+  /** Incidents that are new or different since the last call, gravest first, with their detections. */
+  changes(): readonly ChangedIncident[];
+  readonly engine: Engine;
+  readonly events: number;
+  /** Event time of the newest fact, milliseconds; NaN before the first. */
+  readonly newest: number;
+}
+
+export interface WatchOptions {
+  readonly detectors: readonly Detector[];
+  readonly limits: EngineLimits;
+  readonly networks: Networks | undefined;
+}
+
+export function createWatch({ detectors, limits, networks }: WatchOptions): Watch {
+  let changed = false;
+  let events = 0;
+  let newest = Number.NaN;
+  const engine = createEngine(detectors, limits, () => {
+    changed = true;
+  });
+  const descriptors = new Map<string, Descriptor>(
+    detectors.map(({ descriptor }) => [descriptor.id, descriptor]),
+  );
+  const context: CorrelateContext = { descriptors, explain: engine.explain, networks };
+  const said = new Map<string, string>();
+  const fact = emptyFact();
+  let current: WatchedBatch | undefined;
+  let decoded: StoredEvents | undefined;
+  let row = 0;
+
+  /** Most batches are never asked: they are decoded when a name or a sample is wanted. */
+  function stored(): StoredEvents {
+    if (current === undefined) throw new Error("no batch is being looked at");
+    decoded ??= decodeEvents(current.payload, current.batch);
+    return decoded;
+  }
+  const reader: RecordReader = {
+    event: () => stored().event(row),
+    route() {
+      const event = stored().event(row);
+      const method = event["http.request.method"] ?? "";
+      return {
+        service: event["service.name"] ?? "",
+        // HEAD asks about the same operation as GET.
+        method: method === "HEAD" ? "GET" : method,
+        segments: event["http.route"]?.split("/").filter(Boolean) ?? [],
+      };
+    },
+    evidence: () => ({
+      event: stored().event(row),
+      findings: stored().findings(row),
+      ref: { id: stored().id(row) },
+    }),
+  };
+
+  return {
+    accept(batch) {
+      current = batch;
+      decoded = undefined;
+      const rows = doubles(batch.facts);
+      const count = rows.length / FACT_STRIDE;
+      for (row = 0; row < count; row++) {
+        readFact(rows, row, fact);
+        if (!(fact.time <= newest)) newest = fact.time;
+        engine.accept(fact, reader);
+      }
+      events += count;
+    },
+    get changed() {
+      return changed;
+    },
+    changes() {
+      changed = false;
+      const { incidents, detections } = correlate(engine.verdicts, context);
+      const byId = new Map(detections.map((detection) => [detection.id, detection]));
+      return incidents.flatMap((incident) => {
+        const own = incident.detections.flatMap((id) => byId.get(id) ?? []);
+        const document = JSON.stringify([incident, own]);
+        if (said.get(incident.id) === document) return [];
+        said.set(incident.id, document);
+        return [{ incident, detections: own }];
+      });
+    },
+    engine,
+    get events() {
+      return events;
+    },
+    get newest() {
+      return newest;
+    },
+  };
+}
+
+/** The facts of a frame need not lie on a multiple of eight bytes. */
+function doubles(bytes: Uint8Array): Float64Array {
+  const length = Math.floor(bytes.byteLength / 8);
+  if (bytes.byteOffset % 8 === 0) return new Float64Array(bytes.buffer, bytes.byteOffset, length);
+  return new Float64Array(bytes.slice().buffer, 0, length);
+}
