@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** chDB crashes inside of a worker thread, and a process holds one data folder: these files get processes. */
-const OWN_PROCESS = ["src/store/**/*.test.ts", "test/durability/store-*.test.ts"];
+const OWN_PROCESS = [
+  "src/store/**/*.test.ts",
+  "test/durability/store-*.test.ts",
+  "test/live/**/*.test.ts",
+  "test/server/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {

@@ -20,6 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The query language knows no store: the store compiles it, and what explores the store comes after.
   "explore/query": ["normalize"],
   store: ["journal", "explore/query"],
+  live: ["capture", "normalize", "inspect", "detect", "correlate", "journal", "store"],
+  http: ["capture", "normalize", "detect", "correlate", "explore", "journal", "store", "live"],
   pipeline: ["capture", "normalize", "inspect"],
 };
 

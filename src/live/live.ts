@@ -1,0 +1,178 @@
+/**
+ * The engine, always on: intake → journal → watch, and beside it the journal's way into the store. Opening replays
+ * what the journal holds beyond the last checkpoint; closing leaves nothing that was acknowledged behind.
+ */
+import { join } from "node:path";
+import type { Intake, IntakeBatch } from "../capture/live/intake.ts";
+import type { Detector } from "../detect/detector.ts";
+import { DETECTORS } from "../detect/detectors.ts";
+import { DEFAULT_LIMITS, type EngineLimits } from "../detect/engine.ts";
+import { DIST_FOLDER } from "../dist-folder.ts";
+import { type Journal, openJournal } from "../journal/journal.ts";
+import { type Position, START } from "../journal/position.ts";
+import { openNetworks } from "../normalize/networks.ts";
+import type { EventStore, Retention } from "../store/contract.ts";
+import { openEventStore } from "../store/event-store.ts";
+import { createBatchIds } from "../store/events/batch-id.ts";
+import { openRecords, type Records } from "../store/records/open.ts";
+import { storeSegments } from "../store/store-segments.ts";
+import { createDuties } from "./duties.ts";
+import type { FrontAnswer } from "./front.ts";
+import { createFrontPool } from "./front-pool.ts";
+import { createIntake, type LiveIntake } from "./intake.ts";
+import { type ChangedIncident, createWatch, type Watch, type WatchedBatch } from "./watch.ts";
+
+export interface LiveOptions {
+  readonly folder: string;
+  /** URL of a ClickHouse server; without one the store lives in the folder. */
+  readonly storeUrl?: string | undefined;
+  readonly threads: number;
+  readonly trustedProxies: readonly string[];
+  /** Service of events that name none. */
+  readonly service: string;
+  readonly retention: Retention;
+  readonly budgetBytes: number;
+  readonly detectors?: readonly Detector[];
+  readonly limits?: EngineLimits;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: LiveLog;
+  readonly onRejected?: (batch: IntakeBatch, answer: FrontAnswer) => void;
+}
+
+export type LiveLog = (level: "info" | "warn" | "error", message: string, detail?: object) => void;
+
+export interface Live {
+  readonly intake: Intake & Pick<LiveIntake, "metrics">;
+  readonly watch: Watch;
+  readonly journal: Journal;
+  readonly store: EventStore;
+  readonly records: Records;
+  /** Each batch once it is on disk. @returns the way to stop listening */
+  onBatch(listener: (batch: WatchedBatch) => void): () => void;
+  /** Incidents as they change, after they were recorded. @returns the way to stop listening */
+  onIncidents(listener: (changed: readonly ChangedIncident[]) => void): () => void;
+  /** Brings everything up to date now: incidents recorded, journal in the store. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const JUDGE_EVERY_MS = 500;
+const STORE_EVERY_MS = 1_000;
+const EVICT_EVERY_MS = 600_000;
+/** The store waits for a segment at least so long, so that it gets large blocks. */
+const SEGMENT_AGE_MS = 2_000;
+
+/** @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, JOURNAL_UNWRITABLE */
+export async function openLive(options: LiveOptions): Promise<Live> {
+  const { folder, now, log } = options;
+  const place =
+    options.storeUrl === undefined ? { folder: join(folder, "store") } : { url: options.storeUrl };
+  const store = await openEventStore({ place });
+  const records = await openRecords(join(folder, "records.db"));
+  const journal = await openJournal({
+    folder: join(folder, "journal"),
+    firstSegment: (await store.lastSegment()) + 1,
+    segmentAge: SEGMENT_AGE_MS,
+  });
+  const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
+  const watch = createWatch({
+    detectors: options.detectors ?? DETECTORS,
+    limits: options.limits ?? DEFAULT_LIMITS,
+    networks,
+  });
+  const pool = createFrontPool(join(DIST_FOLDER, "front-worker.js"), options.threads);
+  const batchListeners = new Set<(batch: WatchedBatch) => void>();
+  const incidentListeners = new Set<(changed: readonly ChangedIncident[]) => void>();
+  let seen: Position = START;
+
+  const intake = createIntake({
+    pool,
+    journal,
+    nextBatch: createBatchIds(now),
+    now,
+    trustedProxies: options.trustedProxies,
+    service: options.service,
+    onJournaled(batch, position) {
+      watch.accept(batch);
+      seen = position;
+      for (const listener of batchListeners) listener(batch);
+    },
+    ...(options.onRejected === undefined ? {} : { onRejected: options.onRejected }),
+  });
+
+  const replayed = await replay();
+  if (replayed > 0) log("info", "replayed the journal", { events: replayed });
+
+  async function replay(): Promise<number> {
+    let events = 0;
+    for await (const entry of journal.read(START)) {
+      watch.accept(entry);
+      intake.remember(entry.key, entry.events);
+      seen = entry.position;
+      events += entry.events;
+    }
+    return events;
+  }
+
+  async function judge(): Promise<void> {
+    if (!watch.changed) return;
+    const changed = watch.changes();
+    if (changed.length === 0) return;
+    const at = now();
+    for (const { incident, detections } of changed) {
+      const version = await records.cases.put(incident, detections, [], at);
+      await store.putIncidents([incident], version);
+      await store.putDetections(detections, version);
+    }
+    for (const listener of incidentListeners) listener(changed);
+  }
+
+  async function intoStore(): Promise<void> {
+    const stored = await storeSegments(journal, store);
+    if (stored.length > 0) await journal.release(seen);
+  }
+
+  async function evict(): Promise<void> {
+    for (const gone of await store.evict(now(), options.retention, options.budgetBytes)) {
+      log("warn", "removed stored data to keep a limit", gone);
+    }
+  }
+
+  const duties = createDuties(log, [
+    { name: "judge", every: JUDGE_EVERY_MS, run: judge },
+    { name: "store", every: STORE_EVERY_MS, run: intoStore },
+    { name: "evict", every: EVICT_EVERY_MS, run: evict },
+  ]);
+
+  return {
+    intake,
+    watch,
+    journal,
+    store,
+    records,
+    onBatch(listener) {
+      batchListeners.add(listener);
+      return () => void batchListeners.delete(listener);
+    },
+    onIncidents(listener) {
+      incidentListeners.add(listener);
+      return () => void incidentListeners.delete(listener);
+    },
+    async settle() {
+      await intake.idle();
+      await duties.now("judge");
+      await journal.rotate();
+      await duties.now("store");
+    },
+    async close() {
+      await intake.idle();
+      await duties.stop();
+      await judge();
+      await pool.end();
+      await journal.close();
+      await store.close();
+      await records.close();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** The live engine over a real journal, a real store and real threads, in a temporary folder. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FormatChoice } from "../../src/capture/format.ts";
+import { type Live, openLive } from "../../src/live/live.ts";
+import { run } from "../../src/simulate/run.ts";
+
+const VEDETTE: FormatChoice = {
+  format: "vedette",
+  envelope: "none",
+  options: { zoneMinutes: 0, newest: Date.UTC(2026, 2, 4) },
+  records: "lines",
+  fallbacks: [],
+};
+
+const folder = mkdtempSync(join(tmpdir(), "vedette-live-"));
+let live: Live;
+const open = () =>
+  openLive({
+    folder: join(folder, "data"),
+    threads: 1,
+    trustedProxies: ["private"],
+    service: "default",
+    retention: { events: 30, minutes: 395 },
+    budgetBytes: 1e12,
+    now: () => Date.UTC(2026, 2, 3),
+    log: () => {},
+  });
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+
+async function count(): Promise<number> {
+  const { rows } = await live.store.query({ sql: "SELECT count() FROM events", parameters: {} });
+  return Number(rows[0]?.[0]);
+}
+
+beforeAll(async () => {
+  live = await open();
+});
+afterAll(async () => {
+  await live.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe("the live engine", () => {
+  it("stores what it acknowledged and finds the attacks in it", async () => {
+    const log = join(folder, "sample.ndjson");
+    await run({
+      format: "vedette",
+      out: log,
+      logUsers: true,
+      seed: 1,
+      events: 20_000,
+      days: 1,
+      attacks: "brute_force,injection_sqli",
+    });
+    const lines = readFileSync(log, "utf8").split("\n");
+    let accepted = 0;
+    for (let from = 0; from < lines.length; from += 1000) {
+      const bytes = bytesOf(lines.slice(from, from + 1000).join("\n"));
+      const receipt = await live.intake.accept({ source: "test", choice: VEDETTE, bytes });
+      expect(receipt.rejected).toBe(0);
+      accepted += receipt.accepted;
+    }
+    await live.settle();
+    expect(accepted).toBe(lines.filter(Boolean).length);
+    expect(await count()).toBe(accepted);
+    const cases = await live.records.cases.list({ limit: 100 });
+    expect(cases.flatMap(({ incident }) => incident.categories)).toEqual(
+      expect.arrayContaining(["brute_force", "injection"]),
+    );
+    const [sample] = (await live.records.cases.detections(cases[0]?.incident.id ?? "")).flatMap(
+      (d) => d.samples,
+    );
+    const id = sample !== undefined && "id" in sample ? sample.id : "";
+    expect(await live.store.event(id)).toMatchObject({ "event.id": id });
+  });
+
+  it("takes a batch once, however often it comes under the same key", async () => {
+    const before = await count();
+    const line = JSON.stringify({
+      timestamp: "2026-03-03T00:00:00Z",
+      "url.path": "/once",
+      "client.address": "192.0.2.1",
+    });
+    const receipts = await Promise.all(
+      [1, 2, 3].map(() =>
+        live.intake.accept({ source: "test", choice: VEDETTE, bytes: bytesOf(line), key: "same" }),
+      ),
+    );
+    expect(receipts.map(({ accepted }) => accepted)).toEqual([1, 1, 1]);
+    await live.settle();
+    expect((await count()) - before).toBe(1);
+  });
+
+  it("says which lines it could not read, and takes the others", async () => {
+    const good = JSON.stringify({ timestamp: "2026-03-03T00:00:01Z", "url.path": "/good" });
+    const receipt = await live.intake.accept({
+      source: "test",
+      choice: VEDETTE,
+      bytes: bytesOf(`${good}\n{"url.path":\n\n${good}\n`),
+    });
+    expect(receipt).toMatchObject({ accepted: 2, ignored: 1, rejected: 1, rejections: [{ line: 1 }] });
+  });
+
+  it("never writes a secret to the disk", async () => {
+    const secret = "hunter2-correct-horse";
+    const line = JSON.stringify({
+      timestamp: "2026-03-03T00:00:02Z",
+      "url.path": "/login",
+      "url.query": `password=${secret}`,
+      "http.request.headers": { authorization: `Bearer ${secret}`, cookie: `sid=${secret}` },
+      "http.request.body": JSON.stringify({ user: "ann", password: secret }),
+    });
+    await live.intake.accept({ source: "test", choice: VEDETTE, bytes: bytesOf(line) });
+    await live.settle();
+    const { rows } = await live.store.query({
+      sql: "SELECT toJSONString(tuple(*)) FROM events WHERE `url.path` = '/login' AND `url.query` LIKE 'password=%'",
+      parameters: {},
+    });
+    expect(rows.length).toBe(1);
+    expect(String(rows[0]?.[0])).toContain("[redacted]");
+    expect(String(rows[0]?.[0])).not.toContain(secret);
+  });
+
+  it("goes on where it was after it was closed", async () => {
+    const before = await count();
+    const incidents = (await live.records.cases.list({ limit: 100 })).map(({ incident, version }) => [
+      incident.id,
+      version,
+    ]);
+    await live.close();
+    live = await open();
+    expect(await count()).toBe(before);
+    await live.settle();
+    expect(
+      (await live.records.cases.list({ limit: 100 })).map(({ incident, version }) => [incident.id, version]),
+    ).toEqual(incidents);
+  });
+});
