@@ -104,6 +104,40 @@ export const ERRORS = {
     remedy: "Ask for a shorter time, one service, or fewer rows.",
   },
   QUERY_REFUSED: { exit: 2, http: 403, remedy: "Ask for stored events, detections and incidents only." },
+  CONFIG_INVALID: {
+    exit: 2,
+    http: 500,
+    remedy: "See docs/server.md for the settings, their units and their limits.",
+  },
+  ADDRESS_IN_USE: {
+    exit: 3,
+    http: 503,
+    remedy: "Stop what listens there, or choose another --port or --host.",
+  },
+  UNAUTHENTICATED: {
+    exit: 3,
+    http: 401,
+    remedy: "Send a key that is neither revoked nor expired: Authorization: Bearer KEY.",
+  },
+  FORBIDDEN: { exit: 3, http: 403, remedy: "Ask an administrator for a role or a key that may do this." },
+  NOT_FOUND: { exit: 3, http: 404, remedy: "Check the address against /api/v1/openapi.json." },
+  REQUEST_INVALID: {
+    exit: 2,
+    http: 400,
+    remedy: "Check the request against /api/v1/openapi.json.",
+  },
+  PAYLOAD_TOO_LARGE: { exit: 3, http: 413, remedy: "Send less at a time, or split the batch." },
+  PAYLOAD_CORRUPT: {
+    exit: 3,
+    http: 400,
+    remedy: "Send the whole body, encoded as its Content-Encoding says.",
+  },
+  MEDIA_TYPE_UNKNOWN: {
+    exit: 3,
+    http: 415,
+    remedy: "Send application/x-ndjson or application/json, as it is or with gzip, zstd or deflate.",
+  },
+  TOO_MANY_REQUESTS: { exit: 3, http: 429, remedy: "Wait as long as Retry-After says." },
   INTERNAL: {
     exit: 3,
     http: 500,

@@ -4,6 +4,7 @@ import { ERRORS, VedetteError } from "../errors.ts";
 import { inert } from "../report/inert.ts";
 import { inspectCommand } from "./inspect.ts";
 import { scanCommand } from "./scan.ts";
+import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -17,7 +18,7 @@ const program = new Command("vedette")
   .version("0.1.0")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const command of [scanCommand(), inspectCommand(), simulateCommand()])
+for (const command of [scanCommand(), inspectCommand(), simulateCommand(), serveCommand()])
   program.addCommand(command.exitOverride());
 
 try {

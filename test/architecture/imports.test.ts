@@ -15,7 +15,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["detect"],
   simulate: [],
   scan: ["capture", "normalize", "inspect", "detect", "correlate", "report", "pipeline"],
-  cli: ["capture", "detect", "inspect", "report", "simulate", "scan"],
+  cli: ["capture", "detect", "inspect", "report", "simulate", "scan", "config.ts", "server.ts"],
+  "config.ts": [],
+  "server.ts": ["capture", "live", "http", "store", "config.ts"],
   journal: [],
   // The query language knows no store: the store compiles it, and what explores the store comes after.
   "explore/query": ["normalize"],

@@ -1,0 +1,74 @@
+/** `vedette serve`: the engine, always on. */
+import { Command, InvalidArgumentError } from "commander";
+import { inert } from "../report/inert.ts";
+
+interface Flags {
+  readonly config?: string;
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+const EXAMPLES = `
+Examples:
+  vedette serve
+  vedette serve --data /var/lib/vedette --host 0.0.0.0
+  vedette serve --config vedette.yaml
+
+docs/server.md has the settings, and how to send events.`;
+
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("Take events, watch them, keep them: the server.")
+    .option("--config <file>", "settings, YAML or JSON")
+    .option("--data <folder>", "where everything is kept (default: ./vedette-data)")
+    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+    .option("--port <number>", "port to listen on (default: 4800)", port)
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+async function run({ config: file, data, host, port }: Flags): Promise<void> {
+  const { readConfig } = await import("../config.ts");
+  const { startServer } = await import("../server.ts");
+  const config = readConfig({ file, environment: process.env, options: { data, host, port } });
+  const server = await startServer(config, log);
+  process.stdout.write(welcome(server.url, server.newKey, config.data));
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    // Asked twice, it goes at once: what was acknowledged is on disk.
+    if (stopping) process.exit(3);
+    stopping = true;
+    log("info", "stopping", { signal });
+    void server.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+function welcome(url: string, key: string | undefined, data: string): string {
+  const shown = key ?? "$VEDETTE_INGEST_KEY";
+  const made = key === undefined ? "" : `\nA first key for sending events, shown this once:\n\n  ${key}\n`;
+  return `Vedette listens on ${url}; its data is in ${inert(data)}.
+${made}
+Send a first event:
+
+  curl ${url}/v1/events -H 'Authorization: Bearer ${shown}' -d \\
+    '{"url.path":"/orders/1","http.request.method":"GET","http.response.status_code":200,"client.address":"192.0.2.7"}'
+
+`;
+}
+
+/** One JSON object a line, to standard error: what happened, without what events carry. */
+function log(level: "info" | "warn" | "error", message: string, detail: object = {}): void {
+  const at = new Date().toISOString();
+  process.stderr.write(`${JSON.stringify({ time: at, level, message, ...detail })}\n`);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError("A port is a number up to 65535.");
+  return value;
+}

@@ -1,0 +1,97 @@
+/** One schema for the server's settings: file, then environment, then options of the command; the last one said holds. */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { VedetteError } from "./errors.ts";
+
+const GIGABYTE = 1e9;
+const port = z.coerce.number().int().min(0).max(65_535);
+const days = z.coerce.number().int().min(1).max(3_650);
+
+const schema = z.strictObject({
+  /** Folder of the journal, the store and the records. */
+  data: z.string().min(1).default("./vedette-data"),
+  host: z.string().min(1).default("127.0.0.1"),
+  port: port.default(4800),
+  /** URL of a ClickHouse server; without one the store is in the data folder. */
+  store: z.url().optional(),
+  /** Threads that read and inspect events. */
+  threads: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.max(1, availableParallelism() - 1)),
+  /** Proxies whose forwarded headers are believed: addresses, CIDR ranges, "private". */
+  trusted_proxies: z.array(z.string()).max(1_000).default(["private"]),
+  /** Name of the service for events that name none. */
+  service: z.string().min(1).max(200).default("default"),
+  /** Days that each class of data is kept. */
+  retention: z.strictObject({ events: days.default(30), minutes: days.default(395) }).prefault({}),
+  /** Most bytes that stored events may take; the oldest days go first. */
+  disk_budget_gb: z.coerce.number().positive().max(1_000_000).default(50),
+  /** A first ingest key for scripted set-ups; otherwise one is made at the first start. */
+  ingest_key: z.string().min(16).max(500).optional(),
+});
+
+export type Config = z.infer<typeof schema> & { readonly budgetBytes: number };
+
+/** Environment variable of each top-level setting that has one. */
+const ENVIRONMENT = {
+  VEDETTE_DATA: "data",
+  VEDETTE_HOST: "host",
+  VEDETTE_PORT: "port",
+  VEDETTE_STORE: "store",
+  VEDETTE_THREADS: "threads",
+  VEDETTE_SERVICE: "service",
+  VEDETTE_DISK_BUDGET_GB: "disk_budget_gb",
+  VEDETTE_INGEST_KEY: "ingest_key",
+} as const;
+
+export interface ConfigSources {
+  /** A YAML or JSON file. */
+  readonly file?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the command line says. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** @throws VedetteError CONFIG_INVALID naming the setting */
+export function readConfig({ file, environment, options }: ConfigSources): Config {
+  const settings: Record<string, unknown> = file === undefined ? {} : readSettings(file);
+  for (const [variable, name] of Object.entries(ENVIRONMENT)) {
+    const value = environment[variable];
+    if (value !== undefined && value !== "") settings[name] = value;
+  }
+  for (const [name, value] of Object.entries(options)) if (value !== undefined) settings[name] = value;
+  const result = schema.safeParse(settings);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const where = issue?.path.join(".") ?? "";
+    throw new VedetteError("CONFIG_INVALID", issue?.message ?? "Wrong settings", where || (file ?? ""));
+  }
+  const config = result.data;
+  return { ...config, data: resolve(config.data), budgetBytes: config.disk_budget_gb * GIGABYTE };
+}
+
+function readSettings(file: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new VedetteError("INPUT_NOT_FOUND", "The configuration file cannot be read", file, { cause });
+  }
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 100 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new VedetteError("CONFIG_INVALID", reason, file, { cause });
+  }
+  if (value === null || value === undefined) return {};
+  if (typeof value !== "object" || Array.isArray(value))
+    throw new VedetteError("CONFIG_INVALID", "A configuration is a list of settings by name", file);
+  return { ...value };
+}

@@ -1,0 +1,91 @@
+/** The server: wires the stages for live traffic, as `scan/scan.ts` does for files. */
+import type { FastifyInstance } from "fastify";
+import type { Config } from "./config.ts";
+import { VedetteError } from "./errors.ts";
+import { createApp } from "./http/app.ts";
+import { addKey, hashOf, newSecret } from "./http/keys.ts";
+import { type Live, type LiveLog, openLive } from "./live/live.ts";
+import { lockFolder } from "./store/folder-lock.ts";
+
+export interface Server {
+  /** Where it listens: "http://127.0.0.1:4800". */
+  readonly url: string;
+  /** A key that was made at this start; it is told once. */
+  readonly newKey: string | undefined;
+  readonly live: Live;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder, catches up with the journal, and listens.
+ * @param now milliseconds since the epoch
+ * @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, JOURNAL_UNWRITABLE, ADDRESS_IN_USE
+ */
+export async function startServer(
+  config: Config,
+  log: LiveLog,
+  now: () => number = Date.now,
+): Promise<Server> {
+  const unlock = lockFolder(config.data);
+  let live: Live | undefined;
+  let app: FastifyInstance | undefined;
+  try {
+    live = await openLive({
+      folder: config.data,
+      storeUrl: config.store,
+      threads: config.threads,
+      trustedProxies: config.trusted_proxies,
+      service: config.service,
+      retention: config.retention,
+      budgetBytes: config.budgetBytes,
+      now,
+      log,
+    });
+    const newKey = await firstKey(live, config, now());
+    app = createApp({ live, now, log });
+    const url = await listen(app, config);
+    const opened = { live, app };
+    return {
+      url,
+      newKey,
+      live,
+      async close() {
+        await opened.app.close();
+        await opened.live.close();
+        unlock();
+      },
+    };
+  } catch (cause) {
+    await app?.close();
+    await live?.close();
+    unlock();
+    throw cause;
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    if (code === "EADDRINUSE" || code === "EACCES") {
+      throw new VedetteError("ADDRESS_IN_USE", `Cannot listen on ${host}:${port}`, String(port), { cause });
+    }
+    throw cause;
+  }
+}
+
+/** @returns the secret of the key that was made, when there was none and the settings gave none */
+async function firstKey({ records }: Live, config: Config, now: number): Promise<string | undefined> {
+  const given = config.ingest_key;
+  if (given !== undefined) {
+    const known = await records.access.keyByHash(hashOf(given), now);
+    if (known === undefined)
+      await addKey(records.access, given, { kind: "ingest", name: "from the settings", by: "system" }, now);
+    return undefined;
+  }
+  if ((await records.access.keys()).some(({ kind }) => kind === "ingest")) return undefined;
+  const secret = newSecret("ingest");
+  await addKey(records.access, secret, { kind: "ingest", name: "first key", by: "system" }, now);
+  return secret;
+}

@@ -1,0 +1,123 @@
+/** The server as a sender meets it: a real process's worth of it, on loopback, with its store in a temporary folder. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync, gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { type Server, startServer } from "../../src/server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "vedette-server-"));
+const KEY = "an-ingest-key-for-tests";
+let server: Server;
+
+beforeAll(async () => {
+  const options = { data: folder, port: 0, threads: 1, ingest_key: KEY };
+  server = await startServer(readConfig({ environment: {}, options }), () => {});
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const event = (path: string) =>
+  JSON.stringify({ timestamp: "2026-03-03T00:00:00Z", "url.path": path, "http.request.method": "GET" });
+
+function post(body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${server.url}/v1/events`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${KEY}`, ...headers },
+    body: body as never,
+  });
+}
+
+async function stored(path: string): Promise<number> {
+  await server.live.settle();
+  const { rows } = await server.live.store.query({
+    sql: "SELECT count() FROM events WHERE `url.path` = {path:String}",
+    parameters: { path },
+  });
+  return Number(rows[0]?.[0]);
+}
+
+describe("POST /v1/events", () => {
+  it("takes NDJSON", async () => {
+    const answer = await post(`${event("/ndjson")}\n${event("/ndjson")}\n`);
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toEqual({ accepted: 2, ignored: 0, rejected: 0, rejections: [] });
+    expect(await stored("/ndjson")).toBe(2);
+  });
+
+  it("takes a JSON array, pretty-printed too", async () => {
+    const list = JSON.stringify([JSON.parse(event("/list")), JSON.parse(event("/list"))], undefined, 2);
+    expect(await (await post(list)).json()).toMatchObject({ accepted: 2 });
+    expect(await stored("/list")).toBe(2);
+  });
+
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+  ])("takes %s", async (encoding, compress) => {
+    const answer = await post(compress(`${event(`/${encoding}`)}\n`), { "content-encoding": encoding });
+    expect(answer.status).toBe(202);
+    expect(await stored(`/${encoding}`)).toBe(1);
+  });
+
+  it("takes a batch once, however often it comes under one idempotency key", async () => {
+    for (let i = 0; i < 3; i++) {
+      const answer = await post(event("/once"), { "idempotency-key": "k-1" });
+      expect(await answer.json()).toMatchObject({ accepted: 1 });
+    }
+    expect(await stored("/once")).toBe(1);
+  });
+
+  it("says which lines it could not read", async () => {
+    const answer = await post(`${event("/good")}\n{"url.path"\n`);
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toMatchObject({ accepted: 1, rejected: 1, rejections: [{ line: 1 }] });
+  });
+
+  it("refuses wrong keys", async () => {
+    const wrong = await fetch(`${server.url}/v1/events`, { method: "POST", body: event("/wrong") });
+    expect(wrong.status).toBe(401);
+    expect(wrong.headers.get("content-type")).toBe("application/problem+json");
+    expect(wrong.headers.get("www-authenticate")).toContain("Bearer");
+    const other = await post(event("/wrong"), { authorization: "Bearer nope" });
+    expect(await other.json()).toMatchObject({ status: 401, code: "UNAUTHENTICATED" });
+    expect(await stored("/wrong")).toBe(0);
+  });
+
+  it("refuses bodies that inflate beyond the limit, before they are in memory", async () => {
+    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024, 32));
+    const before = process.memoryUsage.rss();
+    const answer = await post(bomb, { "content-encoding": "gzip" });
+    expect(await answer.json()).toMatchObject({ status: 413, code: "PAYLOAD_TOO_LARGE" });
+    expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 1024 * 1024);
+  });
+
+  it("refuses broken and unknown encodings", async () => {
+    const cut = gzipSync(event("/cut").repeat(50)).subarray(0, 60);
+    expect(await (await post(cut, { "content-encoding": "gzip" })).json()).toMatchObject({
+      code: "PAYLOAD_CORRUPT",
+    });
+    expect((await post(event("/odd"), { "content-encoding": "br" })).status).toBe(415);
+  });
+});
+
+describe("what machines ask about the server", () => {
+  it("answers on its health", async () => {
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: "ok" });
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toMatch(/^vedette_intake_events_total \d+$/m);
+  });
+
+  it("answers an unknown address with a problem", async () => {
+    const answer = await fetch(`${server.url}/nowhere`);
+    expect(await answer.json()).toMatchObject({
+      status: 404,
+      code: "NOT_FOUND",
+      detail: "There is no GET /nowhere",
+    });
+  });
+});
