@@ -4,10 +4,10 @@ import { benchInspection } from "./inspect.ts";
 import { rounded } from "./row.ts";
 
 export function benchInspect(): Row[] {
-  return benchInspection().map(({ measure, mean, median, p99, worst, budget, met }) => ({
+  return benchInspection().map(({ measure, mean, median, p99, worst, parses, budget, met }) => ({
     area: "inspect",
     measure: `${measure}: µs mean, median, p99, worst`,
-    value: [mean, median, p99, worst].map(rounded).join(", "),
+    value: `${[mean, median, p99, worst].map(rounded).join(", ")} (${rounded(parses)} parses)`,
     goal: budget,
     met,
   }));

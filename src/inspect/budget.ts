@@ -19,6 +19,8 @@ export interface Budget {
   spend(amount: number): boolean;
   reading(): boolean;
   value(): boolean;
+  /** Something was left out because the event had spent all. */
+  spent(): boolean;
   reset(): void;
 }
 
@@ -37,6 +39,7 @@ export function createBudget(bounds: Bounds): Budget {
       values -= 1;
       return values >= 0;
     },
+    spent: () => characters < 0 || readings < 0 || values < 0,
     reset() {
       ({ characters, readings, values } = bounds);
     },

@@ -10,6 +10,17 @@ const MOST = 32;
 /** Shared by every request that carries nothing, so that the common case allocates nothing. */
 export const NOTHING: readonly Finding[] = Object.freeze([]);
 
+/** The rest was not looked at: much that looks like an attack may stand before the one that is meant. */
+const TRUNCATED: Finding = Object.freeze({
+  class: "other",
+  rule: "other/truncated",
+  location: "request",
+  evidence: "",
+  decoded: "",
+  score: 0.3,
+  reason: "The request holds more suspicious text than is inspected: what came last was left out.",
+});
+
 export interface Inspection extends Sink {
   begin(): void;
   add(finding: Finding): void;
@@ -46,6 +57,7 @@ export function createInspection(): Inspection {
       add(finding);
     },
     end() {
+      if (used && budget.spent()) add(TRUNCATED);
       if (found.size === 0) return NOTHING;
       dropCoarse(found);
       return [...found.values()].sort((a, b) => b.score - a.score);

@@ -169,28 +169,32 @@ function isListed(text: string, command: Command): boolean {
   if (command.place === "start") return false;
   const separator =
     command.place === "|" ? "|" : command.place === ";" ? ";" : command.place === "&" ? "&" : "\n";
-  const parts = text.slice(0, LISTED).split(separator);
-  if (
-    parts.length < 3 &&
-    !(separator === "|" && parts.length === 2 && /^[a-z_]{3,}$/i.test(parts[0]?.trim() ?? ""))
-  )
-    return false;
+  const list = listOf(text, separator);
+  return list === "table" || (list === "plain" && !CERTAIN.has(command.name));
+}
+
+type List = "none" | "plain" | "table";
+
+/** The last answer: a text of many commands asks the same again and again. */
+let asked: { readonly text: string; readonly separator: string; readonly list: List } | undefined;
+
+function listOf(text: string, separator: string): List {
+  if (asked?.text === text && asked.separator === separator) return asked.list;
+  const list = readList(text.slice(0, LISTED).split(separator), separator);
+  asked = { text, separator, list };
+  return list;
+}
+
+function readList(parts: readonly string[], separator: string): List {
+  const first = parts[0]?.trim() ?? "";
+  if (parts.length < 3 && !(separator === "|" && parts.length === 2 && /^[a-z_]{3,}$/i.test(first)))
+    return "none";
   // The rows of a Markdown table begin and end with the bar.
-  if (
-    separator === "|" &&
-    parts.length > 3 &&
-    parts[0]?.trim() === "" &&
-    parts[parts.length - 1]?.trim() === ""
-  )
-    return true;
-  const plain = parts.filter(
-    (part) => /^[\s\w.-]*$/.test(part) && part.trim().length > 0 && !/\d+\.\d+/.test(part),
-  );
-  return (
-    plain.length === parts.filter((part) => part.trim().length > 0).length &&
-    parts[0]?.trim() !== "" &&
-    !CERTAIN.has(command.name)
-  );
+  if (separator === "|" && parts.length > 3 && first === "" && parts[parts.length - 1]?.trim() === "")
+    return "table";
+  const filled = parts.filter((part) => part.trim().length > 0);
+  const plain = filled.every((part) => /^[\s\w.-]*$/.test(part) && !/\d+\.\d+/.test(part));
+  return plain && first !== "" ? "plain" : "none";
 }
 
 /** The command that a wrapper runs: `sudo id`, `xargs rm`. */

@@ -6,6 +6,8 @@ interface Trick {
   readonly rule: string;
   readonly score: number;
   readonly reason: string;
+  /** Without this the pattern cannot match. */
+  readonly needs: string;
   readonly pattern: RegExp;
 }
 
@@ -14,50 +16,63 @@ const TRICKS: readonly Trick[] = [
     rule: "cmdi/alias",
     score: 0.6,
     reason: "A shell alias gives a command another name.",
+    needs: "alias",
     pattern: /(?:^|[;&|\n`(]\s{0,8})alias\s{1,8}(?:[-+]\w{1,6}\s{1,8}){0,3}[\w.-]{1,30}=\S/,
   },
   {
     rule: "cmdi/variable-command",
     score: 0.65,
     reason: "A variable is set and used as a command or its argument.",
+    needs: "$",
     pattern: /(?:^|[;&|\s])([a-z_]\w{0,20})=[^\s;&|$]{1,60}\s{0,4}(?:;|&&?|\n)[^$\n]{0,60}\$\{?\1\b/,
   },
   {
     rule: "cmdi/client-escape",
     score: 0.65,
     reason: "A database client or an editor is told to run a command.",
-    pattern:
-      /(?:^|[;\n]|\\n)\s{0,4}\.\s{0,2}["'\\]{0,2}(?:shell|system|sh)["'\\]{0,2}\s{1,4}\S|(?:^|[;\n'"]\s{0,4})\\!\s{0,4}[a-z/]/,
+    needs: ".",
+    pattern: /(?:^|[;\n]|\\n)\s{0,4}\.\s{0,2}["'\\]{0,2}(?:shell|system|sh)["'\\]{0,2}\s{1,4}\S/,
+  },
+  {
+    rule: "cmdi/client-escape",
+    score: 0.65,
+    reason: "A database client or an editor is told to run a command.",
+    needs: "\\!",
+    pattern: /(?:^|[;\n'"]\s{0,4})\\!\s{0,4}[a-z/]/,
   },
   {
     rule: "cmdi/arithmetic",
     score: 0.55,
     reason: "A shell would calculate this and put the result in its place.",
+    needs: "$((",
     pattern: /\$\(\(\s{0,4}(?:\$\(\)|[-+~!(]|\s){0,6}\d/,
   },
   {
     rule: "cmdi/process-substitution",
     score: 0.6,
     reason: "An empty process substitution splits a word that a filter looks for.",
+    needs: "()",
     pattern: /[a-z][<>]\(\)[a-z]/,
   },
   {
     rule: "cmdi/batch",
     score: 0.6,
     reason: "A condition of the Windows command interpreter.",
+    needs: "%",
     pattern: /\bif\s{1,8}(?:not\s{1,8})?"?%{1,2}[\w~*]{1,20}%?"?\s{0,4}==\s{0,4}\S/,
   },
   {
     rule: "cmdi/function-definition",
     score: 0.6,
     reason: "The value begins as an exported bash function does (CVE-2014-6271).",
+    needs: "()",
     pattern: /^\(\)\s{0,4}\{/,
   },
 ];
 
 export function* findTricks({ text, lower }: Reading): Generator<Match> {
-  for (const { rule, score, reason, pattern } of TRICKS) {
-    const found = pattern.exec(lower);
+  for (const { rule, score, reason, needs, pattern } of TRICKS) {
+    const found = lower.includes(needs) ? pattern.exec(lower) : null;
     if (found === null) continue;
     yield { rule, score, reason, start: found.index, end: Math.min(text.length, found.index + 80) };
   }

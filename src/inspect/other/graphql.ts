@@ -3,6 +3,8 @@ import type { Match, Reading } from "../detector.ts";
 
 /** Selections deeper than this are no page's. */
 const DEEP = 20;
+/** Directives in one document: a query that is cheap to send and dear to check. */
+const MANY_DIRECTIVES = 50;
 /** Aliases in one document: batching that goes around a rate limit. */
 const MANY = 60;
 
@@ -18,7 +20,16 @@ export function* findGraphql({ lower }: Reading): Generator<Match> {
     };
   }
   if (!/^\s*(?:query|mutation|subscription|fragment|\{)/.test(lower)) return;
-  const { depth, aliases } = measure(lower);
+  const { depth, aliases, directives } = measure(lower);
+  if (directives > MANY_DIRECTIVES) {
+    yield {
+      rule: "other/graphql-directives",
+      score: 0.5,
+      reason: `One document carries ${directives} directives.`,
+      start: 0,
+      end: 80,
+    };
+  }
   if (depth > DEEP) {
     yield {
       rule: "other/graphql-depth",
@@ -46,18 +57,20 @@ function introspection(lower: string): number {
   return type >= 0 ? type : -1;
 }
 
-function measure(lower: string): { depth: number; aliases: number } {
+function measure(lower: string): { depth: number; aliases: number; directives: number } {
   let depth = 0;
   let deepest = 0;
   let parens = 0;
   let aliases = 0;
+  let directives = 0;
   for (let i = 0; i < lower.length; i++) {
     const code = lower.charCodeAt(i);
     if (code === 123) deepest = Math.max(deepest, ++depth);
     else if (code === 125) depth--;
     else if (code === 40) parens++;
     else if (code === 41) parens--;
+    else if (code === 64) directives++;
     else if (code === 58 && parens <= 0 && depth > 0 && /\w/.test(lower.charAt(i - 1))) aliases++;
   }
-  return { depth: deepest, aliases };
+  return { depth: deepest, aliases, directives };
 }

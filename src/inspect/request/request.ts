@@ -1,12 +1,42 @@
 /** Signs that only the request as a whole shows: two lengths for one body (request smuggling, CWE-444). */
 import type { ApiEvent, Finding } from "../../event.ts";
+import { inspectAmount } from "./amount.ts";
+import { inspectHeaders } from "./headers.ts";
 
 const CODINGS =
   /^\s*(?:chunked|gzip|deflate|compress|br|identity|trailers)(?:\s*,\s*(?:chunked|gzip|deflate|compress))*\s*$/i;
 
 export function inspectRequest(event: ApiEvent, add: (finding: Finding) => void): void {
+  inspectAmount(event, add);
   const headers = event["http.request.headers"];
   if (headers === undefined) return;
+  inspectHeaders(headers, add);
+  inspectFraming(headers, add);
+}
+
+/** `transfer-encoding` with something that one server drops and the next does not. */
+const ODD_NAMES = [
+  "transfer-encoding ",
+  "transfer_encoding",
+  " transfer-encoding",
+  "transfer-encoding\t",
+  "content-length ",
+];
+
+function inspectFraming(headers: Readonly<Record<string, string>>, add: (finding: Finding) => void): void {
+  for (const name of ODD_NAMES) {
+    const value = headers[name];
+    if (value !== undefined) {
+      add(
+        smuggling(
+          `header:${name}`,
+          value,
+          0.6,
+          "The name of a framing header is spelt so that servers disagree about it.",
+        ),
+      );
+    }
+  }
   const coding = headers["transfer-encoding"];
   const length = headers["content-length"];
   if (coding !== undefined && !CODINGS.test(coding)) {
