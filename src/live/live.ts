@@ -60,6 +60,8 @@ export interface Live {
 const JUDGE_EVERY_MS = 500;
 const STORE_EVERY_MS = 1_000;
 const EVICT_EVERY_MS = 600_000;
+/** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
+const REMEMBER_MS = 600_000;
 /** The store waits for a segment at least so long, so that it gets large blocks. */
 const SEGMENT_AGE_MS = 2_000;
 
@@ -85,6 +87,8 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const batchListeners = new Set<(batch: WatchedBatch) => void>();
   const incidentListeners = new Set<(changed: readonly ChangedIncident[]) => void>();
   let seen: Position = START;
+  /** Where the journal stood, and when: what is older than REMEMBER_MS may go. */
+  const passed: { readonly position: Position; readonly at: number }[] = [];
 
   const intake = createIntake({
     pool,
@@ -130,7 +134,11 @@ export async function openLive(options: LiveOptions): Promise<Live> {
 
   async function intoStore(): Promise<void> {
     const stored = await storeSegments(journal, store);
-    if (stored.length > 0) await journal.release(seen);
+    if (stored.length === 0) return;
+    passed.push({ position: seen, at: now() });
+    let old: Position | undefined;
+    while (passed[0] !== undefined && now() - passed[0].at > REMEMBER_MS) old = passed.shift()?.position;
+    if (old !== undefined) await journal.release(old);
   }
 
   async function evict(): Promise<void> {
