@@ -48,25 +48,27 @@ it.skipIf(!HAS_CHDB)(
     }
     const store = await openEventStore({
       place: { folder: join(folder, "store") },
-      limits: { resultRows: 1_000_000 },
     });
     const journal = await openJournal({ folder: join(folder, "journal") });
     await storeSegments(journal, store);
     expect(journal.segments()).toEqual([]);
     const ask = async (sql: string) => (await store.query({ sql, parameters: {} })).rows;
 
-    const batches = await ask(
-      "SELECT toString(`event.batch`), count(), uniqExact(`event.row`) FROM events GROUP BY 1",
+    const [[ids, odd] = []] = await ask(
+      `SELECT groupArray(toString(batch)), countIf(events != ${BATCH} OR places != ${BATCH}) FROM (SELECT
+        \`event.batch\` AS batch, count() AS events, uniqExact(\`event.row\`) AS places FROM events GROUP BY batch)`,
     );
-    const stored = new Set(batches.map(([batch]) => String(batch)));
+    const stored = new Set(ids as string[]);
     expect(acknowledged.length).toBeGreaterThan(KILLS);
     expect(acknowledged.filter((batch) => !stored.has(batch))).toEqual([]);
-    expect(batches.filter(([, count, rows]) => count !== BATCH || rows !== BATCH)).toEqual([]);
+    expect(odd).toBe(0);
 
-    const total = batches.length * BATCH;
+    const total = stored.size * BATCH;
     expect(await ask("SELECT sum(requests) FROM endpoint_minutes")).toEqual([[total]]);
     expect(
-      await ask("SELECT `entity.type`, sum(requests) FROM entity_minutes GROUP BY 1 ORDER BY 1"),
+      await ask(
+        "SELECT `entity.type`, sum(requests) FROM entity_minutes GROUP BY `entity.type` ORDER BY `entity.type`",
+      ),
     ).toEqual([
       ["client.address", total],
       ["user.id", total],

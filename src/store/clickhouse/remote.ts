@@ -1,15 +1,8 @@
 /** A ClickHouse server or cluster behind a URL: the same client and SQL as in the process. */
 import { Readable } from "node:stream";
 import { createClient } from "@clickhouse/client";
-import {
-  ANSWER_SETTINGS,
-  askWith,
-  type Engine,
-  INSERT_SETTINGS,
-  limitSettings,
-  type ReadLimits,
-  storeError,
-} from "./engine.ts";
+import { type ReadLimits, readSettings } from "../sql/settings.ts";
+import { ANSWER_SETTINGS, askWith, type Engine, INSERT_SETTINGS, storeError } from "./engine.ts";
 
 export interface RemoteOptions {
   /** http(s)://user:password@host:8123/database */
@@ -53,13 +46,13 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
     throw storeError(cause, place);
   };
 
-  const readSettings = { ...limitSettings(options.limits), ...ANSWER_SETTINGS, readonly: "1" } as const;
+  const settings = { ...ANSWER_SETTINGS, ...readSettings(options.limits) };
 
   return {
     place,
     tokenSalt: "",
     readers: readers.map(
-      (reader) => (sql, parameters) => askWith(reader, sql, parameters, readSettings).catch(failed),
+      (reader) => (sql, parameters) => askWith(reader, sql, parameters, settings).catch(failed),
     ),
     async command(sql, parameters = {}) {
       await writer.command({ query: sql, query_params: { ...parameters } }).catch(failed);
