@@ -96,10 +96,14 @@ export function tuple<C extends ColumnsByName>(columns: C): Column<Row<C>> {
   };
 }
 
-/** Text by name. Pushed as a plain object; undefined is a map without entries. */
+/**
+ * Text by name. Pushed as a plain object; undefined is a map without entries.
+ * @param except a name that is left out
+ */
 export function textMap(
   keys: Column<string>,
   values: Column<string>,
+  except?: string,
 ): Column<Readonly<Record<string, string>> | undefined> {
   const ends = uint64();
   return {
@@ -107,6 +111,7 @@ export function textMap(
     push(row) {
       if (row !== undefined) {
         for (const name of Object.keys(row)) {
+          if (name === except) continue;
           keys.push(name);
           values.push(row[name] ?? "");
         }
