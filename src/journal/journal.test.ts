@@ -79,6 +79,16 @@ describe("the journal", () => {
     expect(await texts(journal)).toEqual(numbers(500));
   });
 
+  it("closes a segment when it is told to, whatever it is doing", async () => {
+    const journal = await start();
+    for (let i = 1; i <= 20; i++) {
+      await journal.append(batch(`batch ${i}`));
+      for (let turns = 0; turns < i % 4; turns++) await Promise.resolve();
+      await journal.rotate();
+      expect(journal.segments().map(({ number }) => number)).toHaveLength(i);
+    }
+  });
+
   it("closes a segment by age and tells", async () => {
     let now = 0;
     const closed: number[] = [];

@@ -118,10 +118,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   function kick(): Promise<void> {
     running ??= run().finally(() => {
       running = undefined;
-      // What came after the last look at the queue.
-      if (queue.length > 0) void kick();
+      // What came after the last look at it.
+      if (workLeft()) void kick();
     });
     return running;
+  }
+
+  function workLeft(): boolean {
+    return queue.length > 0 || (closeFirst && writer !== undefined && !metrics.failing);
   }
 
   async function run(): Promise<void> {
@@ -255,7 +259,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     async rotate() {
       if (writer === undefined) return;
       closeFirst = true;
-      await kick();
+      do await kick();
+      while (workLeft());
     },
     async close() {
       closed = true;
