@@ -20,6 +20,8 @@ export interface DocumentSplitter {
   /** @param onRecord given the JSON text of each record and the line it starts on, counted from 1 */
   push(text: string, onRecord: OnRecord): void;
   end(): DocumentSummary;
+  /** True inside a value: what comes next belongs to it. */
+  readonly unfinished: boolean;
 }
 
 /** Levels on which keys matter: OTLP in an array needs eight. */
@@ -183,6 +185,9 @@ export function createDocumentSplitter(): DocumentSplitter {
 
   return {
     push,
+    get unfinished() {
+      return depth > 0 || inString;
+    },
     end() {
       const unfinished = depth > 0;
       otlp.end(emit);
