@@ -10,12 +10,11 @@ import type { Row } from "../eval/table.ts";
 import { openJournal } from "../src/journal/journal.ts";
 import { run } from "../src/simulate/run.ts";
 import { openEmbedded } from "../src/store/clickhouse/embedded.ts";
-import type { Engine } from "../src/store/clickhouse/engine.ts";
-import type { CompiledQuery, EventStore } from "../src/store/contract.ts";
+import { DEFAULT_READ_LIMITS, type Engine } from "../src/store/clickhouse/engine.ts";
+import type { EventStore } from "../src/store/contract.ts";
 import { openEventStore } from "../src/store/event-store.ts";
 import { EVENT_TABLE_COLUMNS } from "../src/store/schema/event-table.ts";
 import { answerQuery } from "../src/store/sql/query.ts";
-import { READ_LIMITS } from "../src/store/sql/settings.ts";
 import { judged, told } from "./row.ts";
 import { type EncodedTraffic, encodeTraffic } from "./stored-events.ts";
 
@@ -87,7 +86,7 @@ async function benchTable(traffic: EncodedTraffic, folder: string): Promise<Row[
   });
   await store.close();
 
-  const engine = await openEmbedded({ folder, readers: 0, limits: READ_LIMITS });
+  const engine = await openEmbedded({ folder, readers: 0, limits: DEFAULT_READ_LIMITS });
   for (const table of ["events", "endpoint_minutes", "entity_minutes"])
     await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
   const bytes = await bytesOf(engine);
@@ -171,13 +170,14 @@ const QUESTIONS: readonly (readonly [name: string, text: string, limit: number])
 /** Judged by CPU time over cores: what a question takes on a machine that does nothing else. */
 async function benchQueries(store: EventStore, events: number): Promise<Row[]> {
   const scope = { from: START, to: START + 4000 * 86_400_000, services: "all" } as const;
-  const read = async ({ sql, parameters }: CompiledQuery) => (await store.query({ sql, parameters })).rows;
   const rows: Row[] = [];
-  const [[client, trace] = []] = await read({
-    sql: `SELECT client, trace FROM (SELECT \`client.address\` AS client, any(trace_id) AS trace, count() AS n
+  const [[client, trace] = []] = (
+    await store.query({
+      sql: `SELECT client, trace FROM (SELECT \`client.address\` AS client, any(trace_id) AS trace, count() AS n
       FROM events GROUP BY client) ORDER BY abs(n - {middling:UInt32}), client LIMIT 1`,
-    parameters: { middling: events / 10_000 },
-  });
+      parameters: { middling: events / 10_000 },
+    })
+  ).rows;
   const millions = `${(events / 1e6).toFixed(1)} M`;
   for (const [name, text, limit] of QUESTIONS) {
     const asked = text
@@ -186,7 +186,7 @@ async function benchQueries(store: EventStore, events: number): Promise<Row[]> {
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 5; i++) {
       const before = process.cpuUsage();
-      await answerQuery(asked, { now: scope.to, scope }, read);
+      await answerQuery(asked, { now: scope.to, scope }, store.query);
       const { user, system } = process.cpuUsage(before);
       best = Math.min(best, (user + system) / 1000 / availableParallelism());
     }

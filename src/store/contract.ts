@@ -39,11 +39,6 @@ export interface Eviction {
   readonly reason: "age" | "budget";
 }
 
-/** An incident with the services that its detections were aimed at. */
-export interface IncidentOfServices extends Incident {
-  readonly services: readonly string[];
-}
-
 /** Days that each class of data is kept, by arrival. */
 export interface Retention {
   readonly events: number;
@@ -67,7 +62,7 @@ export interface EventStore {
   event(id: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Copies for joins; of the same id the highest version stays. */
   putDetections(detections: readonly Detection[], version: number): Promise<void>;
-  putIncidents(incidents: readonly IncidentOfServices[], version: number): Promise<void>;
+  putIncidents(incidents: readonly Incident[], version: number): Promise<void>;
   usage(): Promise<StoreUsage>;
   /** Removes what is older than its class may be at `now` (milliseconds), then the oldest days over the budget. */
   evict(now: number, retention: Retention, budgetBytes: number): Promise<readonly Eviction[]>;

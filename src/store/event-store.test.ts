@@ -8,7 +8,7 @@ import { eventStoreSuite } from "../../test/support/event-store-suite.ts";
 import type { EventStore } from "./contract.ts";
 import { openEventStore } from "./event-store.ts";
 
-const LIMITS = { seconds: 1 };
+const LIMITS = { seconds: 1, resultRows: 10_000 };
 const folders: string[] = [];
 let store: EventStore | undefined;
 

@@ -1,7 +1,7 @@
 /** The store of events over either engine. */
 import { createHash } from "node:crypto";
 import { openEmbedded } from "./clickhouse/embedded.ts";
-import type { Engine } from "./clickhouse/engine.ts";
+import { DEFAULT_READ_LIMITS, type Engine, type ReadLimits } from "./clickhouse/engine.ts";
 import { shareReaders } from "./clickhouse/readers.ts";
 import type { EventStore, StoreBatch } from "./contract.ts";
 import { readEventId } from "./events/batch-id.ts";
@@ -9,8 +9,7 @@ import { evict, usage } from "./retention.ts";
 import { EVENT_TABLE_COLUMNS } from "./schema/event-table.ts";
 import { migrate } from "./schema/migrate.ts";
 import { ROLLUPS } from "./schema/rollups.ts";
-import { READ_LIMITS, type ReadLimits } from "./sql/settings.ts";
-import { putVerdicts } from "./verdicts.ts";
+import { putDetections, putIncidents } from "./verdicts.ts";
 
 export interface EventStoreOptions {
   /** A folder for the embedded store, or the URL of a ClickHouse server. */
@@ -23,7 +22,7 @@ export interface EventStoreOptions {
 
 /** @throws VedetteError STORE_ENGINE_MISSING, STORE_UNAVAILABLE, STORE_TOO_NEW */
 export async function openEventStore(options: EventStoreOptions): Promise<EventStore> {
-  const limits = { ...READ_LIMITS, ...options.limits };
+  const limits = { ...DEFAULT_READ_LIMITS, ...options.limits };
   const readers = options.readers ?? 2;
   const engine = await openEngine(options.place, readers, limits);
   try {
@@ -121,8 +120,8 @@ function overEngine(engine: Engine, maxWaiting: number): EventStore {
       if (row === undefined) return undefined;
       return Object.fromEntries(SHOWN.map((name, i) => [name, row[i]]));
     },
-    putDetections: (detections, version) => putVerdicts(engine, "detections", detections, version),
-    putIncidents: (incidents, version) => putVerdicts(engine, "incidents", incidents, version),
+    putDetections: (detections, version) => putDetections(engine, detections, version),
+    putIncidents: (incidents, version) => putIncidents(engine, incidents, version),
     usage: () => usage(engine),
     evict: (now, retention, budget) => evict(engine, now, retention, budget),
     close: () => engine.close(),

@@ -8,13 +8,14 @@ import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from "@clickhouse/client";
 import { VedetteError } from "../../errors.ts";
-import { type ReadLimits, readSettings } from "../sql/settings.ts";
 import {
   ANSWER_SETTINGS,
   askWith,
   type Engine,
   INSERT_SETTINGS,
+  limitSettings,
   type Parameters,
+  type ReadLimits,
   storeError,
   writtenSettings,
 } from "./engine.ts";
@@ -53,9 +54,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
     for (let i = 0; i < options.readers; i++) {
       const reader = connect();
       await reader.command({ query: `USE ${DATABASE}` });
-      const settings = writtenSettings({ ...ANSWER_SETTINGS, ...readSettings(options.limits), readonly: 1 });
+      const settings = writtenSettings({ ...limitSettings(options.limits), ...ANSWER_SETTINGS });
       // The last word: nothing can be set on this connection any more, this neither.
-      await reader.command({ query: `SET ${settings}` });
+      await reader.command({ query: `SET ${settings}, readonly = 1` });
       readers.push(reader);
     }
   } catch (cause) {

@@ -29,6 +29,36 @@ export interface Engine {
 
 export type Reader = (sql: string, parameters: Parameters) => Promise<Answer>;
 
+export interface ReadLimits {
+  readonly seconds: number;
+  readonly memoryBytes: number;
+  readonly resultRows: number;
+  readonly resultBytes: number;
+}
+
+export const DEFAULT_READ_LIMITS: ReadLimits = {
+  seconds: 10,
+  memoryBytes: 1_000_000_000,
+  resultRows: 100_000,
+  resultBytes: 256 * 1024 * 1024,
+};
+
+export function limitSettings(limits: ReadLimits) {
+  return {
+    max_execution_time: limits.seconds,
+    timeout_overflow_mode: "throw",
+    max_memory_usage: String(limits.memoryBytes),
+    max_result_rows: String(limits.resultRows),
+    max_result_bytes: String(limits.resultBytes),
+    result_overflow_mode: "throw",
+    max_ast_depth: "500",
+    max_ast_elements: "10000",
+    max_query_size: "262144",
+    allow_introspection_functions: 0,
+    allow_ddl: 0,
+  } as const satisfies ClickHouseSettings;
+}
+
 /** For an insert: one part, however many blocks, so that it is stored whole or not at all. */
 export const INSERT_SETTINGS = {
   max_insert_threads: "1",
@@ -40,23 +70,23 @@ export const INSERT_SETTINGS = {
   async_insert: 0,
 } as const satisfies ClickHouseSettings;
 
-/** Of the store's own questions: as readers answer (sql/settings.ts). */
+/** Of answers: 64-bit integers as JSON numbers, infinities as null. */
 export const ANSWER_SETTINGS = {
-  date_time_output_format: "iso",
   output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_denormals: 0,
   output_format_json_named_tuples_as_objects: 1,
-} as const satisfies ClickHouseSettings;
+} as const;
 
 export async function askWith(
   client: ClickHouseClient,
   sql: string,
   parameters: Parameters,
-  settings: Readonly<Record<string, string | number>>,
+  settings: ClickHouseSettings,
 ): Promise<Answer> {
   const result = await client.query({
     query: sql,
     query_params: { ...parameters },
-    clickhouse_settings: { ...settings },
+    clickhouse_settings: settings,
     format: "JSONCompact",
   });
   const answer = await result.json<readonly unknown[]>();

@@ -1,8 +1,15 @@
 /** A ClickHouse server or cluster behind a URL: the same client and SQL as in the process. */
 import { Readable } from "node:stream";
 import { createClient } from "@clickhouse/client";
-import { type ReadLimits, readSettings } from "../sql/settings.ts";
-import { ANSWER_SETTINGS, askWith, type Engine, INSERT_SETTINGS, storeError } from "./engine.ts";
+import {
+  ANSWER_SETTINGS,
+  askWith,
+  type Engine,
+  INSERT_SETTINGS,
+  limitSettings,
+  type ReadLimits,
+  storeError,
+} from "./engine.ts";
 
 export interface RemoteOptions {
   /** http(s)://user:password@host:8123/database */
@@ -46,13 +53,13 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
     throw storeError(cause, place);
   };
 
-  const settings = { ...ANSWER_SETTINGS, ...readSettings(options.limits) };
+  const readSettings = { ...limitSettings(options.limits), ...ANSWER_SETTINGS, readonly: "1" } as const;
 
   return {
     place,
     tokenSalt: "",
     readers: readers.map(
-      (reader) => (sql, parameters) => askWith(reader, sql, parameters, settings).catch(failed),
+      (reader) => (sql, parameters) => askWith(reader, sql, parameters, readSettings).catch(failed),
     ),
     async command(sql, parameters = {}) {
       await writer.command({ query: sql, query_params: { ...parameters } }).catch(failed);

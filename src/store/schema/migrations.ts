@@ -4,7 +4,7 @@
  */
 import { createEventTable } from "./event-table.ts";
 import { ROLLUPS } from "./rollups.ts";
-import { createVerdictTables } from "./verdict-tables.ts";
+import { DETECTIONS_TABLE, INCIDENTS_TABLE } from "./verdict-tables.ts";
 
 export interface Migration {
   readonly version: number;
@@ -16,6 +16,11 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: "events, minutes, detections and incidents",
-    statements: [createEventTable(), ...ROLLUPS.map((rollup) => rollup.create), ...createVerdictTables()],
+    statements: [
+      createEventTable(),
+      ...ROLLUPS.map((rollup) => rollup.create),
+      DETECTIONS_TABLE,
+      INCIDENTS_TABLE,
+    ],
   },
 ];
