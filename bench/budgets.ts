@@ -20,6 +20,10 @@ export const BUDGETS = {
   growth: { limit: 1.3, kind: "at most", unit: "x" },
   /** CPU time of a small scan, to `node` printing one line: half a second on a machine that starts node in 40 ms. */
   startOverNode: { limit: 12, kind: "at most", unit: "x" },
+  /** `vedette serve`, everything on, acknowledged from disk. */
+  ingest: { limit: 25_000, kind: "at least", unit: "" },
+  acknowledged: { limit: 500, kind: "at most", unit: " ms" },
+  serveMemory: { limit: 1_200, kind: "at most", unit: " MB" },
 } as const satisfies Record<string, Budget>;
 
 export function isWithin({ limit, kind }: Budget, value: number): boolean {

@@ -5,6 +5,7 @@
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { printTable, type Row } from "../eval/table.ts";
 import { benchCrowdSec } from "./crowdsec.ts";
+import { benchIngest } from "./ingest.ts";
 import { benchInspect } from "./inspect-rows.ts";
 import { benchLinear } from "./linear.ts";
 import { removeLogs } from "./logs.ts";
@@ -19,6 +20,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   scan: benchScan,
   crowdsec: benchCrowdSec,
   memory: benchMemory,
+  ingest: benchIngest,
 };
 
 const wanted = process.argv.slice(2);

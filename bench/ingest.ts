@@ -1,0 +1,145 @@
+/**
+ * `vedette serve` under load: events per CPU-second of the server process with everything on and every batch
+ * acknowledged from disk, and how long an acknowledgement takes at 70 % of that load.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Row } from "../eval/table.ts";
+import { run } from "../src/simulate/run.ts";
+import { BUDGETS } from "./budgets.ts";
+import { VEDETTE } from "./processes.ts";
+import { judged, told } from "./row.ts";
+
+const KEY = "an-ingest-key-for-benchmarks";
+const BATCH = 500;
+const SENDERS = 8;
+const EVENTS = Number(process.env.VEDETTE_BENCH_INGEST ?? 300_000);
+/** Clock ticks of /proc/PID/stat a second, on every Linux that Node runs on. */
+const TICKS = 100;
+
+interface Load {
+  readonly events: number;
+  /** Seconds. */
+  readonly wall: number;
+  readonly cpu: number;
+  /** Milliseconds, ascending. */
+  readonly acknowledged: readonly number[];
+}
+
+export async function benchIngest(): Promise<Row[]> {
+  if (process.platform !== "linux") {
+    console.log("  skipped: the CPU time of a running process is read from /proc, which this system has not");
+    return [];
+  }
+  const folder = mkdtempSync(join(tmpdir(), "vedette-bench-ingest-"));
+  let child: ChildProcess | undefined;
+  try {
+    const bodies = await bodiesOf(folder);
+    const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
+    const server = await start(join(folder, "data"));
+    child = server.child;
+    const warm = bodies.slice(0, 60);
+    await send(server, warm, Number.POSITIVE_INFINITY);
+    const full = await send(server, bodies, Number.POSITIVE_INFINITY);
+    await sleep(5_000);
+    const calm = await send(server, bodies, (full.events / full.wall) * 0.7);
+    const peak =
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]) / 1024;
+    return [
+      told("ingest", "bytes of an event as it is sent", `${Math.round(bytes / (bodies.length * BATCH))}`),
+      judged(
+        "ingest",
+        "events per CPU-second of the server, all on, durable",
+        full.events / full.cpu,
+        BUDGETS.ingest,
+      ),
+      told("ingest", "the same: events per second", `${Math.round(full.events / full.wall)}`),
+      judged(
+        "ingest",
+        "acknowledgement at 70 % load: 99th percentile",
+        quantile(calm.acknowledged, 0.99),
+        BUDGETS.acknowledged,
+      ),
+      told("ingest", "the same: median", `${quantile(calm.acknowledged, 0.5).toFixed(1)} ms`),
+      judged("ingest", "peak memory", peak, BUDGETS.serveMemory),
+    ];
+  } finally {
+    child?.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function bodiesOf(folder: string): Promise<string[]> {
+  const out = join(folder, "events.ndjson");
+  await run({ format: "vedette", out, logUsers: true, seed: 3, events: EVENTS, days: 1 });
+  const lines = readFileSync(out, "utf8").split("\n").filter(Boolean).slice(0, EVENTS);
+  const bodies: string[] = [];
+  for (let from = 0; from + BATCH <= lines.length; from += BATCH) {
+    bodies.push(lines.slice(from, from + BATCH).join("\n"));
+  }
+  return bodies;
+}
+
+interface Target {
+  readonly url: string;
+  readonly pid: number;
+  readonly child: ChildProcess;
+}
+
+async function start(data: string): Promise<Target> {
+  const child = spawn(process.execPath, [VEDETTE, "serve", "--data", data, "--port", "0"], {
+    env: { ...process.env, VEDETTE_INGEST_KEY: KEY },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let said = "";
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    const url = /listens on (http:\S+);/.exec(said)?.[1];
+    if (url !== undefined && child.pid !== undefined) return { url, pid: child.pid, child };
+  }
+  throw new Error("the server did not start");
+}
+
+/** @param rate events a second at most */
+async function send({ url, pid }: Target, bodies: readonly string[], rate: number): Promise<Load> {
+  const acknowledged: number[] = [];
+  const queue = [...bodies.entries()];
+  const began = performance.now();
+  const before = cpuSeconds(pid);
+  await Promise.all(
+    Array.from({ length: SENDERS }, async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const [index, body] = next;
+        const due = began + ((index * BATCH) / rate) * 1000;
+        if (due > performance.now()) await sleep(due - performance.now());
+        const at = performance.now();
+        const headers = { authorization: `Bearer ${KEY}` };
+        const answer = await fetch(`${url}/v1/events`, { method: "POST", headers, body });
+        if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+        await answer.arrayBuffer();
+        acknowledged.push(performance.now() - at);
+      }
+    }),
+  );
+  const wall = (performance.now() - began) / 1000;
+  return {
+    events: bodies.length * BATCH,
+    wall,
+    cpu: cpuSeconds(pid) - before,
+    acknowledged: acknowledged.sort((a, b) => a - b),
+  };
+}
+
+/** User and system time of all threads. */
+function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
+}
