@@ -24,9 +24,21 @@ export function describe(event: ApiEvent, networks: Networks | undefined): void 
   redact(event);
 }
 
+const names = new Map<string, string | undefined>();
+const MAX_NAMES = 4_096;
+const MAX_CACHED_CHARS = 1_024;
+
 /** "Chrome", "curl", "Googlebot": the browser's name, else the first product token (RFC 9110 section 10.1.5). */
 export function agentName(text: string | undefined): string | undefined {
   if (text === undefined || text === "" || text === "-") return undefined;
+  if (names.has(text)) return names.get(text);
+  const name = readName(text);
+  if (names.size >= MAX_NAMES) names.clear();
+  if (text.length <= MAX_CACHED_CHARS) names.set(text, name);
+  return name;
+}
+
+function readName(text: string): string | undefined {
   const kind = agentOf(text).class;
   if (kind === "browser") {
     const name = bowser.parse(text.slice(0, 512)).browser.name;

@@ -34,7 +34,7 @@ export function decodeEvents(payload: Uint8Array, batch: bigint): StoredEvents {
     event(row) {
       const event = emptyEvent();
       for (const { field, values } of filled) {
-        const value = values[row];
+        const value = values.at(row);
         // What is absent is an empty text or the system number 0.
         if (value === "" || (value === 0 && field === "client.as.number")) continue;
         // The encoder wrote each column from the field of this name: their types agree.
@@ -43,7 +43,7 @@ export function decodeEvents(payload: Uint8Array, batch: bigint): StoredEvents {
       }
       return event;
     },
-    findings: (row) => (findings?.[row] as readonly Finding[] | undefined) ?? [],
-    id: (row) => String(supplied?.[row] || eventIdOf(batch, row)),
+    findings: (row) => (findings?.at(row) as readonly Finding[] | undefined) ?? [],
+    id: (row) => String(supplied?.at(row) || eventIdOf(batch, row)),
   };
 }

@@ -3,10 +3,15 @@
  * columns use. Every count in it is checked against the bytes that are there.
  */
 
+/** Values of a column, made when they are asked for: of most blocks one row is wanted, or none. */
+export interface Values {
+  at(row: number): unknown;
+}
+
 export interface Block {
   readonly rows: number;
-  /** Values of each column, by name. A column that was left out is not here. */
-  readonly columns: ReadonlyMap<string, ArrayLike<unknown>>;
+  /** By name. A column that was left out is not here. */
+  readonly columns: ReadonlyMap<string, Values>;
 }
 
 interface Reader {
@@ -14,7 +19,7 @@ interface Reader {
   at: number;
 }
 
-type Read = (reader: Reader, rows: number) => ArrayLike<unknown>;
+type Read = (reader: Reader, rows: number) => Values;
 
 /** One type: how its state and its rows are read. */
 interface TypeReader {
@@ -32,7 +37,7 @@ export function readBlock(payload: Uint8Array): Block {
   };
   const columnCount = varint(reader);
   const rows = counted(varint(reader));
-  const columns = new Map<string, ArrayLike<unknown>>();
+  const columns = new Map<string, Values>();
   for (let i = 0; i < columnCount; i++) {
     const name = text(reader);
     const type = typeReader(text(reader));
@@ -92,7 +97,7 @@ function nullable(inner: TypeReader): TypeReader {
     rows(reader, rows) {
       const nulls = take(reader, rows);
       const values = inner.rows(reader, rows);
-      return Array.from({ length: rows }, (_, row) => (nulls[row] === 1 ? undefined : values[row]));
+      return { at: (row) => (nulls[row] === 1 ? undefined : values.at(row)) };
     },
   };
 }
@@ -103,9 +108,12 @@ function array(inner: TypeReader): TypeReader {
     rows(reader, rows) {
       const ends = endsOf(reader, rows);
       const values = inner.rows(reader, ends.at(-1) ?? 0);
-      return ends.map((end, row) =>
-        Array.from({ length: end - (ends[row - 1] ?? 0) }, (_, i) => values[(ends[row - 1] ?? 0) + i]),
-      );
+      return {
+        at(row) {
+          const from = ends[row - 1] ?? 0;
+          return Array.from({ length: (ends[row] ?? from) - from }, (_, i) => values.at(from + i));
+        },
+      };
     },
   };
 }
@@ -121,13 +129,16 @@ function map(key: TypeReader, value: TypeReader): TypeReader {
       const count = ends.at(-1) ?? 0;
       const keys = key.rows(reader, count);
       const values = value.rows(reader, count);
-      return ends.map((end, row) => {
-        const from = ends[row - 1] ?? 0;
-        if (from === end) return undefined;
-        return Object.fromEntries(
-          Array.from({ length: end - from }, (_, i) => [keys[from + i], values[from + i]]),
-        );
-      });
+      return {
+        at(row) {
+          const from = ends[row - 1] ?? 0;
+          const length = (ends[row] ?? from) - from;
+          if (length === 0) return undefined;
+          return Object.fromEntries(
+            Array.from({ length }, (_, i) => [keys.at(from + i), values.at(from + i)]),
+          );
+        },
+      };
     },
   };
 }
@@ -139,34 +150,48 @@ function tuple(parts: readonly { name: string; type: TypeReader }[]): TypeReader
     },
     rows(reader, rows) {
       const columns = parts.map(({ name, type }) => ({ name, values: type.rows(reader, rows) }));
-      return Array.from({ length: rows }, (_, row) =>
-        Object.fromEntries(columns.map(({ name, values }) => [name, values[row]])),
-      );
+      return { at: (row) => Object.fromEntries(columns.map(({ name, values }) => [name, values.at(row)])) };
     },
   };
 }
 
-function strings(reader: Reader, rows: number): string[] {
-  const values: string[] = [];
-  for (let row = 0; row < rows; row++) values.push(text(reader));
-  return values;
+/** Where each text begins is found by walking over their lengths; the texts themselves wait. */
+function strings(reader: Reader, rows: number): Values {
+  const { bytes } = reader;
+  const starts = new Uint32Array(rows + 1);
+  let { at } = reader;
+  for (let row = 0; row < rows; row++) {
+    starts[row] = at;
+    const first = bytes[at] ?? 0;
+    if (first < 0x80) at += 1 + first;
+    else {
+      reader.at = at;
+      const length = varint(reader);
+      at = reader.at + length;
+    }
+    if (at > bytes.length) throw new RangeError("the block ends early");
+  }
+  reader.at = at;
+  return {
+    at: (row) => (row < rows ? text({ bytes, at: starts[row] ?? 0 }) : undefined),
+  };
 }
 
 /** Index width in the low byte of its header; then the keys, then each row's place among them. */
-function dictionary(reader: Reader, rows: number): string[] {
+function dictionary(reader: Reader, rows: number): Values {
   if (rows === 0) return [];
   const width = (take(reader, 8)[0] ?? 0) & 3;
   const keys = strings(reader, u64(reader));
-  const places = u64(reader);
-  if (places !== rows) throw new RangeError("a dictionary has another number of rows than its block");
+  const count = u64(reader);
+  if (count !== rows) throw new RangeError("a dictionary has another number of rows than its block");
   const bytes = copied(reader, rows * (1 << width));
-  const at =
+  const places =
     width === 0 ? new Uint8Array(bytes) : width === 1 ? new Uint16Array(bytes) : new Uint32Array(bytes);
-  return Array.from(at, (place) => keys[place] ?? "");
+  return { at: (row) => keys.at(places[row] ?? 0) };
 }
 
-function endsOf(reader: Reader, rows: number): number[] {
-  return Array.from(new BigUint64Array(copied(reader, rows * 8)), (end) => counted(Number(end)));
+function endsOf(reader: Reader, rows: number): Float64Array {
+  return Float64Array.from(new BigUint64Array(copied(reader, rows * 8)), (end) => counted(Number(end)));
 }
 
 /** `a String, b Map(c, d)` at its outermost commas. */
