@@ -128,3 +128,7 @@ describe("parseTimestamp", () => {
     );
   });
 });
+
+it("keeps the milliseconds of nanoseconds, which are more digits than a number holds", () => {
+  expect(parseTimestamp("1795428000250000000", { zoneMinutes: 0, newest: 0 })).toBe(1_795_428_000_250);
+});

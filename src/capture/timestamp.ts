@@ -121,6 +121,10 @@ function numericMs(text: string, context: TimeContext): number {
       return spelled - context.zoneMinutes * 60_000 + Number(`0${text.slice(14)}`) * 1000;
     }
   }
+  // Nanoseconds are more digits than a number holds.
+  if (text.length >= 18 && text.length <= 20 && !text.includes(".")) {
+    return Number(text.slice(0, -6)) + Number(text.slice(-6)) / 1e6;
+  }
   return epochMs(Number(text));
 }
 
