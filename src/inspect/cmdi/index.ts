@@ -80,6 +80,9 @@ const RULES: Readonly<Record<Command["place"], string>> = {
 function judge(text: string, command: Command, context: Context): { score: number; name: string } {
   const judged = judgeCommand(text, command, context);
   const lines = command.place === "line" && IN_TEXT.has(context.place) ? 0.2 : 0;
+  if (command.place === "substitution" && IN_TEXT.has(context.place) && inInlineCode(text, command.start)) {
+    return { ...judged, score: judged.score * 0.5 };
+  }
   if (!wrapped(command)) return { ...judged, score: Math.max(0, judged.score - lines) };
   const inner = readCommands(text.slice(command.nameEnd, command.end))[0];
   if (inner === undefined) return judged;
@@ -87,6 +90,13 @@ function judge(text: string, command: Command, context: Context): { score: numbe
   const deeper = judgeCommand(rest, { ...inner, place: command.place }, context);
   const both = deeper.score === 0 ? deeper : { ...deeper, score: Math.min(0.97, deeper.score + 0.1) };
   return both.score > judged.score ? { ...both, score: Math.max(0, both.score - lines) } : judged;
+}
+
+/** "Run `make $(pwd)` first": code between backquotes inside a sentence, as Markdown shows it. */
+function inInlineCode(text: string, at: number): boolean {
+  const open = text.lastIndexOf("`", at);
+  if (open < 1 || text.indexOf("`", at) < 0) return false;
+  return open < at - 1 && /[a-z]{2,}[,:]?\s$/i.test(text.slice(Math.max(0, open - 12), open));
 }
 
 /** Where lines are lines of text. */
@@ -106,6 +116,12 @@ const SPOKEN_RULES = new Set([
 /** People write about commands; they do it in sentences. */
 function soften({ rule, score }: Match, reading: Reading, context: Context): number {
   if (context.role === "code" || isQuotedCode(reading.text, context)) return score * 0.5;
+  // A password is hashed, not run, and made of any characters; what it would run must be more than a letter or two.
+  if (context.role === "secret" && !/\s/.test(reading.text) && !/[a-z]{4}/i.test(reading.text))
+    return score * 0.5;
+  // Manifests name the shell that a container starts with.
+  if (rule === "cmdi/shell-path" && IN_TEXT.has(context.place) && reading.text.split("\n", 4).length > 3)
+    return score * 0.6;
   // `;` is punctuation in a user agent.
   const agent =
     context.name === "user-agent" && rule === "cmdi/separator" && COMMENT.test(reading.text) ? 0.35 : 0;

@@ -17,7 +17,7 @@ export interface Judgement {
 
 /** Fields in which monitoring reports what runs. */
 const TELEMETRY = wordSet(
-  "cmdline command_line commandline argv executable process.executable exe process_name entrypoint",
+  "cmdline command_line commandline argv executable process.executable exe process_name entrypoint curl",
 );
 
 const NONE: Judgement = { score: 0, name: "" };
@@ -60,7 +60,7 @@ const LEADING = /^\s{0,8}[\w.:-]{0,20}['")]{0,4}\s{0,4}[;|&]{1,2}\s{0,4}$/;
 /** "Bookmark & History": words before the separator as after it. */
 function followsProse(text: string, command: Command): boolean {
   if (command.place === "start" || command.place === "substitution") return false;
-  return /^[a-z' ]*[a-z]{3,}[a-z', ]*[;&|]\s+$/i.test(
+  return /^[a-z'& ]*[a-z]{3,}[a-z', ]*[;&|]\s+$/i.test(
     text.slice(Math.max(0, command.start - 60), command.start),
   );
 }

@@ -78,6 +78,13 @@ export function* findPhp(reading: Reading): Generator<Match> {
   for (const { name, start, open } of readCalls(lower)) {
     const plain = lastName(name);
     if (!PHP_CALLS.has(plain) && !PREFIXES.test(plain)) continue;
+    // `@include(if: $deep)` is a directive of GraphQL.
+    if (
+      plain === "include" &&
+      lower.charCodeAt(start - 1) === 64 &&
+      /^\s{0,4}if\s{0,4}:/.test(lower.slice(open, open + 12))
+    )
+      continue;
     // `re.compile(…)`, `obj.exec(…)` are other languages' methods.
     if (/[a-z\d_)\]]\./.test(name)) continue;
     yield {

@@ -47,6 +47,9 @@ const IN_LINE: ReadonlySet<string> = new Set([
   "field name",
 ]);
 
+const DOCUMENT =
+  /^\s{0,8}(?:[a-z][\w-]{1,40}\s{0,2}:\s{0,2}\S|(?:get|post|put|patch|delete|head|options)\s\S{1,400}\shttp\/|http\/\d)/i;
+
 function judge(text: string, context: Context): Match | undefined {
   const inLine = IN_LINE.has(context.place);
   const short = text.length < 400;
@@ -80,7 +83,9 @@ function judge(text: string, context: Context): Match | undefined {
   for (const [pattern, rule, inLineScore, textScore, reason] of rules) {
     const found = pattern.exec(text);
     if (found === null) continue;
-    const score = inLine ? inLineScore : textScore;
+    // Calendars, cards, mails and quoted messages are lines of names and values from the first on.
+    const document = !inLine && DOCUMENT.test(text);
+    const score = inLine ? inLineScore : document ? textScore * 0.6 : textScore;
     return {
       rule,
       score,

@@ -30,6 +30,8 @@ export interface Target {
   readonly end: number;
 }
 
+const DOCUMENT = /^\.(?:md|mdx|rst|adoc|html?|tsx?|jsx?|py|go|java|rb|cs|vue|svelte)(?![\w.])/;
+
 /** The most telling secret file that a path (lower case) names as a whole part of itself. */
 export function secretFileIn(lower: string): Target | undefined {
   const path = lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
@@ -42,6 +44,8 @@ export function secretFileIn(lower: string): Target | undefined {
     // A dotfile stands after a separator: "file extension .env" names none.
     if (at > 0 && (name.startsWith(".") ? !/[/=:"']/.test(before) : /[\w-]/.test(before))) continue;
     const after = path.charAt(at + name.length);
+    // `etc/passwd.md` is a page about it.
+    if (after === "." && DOCUMENT.test(path.slice(at + name.length, at + name.length + 8))) continue;
     if (!name.endsWith("/") && !name.endsWith("_") && /[a-z_]/.test(after)) continue;
     best = { name, start: at, end: at + name.length };
   }

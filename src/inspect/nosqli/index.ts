@@ -94,7 +94,9 @@ function nameScore(lower: string, at: number, operator: string): number {
   if (operator === "where" || operator === "function" || operator === "expr")
     return nested || at === 0 ? 0.7 : 0.5;
   if (TELLING.has(operator)) return nested ? 0.75 : at === 0 ? 0.55 : 0;
-  if (RANGE.has(operator)) return nested ? 0.55 : 0.3;
+  // Content APIs filter so: `filters[price][$lte]=20`.
+  const filter = /^(?:filters?|where|query|_where)\[[\w.-]{1,60}\]/.test(lower);
+  if (RANGE.has(operator)) return nested && !filter ? 0.55 : 0.3;
   return WRITING.has(operator) && nested ? 0.5 : 0;
 }
 

@@ -49,7 +49,7 @@ export const sqli: Detector = {
 function strongest(reading: Reading, context: Context): Match | undefined {
   let best: Match | undefined;
   // `uNiOn` is written by nobody but to pass a filter that knows `union`.
-  if (QUOTES_ONLY.test(reading.text)) return undefined;
+  if (QUOTES_ONLY.test(reading.text) || WELL_KNOWN_TEXT.test(reading.text)) return undefined;
   const odd = ODD_CASE.test(reading.text) ? 0.2 : 0;
   const consider = (found: Verdict, start: number, end: number) => {
     const verdict =
@@ -72,6 +72,9 @@ function strongest(reading: Reading, context: Context): Match | undefined {
   return best;
 }
 
+/** A geometry as text (OGC 06-103r4, WKT): a name of MySQL's functions with nothing but numbers in it. */
+const WELL_KNOWN_TEXT =
+  /^\s{0,8}(?:srid=\d{1,6};)?(?:multi)?(?:point|linestring|polygon|geometrycollection|curve|surface|triangle|tin)\s{0,4}(?:zm?|m)?\s{0,4}\((?:[\d\s.,()eE+-]|point|linestring|polygon)*$/i;
 /** A keyboard's way of screaming. */
 const QUOTES_ONLY = /'{8}/;
 

@@ -78,7 +78,8 @@ function readSymbol(position: Position, { kind, word }: Token): Ending {
 
 function readComma(position: Position): undefined {
   const { seen } = position;
-  if (seen.closers > 0 && ahead(position).kind === "(") seen.newRow = true;
+  const parens = ahead(position, -1).word === ")" && ahead(position).word === "(";
+  if (seen.closers > 0 && parens) seen.newRow = true;
   seen.commas++;
   if (seen.union && position.nesting.length === 0) seen.unionItems++;
   position.wanted = true;

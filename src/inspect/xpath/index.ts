@@ -15,10 +15,13 @@ export const xpath: Detector = {
     (bits & (shape.QUOTES | shape.BRACKET | shape.COLON | shape.PAREN)) !== 0 &&
     (bits & (shape.SLASH | shape.CODE_WORD | shape.PIPE | shape.LOGIC_WORD)) !== 0,
   find({ text, lower }, context) {
-    const match = judge(text, lower, context.role === "code");
+    const match = judge(text, lower, context.role === "code" || EXPECTING.has(context.name.toLowerCase()));
     return match === undefined ? NO_MATCH : [match];
   },
 };
+
+/** Fields of test tools and scrapers that hold such expressions. */
+const EXPECTING: ReadonlySet<string> = new Set(["xpath", "selector", "locator", "xpath_expression"]);
 
 const AXIS =
   /(?:^|[\s/('"[|])(?:child|parent|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace|self)::(?:[\w*]|node\()/;

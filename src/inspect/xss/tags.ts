@@ -62,7 +62,7 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
   if (first === undefined) return undefined;
   const left = text.charAt(first.end - 1) === ">" && LEAVES.test(text.slice(0, first.start));
   const whole = url && WHOLE_PAGE.has(first.name);
-  const score = left ? 0.6 : whole ? 0.5 : 0;
+  const score = left ? (COPIED.has(first.name) ? 0.4 : 0.6) : whole ? 0.5 : 0;
   if (score === 0) return undefined;
   return {
     rule: "xss/markup",
@@ -72,6 +72,9 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
     end: Math.min(text.length, first.end + 40),
   };
 }
+
+/** What is copied along when somebody marks a picture or a link. */
+const COPIED = new Set(["img", "a", "br", "p", "span", "div"]);
 
 const WHOLE_PAGE = new Set(["html", "body", "head", "frameset"]);
 
@@ -100,16 +103,21 @@ function breakout(tag: Tag, tags: readonly Tag[]): Match {
   };
 }
 
+const DATA_TYPE = /json|template|handlebars|mustache|importmap|speculationrules/i;
+
 function judgeScriptTag({ text, lower }: Reading, tag: Tag): Match {
   const close = lower.indexOf("</script", tag.end);
   const content = text.slice(tag.end, close < 0 ? tag.end + 2_000 : Math.min(close, tag.end + 2_000));
   const source = tag.attributes.some(({ name }) => name === "src" || name.endsWith("href"));
-  const strength = scriptStrength(content);
+  // Data for other scripts, which no browser runs.
+  const data = tag.attributes.some(({ name, value }) => name === "type" && DATA_TYPE.test(value));
+  const strength = data ? 0 : scriptStrength(content);
   // A page about scripts says "a <script> tag in my page": words, no code, no end.
-  const spoken = close < 0 && strength < 0.5 && /^\s*[a-z]+ [a-z]+/i.test(content);
+  const words = content.replaceAll("+", " ");
+  const spoken = close < 0 && scriptStrength(words) < 0.5 && /^\s*[a-z]+ [a-z]+/i.test(words);
   return {
     rule: "xss/script-tag",
-    score: spoken ? 0.35 : strength > 0.6 ? 0.95 : source || close >= 0 ? 0.8 : 0.65,
+    score: data ? 0.2 : spoken ? 0.35 : strength > 0.6 ? 0.95 : source || close >= 0 ? 0.8 : 0.65,
     reason: "A script tag would run in the browser of whoever sees the value.",
     start: tag.start,
     end: Math.min(text.length, close < 0 ? tag.end + content.length : close + 9),
