@@ -106,6 +106,9 @@ function oddCase(words: readonly string[]): RegExp {
   return new RegExp(`\\b(?:${odd.join("|")})\\b`);
 }
 
+/** `1611/aGVsbG8--`: an identifier of two parts that happens to end in dashes. */
+const TOKEN = /^\d{1,20}\/[A-Za-z]\w{6,80}-*$/;
+
 type Consider = (verdict: Verdict, start: number, end: number) => void;
 
 function tryBare({ text, lower }: Reading, consider: Consider): void {
@@ -125,7 +128,7 @@ function tryBare({ text, lower }: Reading, consider: Consider): void {
       literal,
       number,
       wordy: false,
-      cutShort: number && isShort(text, seen.end),
+      cutShort: number && isShort(text, seen.end) && !TOKEN.test(text),
     };
     consider(commented(judge(seen, opening), lexer.inlineComments()), 0, seen.end);
   }
