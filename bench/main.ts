@@ -12,6 +12,7 @@ import { removeLogs } from "./logs.ts";
 import { benchMemory } from "./memory.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
+import { benchStore } from "./store.ts";
 
 const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   start: benchStart,
@@ -21,6 +22,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   crowdsec: benchCrowdSec,
   memory: benchMemory,
   ingest: benchIngest,
+  store: benchStore,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,0 +1,61 @@
+/** A schema that a kill left half made is finished by the next start; one of a newer program is left alone. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HAS_CHDB } from "../../../test/support/chdb.ts";
+import { openEmbedded } from "../clickhouse/embedded.ts";
+import { DEFAULT_READ_LIMITS, type Engine } from "../clickhouse/engine.ts";
+import { migrate } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations.ts";
+
+const root = mkdtempSync(join(tmpdir(), "vedette-migrate-"));
+let count = 0;
+let engine: Engine;
+
+async function tables(): Promise<readonly unknown[]> {
+  const { rows } = await engine.ask(
+    "SELECT name, create_table_query FROM system.tables WHERE database = currentDatabase() ORDER BY name",
+  );
+  return rows;
+}
+
+describe.skipIf(!HAS_CHDB)("migration", () => {
+  beforeEach(async () => {
+    const { drainPending } = await import("chdb");
+    await drainPending();
+    engine = await openEmbedded({
+      folder: join(root, `${count++}`),
+      readers: 0,
+      limits: DEFAULT_READ_LIMITS,
+    });
+  });
+  afterEach(() => engine.close());
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it("stopped after any statement ends with the same schema", async () => {
+    const statements = MIGRATIONS.flatMap((migration) => migration.statements);
+    await migrate(engine);
+    const whole = await tables();
+    for (let stop = 0; stop <= statements.length; stop++) {
+      await engine.command("DROP DATABASE vedette");
+      await engine.command("CREATE DATABASE vedette");
+      await engine.command("USE vedette");
+      for (const statement of statements.slice(0, stop)) await engine.command(statement);
+      expect(await migrate(engine)).toBe(MIGRATIONS.at(-1)?.version);
+      expect(await tables()).toEqual(whole);
+    }
+  });
+
+  it("runs each step once", async () => {
+    const steps = [
+      ...MIGRATIONS,
+      { version: 99, name: "one more", statements: ["CREATE TABLE more (a Int8) ENGINE = Memory"] },
+    ];
+    await migrate(engine);
+    expect(await migrate(engine, steps)).toBe(99);
+    // Not IF NOT EXISTS: a second run would fail.
+    expect(await migrate(engine, steps)).toBe(99);
+    await expect(migrate(engine)).rejects.toMatchObject({ code: "STORE_TOO_NEW" });
+  });
+});
