@@ -175,7 +175,7 @@ async function benchQueries(store: EventStore, events: number): Promise<Row[]> {
     await store.query({
       sql: `SELECT client, trace FROM (SELECT \`client.address\` AS client, any(trace_id) AS trace, count() AS n
       FROM events GROUP BY client) ORDER BY abs(n - {middling:UInt32}), client LIMIT 1`,
-      parameters: { middling: events / 10_000 },
+      parameters: { middling: Math.round(events / 10_000) },
     })
   ).rows;
   const millions = `${(events / 1e6).toFixed(1)} M`;

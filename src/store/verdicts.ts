@@ -18,12 +18,12 @@ const INSERT_DETECTIONS = `INSERT INTO detections (${COMMON_COLUMNS}, detector, 
     JSONExtractString(row, 'target', 'service'), JSONExtractString(row, 'target', 'endpoint'),
     JSONExtractFloat(row, 'observed'), JSONExtract(row, 'expected', 'Nullable(Float64)'),
     JSONExtractFloat(row, 'threshold'), ${TEXT("unit")}, ${TEXT("explanation")}, row
-  FROM (SELECT arrayJoin({rows:Array(String)}) AS row)`;
+  FROM (SELECT arrayJoin(JSONExtractArrayRaw({rows:String})) AS row)`;
 
 const INSERT_INCIDENTS = `INSERT INTO incidents (${COMMON_COLUMNS}, title, risk, stages, categories, detections, document)
   SELECT ${COMMON}, ${TEXT("title")}, JSONExtractFloat(row, 'risk'), JSONExtract(row, 'stages', 'Array(String)'),
     JSONExtract(row, 'categories', 'Array(String)'), JSONExtract(row, 'detections', 'Array(String)'), row
-  FROM (SELECT arrayJoin({rows:Array(String)}) AS row)`;
+  FROM (SELECT arrayJoin(JSONExtractArrayRaw({rows:String})) AS row)`;
 
 /** Rows of one statement. */
 const MAX_ROWS = 200;
@@ -47,7 +47,7 @@ async function put(
   version: number,
 ): Promise<void> {
   for (let from = 0; from < documents.length; from += MAX_ROWS) {
-    const rows = documents.slice(from, from + MAX_ROWS).map((document) => JSON.stringify(document));
+    const rows = JSON.stringify(documents.slice(from, from + MAX_ROWS));
     await engine.command(sql, { rows, version });
   }
 }
