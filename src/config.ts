@@ -32,6 +32,10 @@ const schema = z.strictObject({
   retention: z.strictObject({ events: days.default(30), minutes: days.default(395) }).prefault({}),
   /** Most bytes that stored events may take; the oldest days go first. */
   disk_budget_gb: z.coerce.number().positive().max(1_000_000).default(50),
+  /** The address that people use: for one-time links, and for cookies over TLS that ends before the server. */
+  public_url: z.url({ protocol: /^https?$/ }).optional(),
+  /** A proxy before the server sets X-Forwarded-For and X-Forwarded-Proto. */
+  behind_proxy: z.stringbool().or(z.boolean()).default(false),
   /** A first ingest key for scripted set-ups; otherwise one is made at the first start. */
   ingest_key: z.string().min(16).max(500).optional(),
 });
@@ -47,6 +51,8 @@ const ENVIRONMENT = {
   VEDETTE_THREADS: "threads",
   VEDETTE_SERVICE: "service",
   VEDETTE_DISK_BUDGET_GB: "disk_budget_gb",
+  VEDETTE_PUBLIC_URL: "public_url",
+  VEDETTE_BEHIND_PROXY: "behind_proxy",
   VEDETTE_INGEST_KEY: "ingest_key",
 } as const;
 

@@ -119,6 +119,24 @@ export const ERRORS = {
     http: 401,
     remedy: "Send a key that is neither revoked nor expired: Authorization: Bearer KEY.",
   },
+  SIGN_IN_FAILED: {
+    exit: 3,
+    http: 401,
+    remedy: "Check both; an administrator can send a link for a new password.",
+  },
+  ACCOUNT_LOCKED: {
+    exit: 3,
+    http: 429,
+    remedy: "Wait as long as Retry-After says; each wrong password doubles it.",
+  },
+  INVITATION_OVER: {
+    exit: 3,
+    http: 410,
+    remedy: "Ask for a new link; the server prints one while it has no user.",
+  },
+  NAME_TAKEN: { exit: 3, http: 409, remedy: "Choose another name." },
+  CHANGED_MEANWHILE: { exit: 3, http: 412, remedy: "Read it again, and send the change with the new ETag." },
+  LIMIT_REACHED: { exit: 3, http: 409, remedy: "Remove what is not needed any more first." },
   FORBIDDEN: { exit: 3, http: 403, remedy: "Ask an administrator for a role or a key that may do this." },
   NOT_FOUND: { exit: 3, http: 404, remedy: "Check the address against /api/v1/openapi.json." },
   REQUEST_INVALID: {

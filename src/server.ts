@@ -42,7 +42,13 @@ export async function startServer(
       log,
     });
     const newKey = await firstKey(live, config, now());
-    app = createApp({ live, now, log });
+    app = createApp({
+      live,
+      now,
+      log,
+      publicUrl: config.public_url === undefined ? undefined : new URL(config.public_url).origin,
+      behindProxy: config.behind_proxy,
+    });
     const url = await listen(app, config);
     const opened = { live, app };
     return {

@@ -26,6 +26,11 @@ export function healthRoutes(app: FastifyInstance, live: Live, keys: KeyCheck): 
   );
 }
 
+/** The same by name, for the API. */
+export function metricValues(live: Live, keys: KeyCheck): Readonly<Record<string, number>> {
+  return Object.fromEntries(metricsOf(live, keys).map(({ name, value }) => [name, value]));
+}
+
 function metricsOf(live: Live, keys: KeyCheck): Metric[] {
   const { intake, journal, watch } = live;
   const counter = (name: string, help: string, value: number): Metric => ({

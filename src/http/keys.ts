@@ -28,6 +28,7 @@ export async function addKey(
     name: string;
     services?: readonly string[];
     scopes?: readonly string[];
+    expires?: number;
     by: string;
   },
   now: number,
@@ -43,7 +44,7 @@ export async function addKey(
     scopes: key.scopes ?? [],
     created: now,
     createdBy: key.by,
-    expires: undefined,
+    expires: key.expires,
   });
   return id;
 }
@@ -51,6 +52,8 @@ export async function addKey(
 export interface KeyCheck {
   /** @throws VedetteError UNAUTHENTICATED, FORBIDDEN */
   require(request: FastifyRequest, kind: Key["kind"]): Promise<Key>;
+  /** A key was revoked: it is looked up again. */
+  forget(): void;
   /** Requests that were turned away. */
   readonly refused: number;
 }
@@ -92,6 +95,7 @@ export function createKeyCheck(access: Access, now: () => number): KeyCheck {
       }
       return key;
     },
+    forget: () => cache.clear(),
     get refused() {
       return refused;
     },

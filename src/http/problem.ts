@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 /** Seconds after which a request that was turned away may come again. */
-const RETRY_AFTER = "1";
+const RETRY_AFTER = 1;
 const RETRIED: ReadonlySet<number> = new Set([429, 503]);
 
 export function problemOf(error: VedetteError): Problem {
@@ -37,7 +37,10 @@ export function problemOf(error: VedetteError): Problem {
 
 export function sendProblem(reply: FastifyReply, error: VedetteError): FastifyReply {
   const problem = problemOf(error);
-  if (RETRIED.has(problem.status)) void reply.header("retry-after", RETRY_AFTER);
+  if (RETRIED.has(problem.status)) {
+    const wait = "retryAfter" in error ? Number(error.retryAfter) : RETRY_AFTER;
+    void reply.header("retry-after", String(wait));
+  }
   if (problem.status === 401) void reply.header("www-authenticate", 'Bearer realm="vedette"');
   // As bytes: a response schema of the route must not leave fields out.
   return reply

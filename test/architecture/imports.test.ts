@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "explore/query": ["normalize"],
   store: ["journal", "explore/query"],
   live: ["capture", "normalize", "inspect", "detect", "correlate", "journal", "store"],
+  explore: ["explore/query", "store", "live"],
   http: ["capture", "normalize", "detect", "correlate", "explore", "journal", "store", "live"],
   pipeline: ["capture", "normalize", "inspect"],
 };

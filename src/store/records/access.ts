@@ -62,6 +62,7 @@ export interface Access {
   addSession(session: Session): Promise<void>;
   /** The session and its user, while it has not expired and the user is not disabled. */
   session(tokenHash: string, now: number): Promise<{ session: Session; user: User } | undefined>;
+  sessionsOf(userId: string): Promise<readonly Session[]>;
   touchSession(tokenHash: string, seen: number): Promise<void>;
   endSession(tokenHash: string): Promise<void>;
   endSessionsOf(userId: string): Promise<void>;
@@ -129,6 +130,19 @@ export function accessRecords(db: Kysely<Tables>): Access {
       if (user === undefined || user.disabled !== undefined) return undefined;
       const { token_hash, user_id, ...rest } = row;
       return { session: { tokenHash: token_hash, userId: user_id, ...rest }, user };
+    },
+    async sessionsOf(userId) {
+      const rows = await db
+        .selectFrom("sessions")
+        .selectAll()
+        .where("user_id", "=", userId)
+        .orderBy("created")
+        .execute();
+      return rows.map(({ token_hash, user_id, ...rest }) => ({
+        tokenHash: token_hash,
+        userId: user_id,
+        ...rest,
+      }));
     },
     async touchSession(tokenHash, seen) {
       await db.updateTable("sessions").set({ seen }).where("token_hash", "=", tokenHash).execute();

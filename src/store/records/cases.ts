@@ -3,7 +3,7 @@
  * assignee, comments) change apart from each other; every change of the engine's half gets a version.
  */
 import { randomUUID } from "node:crypto";
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
 import { readJson } from "./json.ts";
 import type { Tables } from "./tables.ts";
@@ -32,7 +32,7 @@ export interface CaseFilter {
   readonly states?: readonly IncidentState[];
   readonly severity?: Severity;
   readonly assignee?: string;
-  /** Only incidents that touch one of these; undefined is all. */
+  /** Only incidents every detection of which is aimed at one of these; undefined is all. */
   readonly services?: readonly string[] | undefined;
   readonly limit: number;
   /** The last case of the page before. */
@@ -50,15 +50,20 @@ export interface Cases {
     routes: readonly { readonly route: string; readonly payload: string }[],
     at: number,
   ): Promise<number>;
-  get(id: string): Promise<Case | undefined>;
+  /** @param services as in CaseFilter */
+  get(id: string, services?: readonly string[]): Promise<Case | undefined>;
   detections(incidentId: string): Promise<readonly Detection[]>;
   /** Latest first. */
   list(filter: CaseFilter): Promise<readonly Case[]>;
-  /** @returns false when there is no such incident */
+  /**
+   * @param unless the case has changed since it was read as this one
+   * @returns false when there is no such incident, or it has changed
+   */
   change(
     id: string,
     change: { state?: IncidentState; assignee?: string | undefined },
     at: number,
+    unless?: Pick<Case, "version" | "updated">,
   ): Promise<boolean>;
   addComment(comment: Comment): Promise<boolean>;
   comments(incidentId: string): Promise<readonly Comment[]>;
@@ -103,8 +108,10 @@ export function caseRecords(db: Kysely<Tables>): Cases {
         return version;
       });
     },
-    async get(id) {
-      const row = await db.selectFrom("incidents").selectAll().where("id", "=", id).executeTakeFirst();
+    async get(id, services) {
+      let query = db.selectFrom("incidents").selectAll().where("id", "=", id);
+      if (services !== undefined) query = query.where(within(services));
+      const row = await query.executeTakeFirst();
       return row && toCase(row);
     },
     async detections(incidentId) {
@@ -121,13 +128,7 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       if (states !== undefined) query = query.where("state", "in", states);
       if (severity !== undefined) query = query.where("severity", ">=", SEVERITIES.indexOf(severity));
       if (assignee !== undefined) query = query.where("assignee", "=", assignee);
-      if (services !== undefined) {
-        const seen = db
-          .selectFrom("incident_services")
-          .select("incident_id")
-          .where("service", "in", services);
-        query = query.where("id", "in", seen);
-      }
+      if (services !== undefined) query = query.where(within(services));
       if (after !== undefined) {
         const { lastSeen, id } = after;
         query = query.where((where) =>
@@ -139,17 +140,16 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       }
       return (await query.execute()).map(toCase);
     },
-    async change(id, change, at) {
+    async change(id, change, at, unless) {
       const set = {
         updated: at,
         ...(change.state === undefined ? {} : { state: change.state }),
         ...("assignee" in change ? { assignee: change.assignee ?? null } : {}),
       };
-      const { numUpdatedRows } = await db
-        .updateTable("incidents")
-        .set(set)
-        .where("id", "=", id)
-        .executeTakeFirst();
+      let query = db.updateTable("incidents").set(set).where("id", "=", id);
+      if (unless !== undefined)
+        query = query.where("version", "=", unless.version).where("updated", "=", unless.updated);
+      const { numUpdatedRows } = await query.executeTakeFirst();
       return numUpdatedRows === 1n;
     },
     async addComment({ incidentId, ...rest }) {
@@ -171,6 +171,15 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       return rows.map(({ incident_id, ...rest }) => ({ incidentId: incident_id, ...rest }));
     },
   };
+}
+
+/** It has detections, and none is aimed elsewhere or at no service that is known: as store/sql/scope.ts has it. */
+function within(services: readonly string[]): RawBuilder<SqlBool> {
+  const list = JSON.stringify(services);
+  const target = sql`json_extract(d.document, '$.target.service')`;
+  return sql<SqlBool>`EXISTS (SELECT 1 FROM detections d WHERE d.incident_id = incidents.id)
+    AND NOT EXISTS (SELECT 1 FROM detections d WHERE d.incident_id = incidents.id
+      AND (${target} IS NULL OR ${target} NOT IN (SELECT value FROM json_each(${list}))))`;
 }
 
 async function putDetection(trx: Kysely<Tables>, incidentId: string, detection: Detection): Promise<void> {

@@ -39,6 +39,8 @@ export interface Preferences {
   putDetector(setting: DetectorSetting): Promise<void>;
   detectors(): Promise<readonly DetectorSetting[]>;
   addException(exception: Exception): Promise<void>;
+  /** @returns false when there is no such exception */
+  changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<boolean>;
   removeException(id: string): Promise<boolean>;
   /** Those that hold at `now`. */
   exceptions(now: number): Promise<readonly Exception[]>;
@@ -87,6 +89,14 @@ export function preferenceRecords(db: Kysely<Tables>): Preferences {
           expires: expires ?? null,
         })
         .execute();
+    },
+    async changeException(id, { reason, expires }) {
+      const { numUpdatedRows } = await db
+        .updateTable("exceptions")
+        .set({ reason, expires: expires ?? null })
+        .where("id", "=", id)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
     async removeException(id) {
       const { numDeletedRows } = await db.deleteFrom("exceptions").where("id", "=", id).executeTakeFirst();

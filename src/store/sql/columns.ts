@@ -7,13 +7,18 @@ export function tableSql(table: TableName): string {
   return table === "events" ? identifier(table) : `${identifier(table)} FINAL`;
 }
 
-export function columnSql(table: TableName, column: Column): string {
+/** @param limited whether the reader sees some services only */
+export function columnSql(table: TableName, column: Column, limited = false): string {
+  if (limited && OF_ANY_SERVICE[table]?.has(column.name)) return "''";
   const special = SPECIAL[table][column.name];
   if (special !== undefined) return special;
   return column.absent === undefined
     ? identifier(column.name)
     : `nullIf(${identifier(column.name)}, ${column.absent})`;
 }
+
+/** A verdict on one service may show events of another: those who see some services only do not get these. */
+const OF_ANY_SERVICE: Partial<Record<TableName, ReadonlySet<string>>> = { detections: new Set(["samples"]) };
 
 /** Rarely asked for, and not worth columns: from the whole record. */
 const FROM_DOCUMENT = {

@@ -62,7 +62,7 @@ class Compiler {
     this.#used = columnsRead(plan);
     const columns = new Map<PlanColumn, string>();
     for (const column of plan.source)
-      if (column.source) columns.set(column, columnSql(plan.table, column.source));
+      if (column.source) columns.set(column, columnSql(plan.table, column.source, scope.services !== "all"));
     const time = plan.source.find((column) => column.name === TABLES[plan.table].time);
     this.#stage = {
       from: tableSql(plan.table),

@@ -1,0 +1,107 @@
+/**
+ * Events as they come in, for those who watch: each batch is decoded once, whoever watches, and each watcher has a
+ * bounded queue. Who reads slower than events come loses the newest, and is told how many.
+ */
+import { VedetteError } from "../errors.ts";
+import type { ApiEvent, Finding } from "../event.ts";
+import type { WatchedBatch } from "../live/watch.ts";
+import { decodeEvents } from "../store/events/decode-events.ts";
+import type { EventPredicate } from "./query/predicate.ts";
+
+export interface TailedEvent {
+  readonly id: string;
+  readonly event: ApiEvent;
+  readonly findings: readonly Finding[];
+}
+
+export interface Watcher {
+  /** Waits for events, at most `wait` milliseconds. @returns what came, and how many were lost since the last call */
+  next(wait: number): Promise<{ readonly events: readonly TailedEvent[]; readonly dropped: number }>;
+  close(): void;
+}
+
+export interface Tails {
+  /** @throws VedetteError TOO_MANY_REQUESTS when too many watch */
+  watch(matches: EventPredicate): Watcher;
+  accept(batch: WatchedBatch): void;
+  readonly watching: number;
+}
+
+export interface TailLimits {
+  readonly watchers: number;
+  /** Events that wait for one watcher. */
+  readonly queue: number;
+  /** Milliseconds that all watchers together may take of one batch. */
+  readonly batchMs: number;
+}
+
+export const TAIL_LIMITS: TailLimits = { watchers: 50, queue: 500, batchMs: 20 };
+/** The clock is looked at after so many rows. */
+const ROWS_A_LOOK = 64;
+
+interface Watching {
+  readonly matches: EventPredicate;
+  events: TailedEvent[];
+  dropped: number;
+  wake: () => void;
+}
+
+export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
+  const watching = new Set<Watching>();
+
+  return {
+    watch(matches) {
+      if (watching.size >= limits.watchers)
+        throw new VedetteError("TOO_MANY_REQUESTS", `${watching.size} clients follow events already`);
+      const own: Watching = { matches, events: [], dropped: 0, wake: () => {} };
+      watching.add(own);
+      return {
+        async next(wait) {
+          if (own.events.length === 0 && own.dropped === 0) {
+            await new Promise<void>((resolve) => {
+              const timer = setTimeout(resolve, wait);
+              own.wake = () => {
+                clearTimeout(timer);
+                resolve();
+              };
+            });
+          }
+          const { events, dropped } = own;
+          own.events = [];
+          own.dropped = 0;
+          return { events, dropped };
+        },
+        close() {
+          watching.delete(own);
+          own.wake();
+        },
+      };
+    },
+    accept({ payload, batch }) {
+      if (watching.size === 0) return;
+      const stored = decodeEvents(payload, batch);
+      // Watching must not hold up taking events in: what is not looked at counts as lost.
+      const until = performance.now() + limits.batchMs;
+      let row = 0;
+      for (; row < stored.rows; row++) {
+        if (row % ROWS_A_LOOK === ROWS_A_LOOK - 1 && performance.now() > until) break;
+        offer({ id: stored.id(row), event: stored.event(row), findings: stored.findings(row) });
+      }
+      for (const each of watching) {
+        each.dropped += stored.rows - row;
+        if (each.events.length > 0 || each.dropped > 0) each.wake();
+      }
+    },
+    get watching() {
+      return watching.size;
+    },
+  };
+
+  function offer(tailed: TailedEvent): void {
+    for (const each of watching) {
+      if (!each.matches(tailed.event, tailed.findings)) continue;
+      if (each.events.length < limits.queue) each.events.push(tailed);
+      else each.dropped++;
+    }
+  }
+}

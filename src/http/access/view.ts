@@ -1,0 +1,200 @@
+/**
+ * What one principal sees. Everything that belongs to a service (events, verdicts, incidents, exceptions, saved
+ * queries) goes through here and nowhere else: routes have no other way to the store, so that none can forget
+ * whose data it shows.
+ */
+import { randomUUID } from "node:crypto";
+import { VedetteError } from "../../errors.ts";
+import type { Detection } from "../../event.ts";
+import { formatString } from "../../explore/query/format.ts";
+import { compilePredicate } from "../../explore/query/predicate.ts";
+import { prepareQuery } from "../../explore/query/prepare.ts";
+import type { Tails, Watcher } from "../../explore/tails.ts";
+import type { Live } from "../../live/live.ts";
+import type { Case, CaseFilter, Comment, IncidentState } from "../../store/records/cases.ts";
+import type { Exception, SavedQuery } from "../../store/records/preferences.ts";
+import { type EntityActivity, entityActivity, type RolledUp } from "../../store/sql/entity.ts";
+import { answerQuery, type QueryAnswer } from "../../store/sql/query.ts";
+import { maySee, type Principal } from "./principal.ts";
+
+export interface TimeRange {
+  /** Milliseconds since the epoch; `from` is included, `to` is not. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface View {
+  query(text: string, range: TimeRange, rows: number): Promise<QueryAnswer>;
+  /** Rows as objects by column name. */
+  rows(text: string, range: TimeRange, rows: number): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** @throws VedetteError NOT_FOUND, also for what may not be seen */
+  event(id: string): Promise<Readonly<Record<string, unknown>>>;
+  entity(type: RolledUp, value: string, range: TimeRange, stepSeconds: number): Promise<EntityActivity>;
+  /** @throws QueryError, VedetteError TOO_MANY_REQUESTS */
+  watch(text: string): Watcher;
+  incidents(filter: Omit<CaseFilter, "services">): Promise<readonly Case[]>;
+  /** @throws VedetteError NOT_FOUND */
+  incident(id: string): Promise<Case>;
+  detections(incidentId: string): Promise<readonly Detection[]>;
+  comments(incidentId: string): Promise<readonly Comment[]>;
+  /** @throws VedetteError NOT_FOUND, CHANGED_MEANWHILE */
+  changeIncident(
+    known: Case,
+    change: { state?: IncidentState; assignee?: string | undefined },
+  ): Promise<Case>;
+  comment(incidentId: string, text: string): Promise<Comment>;
+  exceptions(): Promise<readonly Exception[]>;
+  /** @throws VedetteError FORBIDDEN for one that reaches beyond what the principal sees */
+  addException(exception: Omit<Exception, "id" | "author" | "created">): Promise<Exception>;
+  /** @throws VedetteError NOT_FOUND */
+  changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<Exception>;
+  removeException(id: string): Promise<void>;
+  savedQueries(): Promise<readonly SavedQuery[]>;
+  /** @throws VedetteError NAME_TAKEN, NOT_FOUND */
+  saveQuery(id: string | undefined, query: Pick<SavedQuery, "name" | "text" | "shared">): Promise<SavedQuery>;
+  removeQuery(id: string): Promise<void>;
+}
+
+export interface ViewSources {
+  readonly live: Pick<Live, "store" | "records">;
+  readonly tails: Tails;
+  readonly now: () => number;
+}
+
+const MOST_QUERIES = 500;
+const MOST_EXCEPTIONS = 5_000;
+
+export function viewOf(principal: Principal, { live, tails, now }: ViewSources): View {
+  const { store } = live;
+  const { cases, preferences } = live.records;
+  const { services, actor } = principal;
+  const limited = services === "all" ? undefined : services;
+  const read = (query: Parameters<typeof store.query>[0]) => store.query(query);
+
+  const query: View["query"] = (text, { from, to }, rows) =>
+    answerQuery(text, { now: now(), scope: { from, to, services }, rows }, read);
+
+  const rows: View["rows"] = async (text, range, most) => {
+    const { columns, rows: found } = await query(text, range, most);
+    return found.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
+  };
+
+  async function incident(id: string): Promise<Case> {
+    return (await cases.get(id, limited)) ?? missing("incident", id);
+  }
+
+  /** A verdict on one service may show events of another: only those that may be seen stay. */
+  async function withVisibleSamples(detections: readonly Detection[]): Promise<readonly Detection[]> {
+    if (limited === undefined) return detections;
+    const ids = detections.flatMap(({ samples }) => samples.flatMap((one) => ("id" in one ? [one.id] : [])));
+    const seen = new Set<unknown>();
+    for (let from = 0; from < ids.length; from += 500) {
+      const list = ids
+        .slice(from, from + 500)
+        .map(formatString)
+        .join(", ");
+      for (const row of await rows(`events | where event.id in (${list}) | project event.id`, {}, 500))
+        seen.add(row["event.id"]);
+    }
+    return detections.map((detection) => ({
+      ...detection,
+      samples: detection.samples.filter((sample) => "id" in sample && seen.has(sample.id)),
+    }));
+  }
+
+  const exceptions: View["exceptions"] = async () =>
+    (await preferences.exceptions(now())).filter(({ service }) => maySee(principal, service));
+
+  async function exception(id: string): Promise<Exception> {
+    return (await exceptions()).find((each) => each.id === id) ?? missing("exception", id);
+  }
+
+  const savedQueries: View["savedQueries"] = async () =>
+    // What others share may name what this one may not see.
+    (await preferences.queries(actor)).filter(({ owner }) => owner === actor || limited === undefined);
+
+  return {
+    query,
+    rows,
+    async event(id) {
+      const [event] = await rows(`events | where event.id == ${formatString(id)} | take 1`, {}, 1);
+      return event ?? missing("event", id);
+    },
+    entity: (type, value, { from, to }, step) =>
+      entityActivity({ type, value }, { from, to, services }, step, read),
+    watch(text) {
+      const matches = compilePredicate(prepareQuery(text, { now: now() }));
+      return tails.watch(
+        (event, findings) => maySee(principal, event["service.name"] ?? "") && matches(event, findings),
+      );
+    },
+    incidents: (filter) => cases.list({ ...filter, services: limited }),
+    incident,
+    async detections(id) {
+      await incident(id);
+      return withVisibleSamples(await cases.detections(id));
+    },
+    async comments(id) {
+      await incident(id);
+      return cases.comments(id);
+    },
+    async changeIncident(known, change) {
+      const { id } = known.incident;
+      const at = Math.max(now(), known.updated + 1);
+      if (!(await cases.change(id, change, at, known)))
+        throw new VedetteError("CHANGED_MEANWHILE", "The incident has changed since it was read", id);
+      return incident(id);
+    },
+    async comment(incidentId, text) {
+      await incident(incidentId);
+      const comment = { id: randomUUID(), incidentId, author: actor, at: now(), text };
+      await cases.addComment(comment);
+      return comment;
+    },
+    exceptions,
+    async addException(given) {
+      if (!maySee(principal, given.service))
+        throw new VedetteError("FORBIDDEN", "An exception must name a service that you may see", "service");
+      if ((await preferences.exceptions(now())).length >= MOST_EXCEPTIONS)
+        throw new VedetteError("LIMIT_REACHED", `There are ${MOST_EXCEPTIONS} exceptions already`);
+      const made = { ...given, id: randomUUID(), author: actor, created: now() };
+      await preferences.addException(made);
+      return made;
+    },
+    async changeException(id, change) {
+      const known = await exception(id);
+      await preferences.changeException(id, change);
+      return { ...known, ...change };
+    },
+    async removeException(id) {
+      await exception(id);
+      await preferences.removeException(id);
+    },
+    savedQueries,
+    async saveQuery(id, given) {
+      const own = (await savedQueries()).filter(({ owner }) => owner === actor);
+      const known = own.find((each) => each.id === id);
+      if (id !== undefined && known === undefined) missing("saved query", id);
+      if (known === undefined && own.length >= MOST_QUERIES)
+        throw new VedetteError("LIMIT_REACHED", `There are ${MOST_QUERIES} saved queries already`);
+      const at = now();
+      const made = {
+        id: id ?? randomUUID(),
+        owner: actor,
+        created: known?.created ?? at,
+        updated: at,
+        ...given,
+      };
+      if (!(await preferences.putQuery(made)))
+        throw new VedetteError("NAME_TAKEN", "There is a saved query of that name", given.name);
+      return made;
+    },
+    async removeQuery(id) {
+      if (!(await preferences.removeQuery(id, actor))) missing("saved query", id);
+    },
+  };
+}
+
+function missing(what: string, id: string): never {
+  throw new VedetteError("NOT_FOUND", `There is no such ${what}`, id.slice(0, 200));
+}

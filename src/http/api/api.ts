@@ -1,0 +1,93 @@
+/** The API: every group of routes, and the document that describes them. */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { createTails } from "../../explore/tails.ts";
+import type { Live } from "../../live/live.ts";
+import { createIdentify } from "../access/identify.ts";
+import { createInvitations } from "../access/invitations.ts";
+import { RateLimiter } from "../access/limits.ts";
+import { createSessions } from "../access/sessions.ts";
+import { createSignIn } from "../access/sign-in.ts";
+import { viewOf } from "../access/view.ts";
+import type { KeyCheck } from "../keys.ts";
+import { mountRoutes } from "./mount.ts";
+import { openApi } from "./openapi.ts";
+import { type Route, route } from "./route.ts";
+import { accountRoutes } from "./routes/account.ts";
+import { chartRoutes } from "./routes/charts.ts";
+import { detectorRoutes } from "./routes/detectors.ts";
+import { entityRoutes } from "./routes/entities.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { exceptionRoutes } from "./routes/exceptions.ts";
+import { incidentRoutes } from "./routes/incidents.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { operationsRoutes } from "./routes/operations.ts";
+import { queryRoutes } from "./routes/query.ts";
+import { savedQueryRoutes } from "./routes/saved-queries.ts";
+import { tailRoutes } from "./routes/tail.ts";
+import { userRoutes } from "./routes/users.ts";
+
+export interface ApiOptions {
+  readonly live: Live;
+  readonly keys: KeyCheck;
+  readonly publicUrl: string | undefined;
+  readonly metrics: () => Readonly<Record<string, number>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Of one address: a console that opens many panels, and a person who mistypes. */
+const ALL = { burst: 300, perSecond: 50 };
+const GUESSES = { burst: 20, perSecond: 0.2 };
+
+/** @returns what was mounted, for tests that go through all of it */
+export function apiRoutes(app: FastifyInstance, options: ApiOptions): readonly Route[] {
+  const { live, keys, now } = options;
+  const { access, audit, preferences, sources } = live.records;
+  const sessions = createSessions({ access, now, publicUrl: options.publicUrl });
+  const invitations = createInvitations(live.records, now);
+  const tails = createTails();
+  live.onBatch((batch) => tails.accept(batch));
+
+  const described: readonly Route[] = [
+    ...accountRoutes({ access, audit, sessions, signIn: createSignIn(access, now), invitations }),
+    ...queryRoutes,
+    ...tailRoutes,
+    ...eventRoutes,
+    ...chartRoutes,
+    ...entityRoutes,
+    ...incidentRoutes(access),
+    ...exceptionRoutes,
+    ...detectorRoutes(preferences),
+    ...savedQueryRoutes,
+    ...operationsRoutes({ live, sources, audit, metrics: options.metrics }),
+    ...keyRoutes(access, keys),
+    ...userRoutes(access, invitations),
+  ];
+  const document = openApi(described);
+  const routes: readonly Route[] = [
+    ...described,
+    route({
+      method: "GET",
+      path: "/openapi.json",
+      tag: "operations",
+      summary: "This description.",
+      need: "open",
+      audit: null,
+      answer: z.record(z.string(), z.unknown()),
+      handle: async () => document,
+    }),
+  ];
+  mountRoutes(app, {
+    routes,
+    identify: createIdentify({
+      keys,
+      sessions,
+      limits: { all: new RateLimiter(ALL, now), guesses: new RateLimiter(GUESSES, now) },
+    }),
+    viewOf: (principal) => viewOf(principal, { live, tails, now }),
+    audit,
+    now,
+  });
+  return routes;
+}

@@ -1,0 +1,93 @@
+/** Over the events that a query keeps: their commonest values, and how many there were when. */
+import { z } from "zod";
+import { VedetteError } from "../../../errors.ts";
+import { stepFor } from "../../../explore/buckets.ts";
+import { TABLES } from "../../../explore/query/schema.ts";
+import { count, range, several, text, time, when } from "../fields.ts";
+import { route } from "../route.ts";
+import { QUERY_PROBLEMS } from "./query.ts";
+
+const COUNTED = new Set(["string", "number", "list", "bool"]);
+const FIELDS = TABLES.events.columns.filter(({ type }) => COUNTED.has(type)).map(({ name }) => name);
+const field = z.string().refine((name) => FIELDS.includes(name), "This is no field that can be counted");
+const USUAL = ["service.name", "http.route", "http.response.status_code", "client.address", "user.id"];
+const DAY_MS = 86_400_000;
+
+export const chartRoutes = [
+  route({
+    method: "GET",
+    path: "/facets",
+    tag: "events",
+    summary: "The commonest values of fields.",
+    need: "events:read",
+    audit: "events.query",
+    object: ({ query }) => query.query,
+    problems: QUERY_PROBLEMS,
+    query: z.strictObject({
+      query: text.default("events"),
+      ...range,
+      field: several(field, 10),
+      limit: count(1, 100, 10),
+    }),
+    answer: z.strictObject({
+      facets: z.array(
+        z.strictObject({
+          field: z.string(),
+          values: z.array(z.strictObject({ value: z.unknown(), events: z.number() })),
+        }),
+      ),
+    }),
+    async handle({ view, query }) {
+      const { field: fields = USUAL, limit } = query;
+      // On a line of its own: whatever the query ends with, this is another step.
+      const facets = fields.map(async (name) => {
+        const asked = `${query.query}\n| summarize n = count() by value = ${name}\n| top ${limit} by n desc`;
+        const rows = await view.rows(asked, query, limit);
+        return { field: name, values: rows.map(({ value, n }) => ({ value, events: Number(n) })) };
+      });
+      return { facets: await Promise.all(facets) };
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/histogram",
+    tag: "events",
+    summary: "How many events there were, by time.",
+    need: "events:read",
+    audit: "events.query",
+    object: ({ query }) => query.query,
+    problems: QUERY_PROBLEMS,
+    query: z.strictObject({ query: text.default("events"), ...range, buckets: count(2, 500, 60) }),
+    answer: z.strictObject({
+      from: time,
+      to: time,
+      step_seconds: z.number(),
+      buckets: z.array(
+        z.strictObject({ time, events: z.number(), server_errors: z.number(), attacks: z.number() }),
+      ),
+    }),
+    async handle({ view, query, now }) {
+      const to = query.to ?? now;
+      const from = query.from ?? to - DAY_MS;
+      if (from >= to) throw new VedetteError("REQUEST_INVALID", "It ends before it begins", "from");
+      const step = stepFor(from, to, query.buckets);
+      const rows = await view.rows(
+        `${query.query}\n| summarize n = count(), errors = countif(http.response.status_code >= 500), ` +
+          `attacks = countif(finding.score >= 0.5) by t = bin(timestamp, ${step}s)\n| sort by t asc`,
+        { from, to },
+        2 * query.buckets + 2,
+      );
+      return {
+        from: when(from),
+        to: when(to),
+        step_seconds: step,
+        buckets: rows.map(({ t, n, errors, attacks }) => ({
+          time: String(t),
+          events: Number(n),
+          server_errors: Number(errors),
+          attacks: Number(attacks),
+        })),
+      };
+    },
+  }),
+];

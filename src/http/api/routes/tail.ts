@@ -1,0 +1,83 @@
+/** Events as they come in, as server-sent events (WHATWG HTML, section 9.2). */
+import { once } from "node:events";
+import { z } from "zod";
+import type { TailedEvent } from "../../../explore/tails.ts";
+import { text } from "../fields.ts";
+import { route } from "../route.ts";
+
+/** A comment at least so often, so that nobody between takes the silence for an end. */
+const HEARTBEAT_MS = 15_000;
+/** Rights are looked at when it begins: after so long the client comes again, and they are looked at again. */
+const MOST_MS = 15 * 60_000;
+const RETRY_MS = 2_000;
+
+export const tailRoutes = [
+  route({
+    method: "GET",
+    path: "/events/tail",
+    tag: "events",
+    summary:
+      "Events as they come in. `event` has one; `dropped` says how many were left out because the client was slow.",
+    need: "events:read",
+    audit: "events.tail",
+    object: ({ query }) => query.query,
+    streams: "text/event-stream",
+    problems: ["QUERY_SYNTAX", "QUERY_FIELD", "QUERY_TYPE", "QUERY_NOT_LIVE"],
+    query: z.strictObject({ query: text.default("events") }),
+    async handle({ view, query, reply }) {
+      const watcher = view.watch(query.query);
+      const { raw } = reply;
+      let open = true;
+      raw.on("close", () => {
+        open = false;
+        watcher.close();
+      });
+      // What hooks have set for other answers holds for this one too.
+      reply.hijack();
+      raw.writeHead(200, {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "x-accel-buffering": "no",
+      });
+      raw.write(`retry: ${RETRY_MS}\n\n`);
+      const until = performance.now() + MOST_MS;
+      try {
+        while (open && performance.now() < until) {
+          const { events, dropped } = await watcher.next(HEARTBEAT_MS);
+          if (!open) break;
+          const said = events.map(written).join("") + (dropped > 0 ? lost(dropped) : "");
+          // A slow client holds up its own loop alone; meanwhile its queue fills, and then counts.
+          if (!raw.write(said === "" ? ": nothing new\n\n" : said)) await drained(raw);
+        }
+      } finally {
+        watcher.close();
+        raw.end();
+      }
+      return undefined;
+    },
+  }),
+];
+
+function written({ id, event, findings }: TailedEvent): string {
+  const { "event.id": _supplied, timestamp, ...fields } = event;
+  const shown = { "event.id": id, timestamp: timeOf(timestamp), ...fields, findings };
+  return `event: event\nid: ${id.replace(/[\r\n\0]/g, "")}\ndata: ${JSON.stringify(shown)}\n\n`;
+}
+
+function timeOf(timestamp: number): string | null {
+  return Number.isFinite(timestamp) ? new Date(timestamp).toISOString() : null;
+}
+
+function lost(dropped: number): string {
+  return `event: dropped\ndata: ${JSON.stringify({ dropped })}\n\n`;
+}
+
+async function drained(raw: NodeJS.EventEmitter): Promise<void> {
+  const stop = new AbortController();
+  try {
+    await Promise.race([once(raw, "drain", stop), once(raw, "close", stop)]);
+  } finally {
+    stop.abort();
+  }
+}
