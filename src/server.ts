@@ -2,8 +2,12 @@
 import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { VedetteError } from "./errors.ts";
+import { createInvitations } from "./http/access/invitations.ts";
+import { createApi } from "./http/api/api.ts";
+import type { Route } from "./http/api/route.ts";
 import { createApp } from "./http/app.ts";
-import { addKey, hashOf, newSecret } from "./http/keys.ts";
+import { metricValues } from "./http/health.ts";
+import { addKey, createKeyCheck, hashOf, newSecret } from "./http/keys.ts";
 import { type Live, type LiveLog, openLive } from "./live/live.ts";
 import { lockFolder } from "./store/folder-lock.ts";
 
@@ -12,6 +16,10 @@ export interface Server {
   readonly url: string;
   /** A key that was made at this start; it is told once. */
   readonly newKey: string | undefined;
+  /** While there is no user: where the first administrator sets a name and a password. It works once. */
+  readonly setupLink: string | undefined;
+  /** The API's table of routes. */
+  readonly routes: readonly Route[];
   readonly live: Live;
   close(): Promise<void>;
 }
@@ -42,22 +50,26 @@ export async function startServer(
       log,
     });
     const newKey = await firstKey(live, config, now());
-    app = createApp({
-      live,
-      now,
-      log,
-      publicUrl: config.public_url === undefined ? undefined : new URL(config.public_url).origin,
-      behindProxy: config.behind_proxy,
-    });
+    const engine = live;
+    const keys = createKeyCheck(live.records.access, now);
+    const invitations = createInvitations(live.records, now);
+    const publicUrl = config.public_url === undefined ? undefined : new URL(config.public_url).origin;
+    const metrics = () => metricValues(engine, keys);
+    const api = createApi({ live, keys, invitations, publicUrl, metrics, now });
+    app = createApp({ live, keys, api, now, log, behindProxy: config.behind_proxy });
+    const listening = app;
     const url = await listen(app, config);
-    const opened = { live, app };
+    const first = (await live.records.access.users()).length === 0;
+    const setupToken = first ? (await invitations.invite({ role: "admin" })).token : undefined;
     return {
       url,
       newKey,
+      setupLink: setupToken === undefined ? undefined : `${publicUrl ?? url}/setup#${setupToken}`,
+      routes: api.routes,
       live,
       async close() {
-        await opened.app.close();
-        await opened.live.close();
+        await listening.close();
+        await engine.close();
         unlock();
       },
     };

@@ -1,6 +1,7 @@
 /** `vedette serve`: the engine, always on. */
 import { Command, InvalidArgumentError } from "commander";
 import { inert } from "../report/inert.ts";
+import type { Server } from "../server.ts";
 
 interface Flags {
   readonly config?: string;
@@ -33,7 +34,7 @@ async function run({ config: file, data, host, port }: Flags): Promise<void> {
   const { startServer } = await import("../server.ts");
   const config = readConfig({ file, environment: process.env, options: { data, host, port } });
   const server = await startServer(config, log);
-  process.stdout.write(welcome(server.url, server.newKey, config.data));
+  process.stdout.write(welcome(server, config.data));
 
   let stopping = false;
   const stop = (signal: string) => {
@@ -47,11 +48,15 @@ async function run({ config: file, data, host, port }: Flags): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
-function welcome(url: string, key: string | undefined, data: string): string {
+function welcome({ url, newKey: key, setupLink }: Server, data: string): string {
   const shown = key ?? "$VEDETTE_INGEST_KEY";
   const made = key === undefined ? "" : `\nA first key for sending events, shown this once:\n\n  ${key}\n`;
+  const setup =
+    setupLink === undefined
+      ? ""
+      : `\nSet up the first administrator (once, within a day):\n\n  ${setupLink}\n`;
   return `Vedette listens on ${url}; its data is in ${inert(data)}.
-${made}
+${setup}${made}
 Send a first event:
 
   curl ${url}/v1/events -H 'Authorization: Bearer ${shown}' -d \\

@@ -2,10 +2,11 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Live, LiveLog } from "../live/live.ts";
 import { installHeaders } from "./access/headers.ts";
-import { apiRoutes } from "./api/api.ts";
-import { healthRoutes, metricValues } from "./health.ts";
+import { setupPage } from "./access/setup-page.ts";
+import { type MountOptions, mountRoutes } from "./api/mount.ts";
+import { healthRoutes } from "./health.ts";
 import { ingestRoutes } from "./ingest/routes.ts";
-import { createKeyCheck } from "./keys.ts";
+import type { KeyCheck } from "./keys.ts";
 import { installProblems } from "./problem.ts";
 
 export interface AppOptions {
@@ -13,8 +14,8 @@ export interface AppOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: LiveLog;
-  /** The address that people use, where it is known. */
-  readonly publicUrl?: string | undefined;
+  readonly keys: KeyCheck;
+  readonly api: MountOptions;
   /** A proxy before the server sets X-Forwarded-For, -Proto and -Host. */
   readonly behindProxy?: boolean;
 }
@@ -26,7 +27,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Where a proxy of one's own is. */
 const NEAR = ["loopback", "linklocal", "uniquelocal"];
 
-export function createApp({ live, now, log, publicUrl, behindProxy = false }: AppOptions): FastifyInstance {
+export function createApp({ live, keys, api, now, log, behindProxy = false }: AppOptions): FastifyInstance {
   const app = Fastify({
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -34,7 +35,6 @@ export function createApp({ live, now, log, publicUrl, behindProxy = false }: Ap
     forceCloseConnections: true,
     trustProxy: behindProxy ? NEAR : false,
   });
-  const keys = createKeyCheck(live.records.access, now);
   installProblems(app, (error, request) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log("error", "a request failed", { route: request.routeOptions.url ?? "", reason });
@@ -42,7 +42,7 @@ export function createApp({ live, now, log, publicUrl, behindProxy = false }: Ap
   installHeaders(app);
   app.register(async (scope) => healthRoutes(scope, live, keys));
   app.register(async (scope) => ingestRoutes(scope, { intake: live.intake, keys, now }));
-  const metrics = () => metricValues(live, keys);
-  app.register(async (scope) => void apiRoutes(scope, { live, keys, publicUrl, metrics, now }));
+  app.register(async (scope) => mountRoutes(scope, api));
+  app.register(async (scope) => setupPage(scope));
   return app;
 }

@@ -24,7 +24,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ["journal", "explore/query"],
   live: ["capture", "normalize", "inspect", "detect", "correlate", "journal", "store"],
   explore: ["explore/query", "store", "live"],
-  http: ["capture", "normalize", "detect", "correlate", "explore", "journal", "store", "live"],
+  http: [
+    "capture",
+    "normalize",
+    "detect",
+    "correlate",
+    "explore",
+    "explore/query",
+    "journal",
+    "store",
+    "live",
+  ],
   pipeline: ["capture", "normalize", "inspect"],
 };
 

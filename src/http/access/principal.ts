@@ -14,6 +14,7 @@ export const SCOPES = [
   "queries:read",
   "queries:write",
   "sources:read",
+  "sources:write",
   "health:read",
   "audit:read",
   "access:write",

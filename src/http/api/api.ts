@@ -1,16 +1,17 @@
 /** The API: every group of routes, and the document that describes them. */
-import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { SourceHealth } from "../../capture/live/health.ts";
+import type { Quarantine } from "../../capture/live/quarantine.ts";
 import { createTails } from "../../explore/tails.ts";
 import type { Live } from "../../live/live.ts";
 import { createIdentify } from "../access/identify.ts";
-import { createInvitations } from "../access/invitations.ts";
+import type { Invitations } from "../access/invitations.ts";
 import { RateLimiter } from "../access/limits.ts";
 import { createSessions } from "../access/sessions.ts";
 import { createSignIn } from "../access/sign-in.ts";
 import { viewOf } from "../access/view.ts";
 import type { KeyCheck } from "../keys.ts";
-import { mountRoutes } from "./mount.ts";
+import type { MountOptions } from "./mount.ts";
 import { openApi } from "./openapi.ts";
 import { type Route, route } from "./route.ts";
 import { accountRoutes } from "./routes/account.ts";
@@ -30,7 +31,11 @@ import { userRoutes } from "./routes/users.ts";
 export interface ApiOptions {
   readonly live: Live;
   readonly keys: KeyCheck;
+  readonly invitations: Invitations;
   readonly publicUrl: string | undefined;
+  /** How live sources do; none unless given. */
+  readonly health?: () => readonly SourceHealth[];
+  readonly quarantine?: Quarantine | undefined;
   readonly metrics: () => Readonly<Record<string, number>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -40,12 +45,10 @@ export interface ApiOptions {
 const ALL = { burst: 300, perSecond: 50 };
 const GUESSES = { burst: 20, perSecond: 0.2 };
 
-/** @returns what was mounted, for tests that go through all of it */
-export function apiRoutes(app: FastifyInstance, options: ApiOptions): readonly Route[] {
-  const { live, keys, now } = options;
+export function createApi(options: ApiOptions): MountOptions {
+  const { live, keys, invitations, now } = options;
   const { access, audit, preferences, sources } = live.records;
   const sessions = createSessions({ access, now, publicUrl: options.publicUrl });
-  const invitations = createInvitations(live.records, now);
   const tails = createTails();
   live.onBatch((batch) => tails.accept(batch));
 
@@ -60,7 +63,14 @@ export function apiRoutes(app: FastifyInstance, options: ApiOptions): readonly R
     ...exceptionRoutes,
     ...detectorRoutes(preferences),
     ...savedQueryRoutes,
-    ...operationsRoutes({ live, sources, audit, metrics: options.metrics }),
+    ...operationsRoutes({
+      live,
+      sources,
+      audit,
+      metrics: options.metrics,
+      health: options.health ?? (() => []),
+      quarantine: options.quarantine,
+    }),
     ...keyRoutes(access, keys),
     ...userRoutes(access, invitations),
   ];
@@ -78,7 +88,7 @@ export function apiRoutes(app: FastifyInstance, options: ApiOptions): readonly R
       handle: async () => document,
     }),
   ];
-  mountRoutes(app, {
+  return {
     routes,
     identify: createIdentify({
       keys,
@@ -88,6 +98,5 @@ export function apiRoutes(app: FastifyInstance, options: ApiOptions): readonly R
     viewOf: (principal) => viewOf(principal, { live, tails, now }),
     audit,
     now,
-  });
-  return routes;
+  };
 }

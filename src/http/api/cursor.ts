@@ -4,7 +4,7 @@ import { VedetteError } from "../../errors.ts";
 
 const MOST_CHARS = 1_000;
 
-export function writeCursor(position: readonly (string | number)[]): string {
+function writeCursor(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString("base64url");
 }
 
@@ -24,4 +24,15 @@ export function readCursor<T>(text: string, schema: z.ZodType<T>): T {
       "cursor",
     );
   return read.data;
+}
+
+/** A page of what was read with one more than asked for, and where the next one begins. */
+export function pageOf<T>(
+  found: readonly T[],
+  limit: number,
+  positionOf: (last: T) => readonly (string | number)[],
+): { readonly page: readonly T[]; readonly next: string | null } {
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: last === undefined || found.length <= limit ? null : writeCursor(positionOf(last)) };
 }

@@ -28,7 +28,15 @@ export const several = <T extends z.ZodType>(one: T, most: number) =>
   );
 export const range = { from: timeIn.optional(), to: timeIn.optional() };
 
-const finding = z.looseObject({ class: z.enum(FINDING_CLASSES), location: z.string(), score: z.number() });
+const finding = z.strictObject({
+  class: z.enum(FINDING_CLASSES),
+  rule: z.string(),
+  location: z.string(),
+  evidence: z.string(),
+  decoded: z.string(),
+  score: z.number(),
+  reason: z.string(),
+});
 const entity = z.strictObject({ type: z.enum(ENTITY_TYPES), value: z.string() });
 const members = { members: z.array(z.string()).readonly().optional(), member_count: z.number().optional() };
 const seen = { first_seen: time, last_seen: time, detected_at: time, events: z.number() };
@@ -50,15 +58,19 @@ export const detection = z.strictObject({
   threshold: z.number(),
   unit: z.string(),
   explanation: z.string(),
-  samples: z.array(
-    z.looseObject({
-      id: z.string().optional(),
-      timestamp: z.string(),
-      request: z.string(),
-      status: z.number().optional(),
-      findings: z.array(finding).readonly().optional(),
-    }),
-  ).readonly(),
+  samples: z
+    .array(
+      z.strictObject({
+        id: z.string().optional(),
+        file: z.string().optional(),
+        line: z.number().optional(),
+        timestamp: z.string(),
+        request: z.string(),
+        status: z.number().optional(),
+        findings: z.array(finding).readonly().optional(),
+      }),
+    )
+    .readonly(),
 });
 
 export const incident = z.strictObject({

@@ -4,7 +4,7 @@ import { VedetteError } from "../../../errors.ts";
 import { SEVERITIES } from "../../../event.ts";
 import type { Access } from "../../../store/records/access.ts";
 import { type Case, type Comment, INCIDENT_STATES } from "../../../store/records/cases.ts";
-import { readCursor, writeCursor } from "../cursor.ts";
+import { pageOf, readCursor } from "../cursor.ts";
 import { comment, count, detection, id, incident, name, next, several, when } from "../fields.ts";
 import { type Route, route } from "../route.ts";
 
@@ -45,12 +45,11 @@ export function incidentRoutes(access: Access): readonly Route[] {
           ...(assignee === undefined ? {} : { assignee }),
           ...(lastSeen === undefined || last === undefined ? {} : { after: { lastSeen, id: last } }),
         });
-        const page = found.slice(0, limit);
-        const end = found.length > limit ? page.at(-1)?.incident : undefined;
-        return {
-          incidents: page.map(shown),
-          next: end === undefined ? null : writeCursor([Date.parse(end.last_seen), end.id]),
-        };
+        const { page, next: following } = pageOf(found, limit, ({ incident: end }) => [
+          Date.parse(end.last_seen),
+          end.id,
+        ]);
+        return { incidents: page.map(shown), next: following };
       },
     }),
     route({

@@ -1,10 +1,12 @@
 /** The server itself: its health, its sources, and who did what on it. */
 import { z } from "zod";
+import type { SourceHealth } from "../../../capture/live/health.ts";
+import type { Quarantine } from "../../../capture/live/quarantine.ts";
 import type { Live } from "../../../live/live.ts";
 import type { AuditLog } from "../../../store/records/audit.ts";
 import type { Sources } from "../../../store/records/sources.ts";
-import { readCursor, writeCursor } from "../cursor.ts";
-import { count, name, next, time, when } from "../fields.ts";
+import { pageOf, readCursor } from "../cursor.ts";
+import { count, name, next, time, when, whenever } from "../fields.ts";
 import { type Route, route } from "../route.ts";
 
 const position = z.tuple([z.number().int().min(0)]);
@@ -14,11 +16,16 @@ export interface OperationsContext {
   readonly live: Pick<Live, "journal" | "store">;
   readonly sources: Sources;
   readonly audit: AuditLog;
+  /** Live sources as they do now. */
+  readonly health: () => readonly SourceHealth[];
+  /** Lines that could not be read. */
+  readonly quarantine: Quarantine | undefined;
   /** The server's own metrics by name. */
   readonly metrics: () => Readonly<Record<string, number>>;
 }
 
-export function operationsRoutes({ live, sources, audit, metrics }: OperationsContext): readonly Route[] {
+export function operationsRoutes(context: OperationsContext): readonly Route[] {
+  const { live, sources, audit, metrics, health, quarantine } = context;
   return [
     route({
       method: "GET",
@@ -56,7 +63,7 @@ export function operationsRoutes({ live, sources, audit, metrics }: OperationsCo
       method: "GET",
       path: "/sources",
       tag: "operations",
-      summary: "Where events come from.",
+      summary: "Where events come from: what is set up, and how each live source does.",
       need: "sources:read",
       whole: true,
       audit: null,
@@ -70,6 +77,21 @@ export function operationsRoutes({ live, sources, audit, metrics }: OperationsCo
             updated: time,
           }),
         ),
+        live: z.array(
+          z.strictObject({
+            source: z.string(),
+            kind: z.string(),
+            state: z.string(),
+            events: z.number(),
+            bytes: z.number(),
+            ignored: z.number(),
+            rejected: z.number(),
+            dropped: z.number(),
+            lag: z.number(),
+            last_event: time.nullable(),
+            last_error: z.strictObject({ at: time, message: z.string() }).nullable(),
+          }),
+        ),
       }),
       async handle() {
         const known = await sources.list();
@@ -81,7 +103,63 @@ export function operationsRoutes({ live, sources, audit, metrics }: OperationsCo
             created: when(created),
             updated: when(updated),
           })),
+          live: health().map(({ lastEvent, lastError, ...figures }) => ({
+            ...figures,
+            last_event: whenever(lastEvent),
+            last_error:
+              lastError === undefined ? null : { at: when(lastError.at), message: lastError.message },
+          })),
         };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/quarantine",
+      tag: "operations",
+      summary: "Lines that could not be read, newest first, with the reason.",
+      need: "sources:read",
+      whole: true,
+      audit: "quarantine.read",
+      query: z.strictObject({
+        source: name.optional(),
+        limit: count(1, 500, 100),
+        cursor: z.string().max(1_000).optional(),
+      }),
+      answer: z.strictObject({
+        entries: z.array(
+          z.strictObject({
+            id: z.number(),
+            at: time,
+            source: z.string(),
+            reason: z.string(),
+            text: z.string(),
+          }),
+        ),
+        next,
+      }),
+      async handle({ query: { source, limit, cursor } }) {
+        const [before] = cursor === undefined ? [] : readCursor(cursor, position);
+        const asked = {
+          limit: limit + 1,
+          ...(before === undefined ? {} : { before }),
+          ...(source === undefined ? {} : { source }),
+        };
+        const found = quarantine?.list(asked).entries ?? [];
+        const { page, next: following } = pageOf(found, limit, ({ id }) => [id]);
+        return { entries: page.map((entry) => ({ ...entry, at: when(entry.at) })), next: following };
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/quarantine",
+      tag: "operations",
+      summary: "Empty the quarantine.",
+      need: "sources:write",
+      whole: true,
+      audit: "quarantine.clear",
+      async handle() {
+        await quarantine?.clear();
+        return undefined;
       },
     }),
     route({
@@ -118,11 +196,10 @@ export function operationsRoutes({ live, sources, audit, metrics }: OperationsCo
           ...(before === undefined ? {} : { before }),
           ...(actor === undefined ? {} : { actor }),
         });
-        const page = found.slice(0, limit);
-        const last = found.length > limit ? page.at(-1) : undefined;
+        const { page, next: following } = pageOf(found, limit, ({ id }) => [id]);
         return {
           entries: page.map((entry) => ({ ...entry, at: when(entry.at), detail: { ...entry.detail } })),
-          next: last === undefined ? null : writeCursor([last.id]),
+          next: following,
         };
       },
     }),
