@@ -57,7 +57,7 @@ export function asker(server: Server, name: string, own: Record<string, string> 
   return {
     name,
     async ask(method, path, body, headers = {}) {
-      const json = body === undefined ? {} : { "content-type": "application/json" };
+      const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
       const answer = await fetch(`${server.url}/api/v1${path}`, {
         method,
         headers: { ...own, ...json, ...headers },
