@@ -1,9 +1,9 @@
 /**
  * The contract of a detector: what it is (for people and for the documentation), and how it runs.
  *
- * One detector is one folder. It keeps per-source state in `source.states[slot]` and everything else in the
- * object its `start` makes; it reads time from the `now` it is given, never from a clock; it is silent or it
- * explains itself.
+ * One detector is one folder. It keeps per-source state in `source.states[slot]` and everything else in
+ * `context.state`, both as plain data, so that a checkpoint holds all of it; it reads time from the `now` it is
+ * given, never from a clock; it is silent or it explains itself.
  */
 import type { Category, Entity, EventField, FindingClass, Outcome, Sample, Severity } from "../event.ts";
 import type { Fact } from "../fact.ts";
@@ -85,6 +85,11 @@ export interface Opening {
 }
 
 export interface DetectContext {
+  /**
+   * This detector's state, made once: after a checkpoint it is what was saved. Plain objects, arrays, Maps, Sets
+   * and typed arrays, without functions; verdicts, sources, endpoints and services may be referred to.
+   */
+  state<T>(create: () => T): T;
   readonly endpoints: Endpoints;
   readonly clients: Sources;
   readonly actors: Sources;
@@ -116,6 +121,8 @@ export interface DetectorRun {
 
 export interface Detector {
   readonly descriptor: Descriptor;
+  /** To be raised when the form or meaning of its state changes: it then starts anew instead of from a checkpoint. */
+  readonly stateVersion: number;
   /** @param slot this detector's index in `source.states` */
   start(context: DetectContext, slot: number): DetectorRun;
 }

@@ -4,7 +4,7 @@
  */
 import type { Fact } from "../fact.ts";
 import { FACT_FLAG, METHOD } from "../fact.ts";
-import { createRouteTree, type RouteTree } from "../normalize/route-tree.ts";
+import { createRouteTree, insertRoute, type RouteTree, resolveRoute } from "../normalize/route-tree.ts";
 import { bitCount } from "./state/bits.ts";
 import { addToHistogram, createHistogram, type Histogram, mergeHistogram } from "./state/histogram.ts";
 import { createKeyTable, type KeyTable, lookUp, put } from "./state/key-table.ts";
@@ -56,93 +56,98 @@ export interface EndpointLimits {
   readonly routeKeys: number;
 }
 
+/** Plain data: it is part of the engine's checkpoints. */
 export interface Endpoints {
+  limits: EndpointLimits;
   readonly tree: RouteTree;
-  readonly services: readonly Service[];
-  /** An endpoint that no event has. */
-  readonly nowhere: Endpoint;
-  /** The endpoint of an event, counted. */
-  of(fact: Fact, name: () => RouteName): Endpoint;
-  template(endpoint: Endpoint): string;
-  /** All of a service that had requests. */
-  under(service: Service): Endpoint[];
+  /** By the ids of the tree; those merged into others are gone. */
+  readonly byId: (Endpoint | undefined)[];
+  readonly services: Service[];
+  readonly serviceByKey: Map<number, Service>;
+  readonly serviceByName: Map<string, Service>;
+  /** Route key → id. */
+  routes: KeyTable;
 }
 
 const OVERFLOW_SERVICE = "(other services)";
 const MAX_PAGE_SIZES = 512;
 
+/** An endpoint that no event has. */
+export const NOWHERE: Endpoint = createService(-1, "").unmatched;
+
 export function createEndpoints(limits: EndpointLimits): Endpoints {
-  const byId: (Endpoint | undefined)[] = [];
-  const services: Service[] = [];
-  const serviceByKey = new Map<number, Service>();
-  const serviceByName = new Map<string, Service>();
-  let routes: KeyTable = createKeyTable(1024);
-
-  const tree = createRouteTree({ endpoints: limits.endpoints, words: limits.words }, (from, to) => {
-    const source = byId[from];
-    const target = byId[to];
-    if (source !== undefined && target !== undefined) mergeEndpoint(source, target);
-    byId[from] = undefined;
-  });
-
-  function serviceOf(fact: Fact, name: () => RouteName): Service {
-    const known = serviceByKey.get(fact.serviceKey);
-    if (known !== undefined) return known;
-    const text = serviceByName.size >= limits.services ? OVERFLOW_SERVICE : name().service;
-    let service = serviceByName.get(text);
-    if (service === undefined) {
-      service = createService(services.length, text);
-      services.push(service);
-      serviceByName.set(text, service);
-    }
-    if (serviceByKey.size < limits.services * 4) serviceByKey.set(fact.serviceKey, service);
-    return service;
-  }
-
-  function endpointOf(fact: Fact, service: Service, name: () => RouteName): Endpoint {
-    let id = lookUp(routes, fact.routeKey);
-    if (id === -1) {
-      if (leadsNowhere(fact)) return service.unmatched;
-      if (fact.status >= 200 && fact.status < 300 && fact.bytesOut > 0) notePageSize(service, fact.bytesOut);
-      const route = name();
-      id = tree.insert(service.name, route.method, route.segments);
-      if (routes.size >= limits.routeKeys) routes = createKeyTable(1024);
-      put(routes, fact.routeKey, id);
-    }
-    const endpoint = byId[id];
-    if (endpoint !== undefined) return endpoint;
-    const standing = tree.resolve(id);
-    if (standing !== id) put(routes, fact.routeKey, standing);
-    const existing = byId[standing];
-    if (existing !== undefined) return existing;
-    const created = createEndpoint(standing, service, tree.endpoints[standing]?.method ?? "", true);
-    byId[standing] = created;
-    return created;
-  }
-
   return {
-    tree,
-    services,
-    nowhere: createService(-1, "").unmatched,
-    of(fact, name) {
-      const service = serviceOf(fact, name);
-      const endpoint = endpointOf(fact, service, name);
-      count(fact, endpoint);
-      const inTree = tree.endpoints[endpoint.id];
-      if (inTree !== undefined) inTree.requests++;
-      return endpoint;
-    },
-    under(service) {
-      const known = byId.filter((endpoint) => endpoint?.service === service && endpoint.requests > 0);
-      const unmatched = service.unmatched.requests > 0 ? [service.unmatched] : [];
-      return [...known, ...unmatched].filter((endpoint) => endpoint !== undefined);
-    },
-    template(endpoint) {
-      if (!endpoint.known) return "(paths that lead nowhere)";
-      const standing = tree.endpoints[tree.resolve(endpoint.id)];
-      return standing === undefined ? "" : `${standing.method} ${standing.template}`.trim();
-    },
+    limits,
+    tree: createRouteTree(limits),
+    byId: [],
+    services: [],
+    serviceByKey: new Map(),
+    serviceByName: new Map(),
+    routes: createKeyTable(1024),
   };
+}
+
+/** The endpoint of an event, counted. */
+export function endpointOf(endpoints: Endpoints, fact: Fact, name: () => RouteName): Endpoint {
+  const service = serviceOf(endpoints, fact, name);
+  const endpoint = findEndpoint(endpoints, fact, service, name);
+  count(fact, endpoint);
+  const inTree = endpoints.tree.endpoints[endpoint.id];
+  if (inTree !== undefined) inTree.requests++;
+  return endpoint;
+}
+
+function serviceOf(endpoints: Endpoints, fact: Fact, name: () => RouteName): Service {
+  const { limits, services, serviceByKey, serviceByName } = endpoints;
+  const known = serviceByKey.get(fact.serviceKey);
+  if (known !== undefined) return known;
+  const text = serviceByName.size >= limits.services ? OVERFLOW_SERVICE : name().service;
+  let service = serviceByName.get(text);
+  if (service === undefined) {
+    service = createService(services.length, text);
+    services.push(service);
+    serviceByName.set(text, service);
+  }
+  if (serviceByKey.size < limits.services * 4) serviceByKey.set(fact.serviceKey, service);
+  return service;
+}
+
+function findEndpoint(endpoints: Endpoints, fact: Fact, service: Service, name: () => RouteName): Endpoint {
+  const { tree, byId } = endpoints;
+  let id = lookUp(endpoints.routes, fact.routeKey);
+  if (id === -1) {
+    if (leadsNowhere(fact)) return service.unmatched;
+    if (fact.status >= 200 && fact.status < 300 && fact.bytesOut > 0) notePageSize(service, fact.bytesOut);
+    const route = name();
+    id = insertRoute(tree, service.name, route.method, route.segments, (from, to) =>
+      mergeById(byId, from, to),
+    );
+    if (endpoints.routes.size >= endpoints.limits.routeKeys) endpoints.routes = createKeyTable(1024);
+    put(endpoints.routes, fact.routeKey, id);
+  }
+  const endpoint = byId[id];
+  if (endpoint !== undefined) return endpoint;
+  const standing = resolveRoute(tree, id);
+  if (standing !== id) put(endpoints.routes, fact.routeKey, standing);
+  const existing = byId[standing];
+  if (existing !== undefined) return existing;
+  const created = createEndpoint(standing, service, tree.endpoints[standing]?.method ?? "", true);
+  byId[standing] = created;
+  return created;
+}
+
+/** All of a service that had requests. */
+export function endpointsUnder({ byId }: Endpoints, service: Service): Endpoint[] {
+  const known = byId.filter((endpoint) => endpoint?.service === service && endpoint.requests > 0);
+  const unmatched = service.unmatched.requests > 0 ? [service.unmatched] : [];
+  return [...known, ...unmatched].filter((endpoint) => endpoint !== undefined);
+}
+
+/** "GET /orders/{id}" */
+export function templateOf({ tree }: Endpoints, endpoint: Endpoint): string {
+  if (!endpoint.known) return "(paths that lead nowhere)";
+  const standing = tree.endpoints[resolveRoute(tree, endpoint.id)];
+  return standing === undefined ? "" : `${standing.method} ${standing.template}`.trim();
 }
 
 /**
@@ -223,6 +228,13 @@ export function isRefusal(status: number): boolean {
     status === 423 ||
     status === 409
   );
+}
+
+function mergeById(byId: (Endpoint | undefined)[], from: number, to: number): void {
+  const source = byId[from];
+  const target = byId[to];
+  if (source !== undefined && target !== undefined) mergeEndpoint(source, target);
+  byId[from] = undefined;
 }
 
 function mergeEndpoint(from: Endpoint, into: Endpoint): void {

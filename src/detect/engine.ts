@@ -9,12 +9,21 @@ import { formatIpv4 } from "../normalize/address.ts";
 import { AGENT_CLASSES } from "../normalize/agent.ts";
 import { FIRST_HASHED_KEY, KEY_SEED, keyOf } from "../normalize/key.ts";
 import { authOutcome } from "./auth.ts";
+import { writeCheckpoint } from "./checkpoint.ts";
 import type { DetectContext, Detector, DetectorRun, Moment, Opening } from "./detector.ts";
-import { createEndpoints, type EndpointLimits, type Endpoints, type RouteName } from "./endpoints.ts";
-import { createMinutes, MINUTE_MS } from "./minutes.ts";
+import {
+  type EndpointLimits,
+  type Endpoints,
+  endpointOf,
+  NOWHERE,
+  type RouteName,
+  templateOf,
+} from "./endpoints.ts";
+import { createEngineState, type EngineState, fitState } from "./engine-state.ts";
+import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { sampleOf } from "./sample.ts";
-import { createClock, tick } from "./state/clock.ts";
-import { createSources, type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
+import { tick } from "./state/clock.ts";
+import { type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The record behind the current fact, read again when a name, a new route or evidence needs it. */
@@ -57,6 +66,10 @@ export interface Engine {
   readonly dropped: number;
   readonly endpoints: Endpoints;
   explain(verdict: Verdict): string;
+  /** Takes closed verdicts off the list, for whoever has stored them; open ones stay. */
+  release(verdicts: ReadonlySet<Verdict>): void;
+  /** Everything it knows, to go on from by `readCheckpoint`. Blocks for as long as it takes; see `bench/checkpoint.ts`. */
+  save(): Uint8Array;
 }
 
 /** A verdict with nothing new for this long is over. */
@@ -65,22 +78,18 @@ const FIRST_SAMPLES = 5;
 const MAX_SAMPLES = 10;
 const UNKNOWN_CLIENT = "unknown";
 
+/** @param saved the state of a checkpoint, to go on from; it belongs to this engine from now on */
 export function createEngine(
   detectors: readonly Detector[],
   limits: EngineLimits,
   onChange: (verdict: Verdict) => void = () => {},
+  saved?: EngineState,
 ): Engine {
-  const clock = createClock();
-  const endpoints = createEndpoints(limits);
-  const clients = createSources(limits.sources);
-  const actors = createSources(limits.sources);
-  const verdicts: Verdict[] = [];
-  const open = new Map<Verdict, Source | undefined>();
+  const state = saved ?? createEngineState(detectors, limits);
+  if (saved !== undefined) fitState(saved, detectors, limits);
+  const { clock, endpoints, clients, actors, minutes, verdicts, open } = state;
   const runs: DetectorRun[] = [];
   const runById = new Map<string, DetectorRun>();
-  let dropped = 0;
-  let nextMinute = 0;
-  let lastTime = Number.NaN;
   let current: RecordReader | undefined;
 
   const record = (): RecordReader => {
@@ -92,7 +101,7 @@ export function createEngine(
   const scene: Moment = {
     fact: emptyFact(),
     now: 0,
-    endpoint: endpoints.nowhere,
+    endpoint: NOWHERE,
     auth: "none",
     clientRequests: 0,
     client: undefined,
@@ -119,7 +128,7 @@ export function createEngine(
     const { descriptor } = detector;
     const now = clock.now;
     const inEvent = opening.at === undefined && moment !== undefined;
-    const at = opening.at ?? lastTime;
+    const at = opening.at ?? state.lastTime;
     const source = inEvent ? sourceOf(opening.entity) : undefined;
     const verdict: Verdict = {
       id: `d${keyOf(KEY_SEED.object, `${descriptor.id} ${opening.class ?? ""} ${opening.entity.type} ${opening.entity.value} ${opening.endpoint ?? ""} ${at}`).toString(36)}`,
@@ -132,12 +141,13 @@ export function createEngine(
       outcome: opening.outcome,
       service: opening.service ?? (inEvent ? (moment?.endpoint.service.name ?? "") : ""),
       endpoint:
-        opening.endpoint ?? (inEvent && moment !== undefined ? endpoints.template(moment.endpoint) : ""),
+        opening.endpoint ?? (inEvent && moment !== undefined ? templateOf(endpoints, moment.endpoint) : ""),
       firstSeen: opening.firstSeen ?? at,
       lastSeen: at,
       detectedAt: at,
       touched: now,
       closed: false,
+      kept: true,
       cause: undefined,
       via: inEvent && opening.entity.type !== "client.address" ? clientName() : undefined,
       events: opening.events ?? 0,
@@ -151,7 +161,8 @@ export function createEngine(
       notes: { ...opening.notes },
     };
     if (verdicts.length >= limits.verdicts && (opening.severity === "low" || opening.severity === "info")) {
-      dropped++;
+      state.dropped++;
+      verdict.kept = false;
       return verdict;
     }
     verdicts.push(verdict);
@@ -178,6 +189,7 @@ export function createEngine(
   function add(verdict: Verdict): void {
     verdict.events++;
     verdict.touched = clock.now;
+    const { lastTime } = state;
     if (lastTime > verdict.lastSeen) verdict.lastSeen = lastTime;
     if (lastTime < verdict.firstSeen) verdict.firstSeen = lastTime;
     const { samples, events } = verdict;
@@ -199,14 +211,24 @@ export function createEngine(
     }
   }
 
+  function changed(verdict: Verdict): void {
+    if (verdict.kept) onChange(verdict);
+  }
+
   for (const [slot, detector] of detectors.entries()) {
+    const saving = state.detectors[slot];
+    if (saving === undefined) throw new Error(`no state for ${detector.descriptor.id}`);
     const context: DetectContext = {
+      state: (create) => {
+        saving.own ??= create();
+        return saving.own as ReturnType<typeof create>;
+      },
       endpoints,
       clients,
       actors,
       open: (opening) => openVerdict(detector, opening),
       add,
-      changed: onChange,
+      changed,
       sample,
       clientName,
       userName,
@@ -216,25 +238,24 @@ export function createEngine(
     runs.push(run);
     runById.set(detector.descriptor.id, run);
   }
-  const minutes = createMinutes();
 
-  function closeMinutes(now: number): void {
+  function endMinutes(now: number): void {
     moment = undefined;
-    minutes.close(now, (minute) => {
+    for (const minute of closeMinutes(minutes, now)) {
       for (const run of runs) run.minute?.(minute);
-    });
+    }
     closeQuiet(now, QUIET_MS);
-    nextMinute = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
+    state.nextMinute = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   }
 
   return {
     accept(fact, reader) {
       current = reader;
       const now = tick(clock, fact.time);
-      if (clock.now >= nextMinute) closeMinutes(clock.now);
-      if (!Number.isNaN(fact.time)) lastTime = fact.time;
+      if (clock.now >= state.nextMinute) endMinutes(clock.now);
+      if (!Number.isNaN(fact.time)) state.lastTime = fact.time;
 
-      const endpoint = endpoints.of(fact, routeName);
+      const endpoint = endpointOf(endpoints, fact, routeName);
       const auth = authOutcome(fact, endpoint);
       const principalKey = fact.userKey !== 0 ? fact.userKey : fact.credentialKey;
       const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
@@ -263,7 +284,7 @@ export function createEngine(
         firstSeen = clients.touchedFirstSeen;
         moment.clientRequests = clients.touchedRequests;
       }
-      minutes.count(fact, endpoint, now, firstSeen);
+      countInMinute(minutes, fact, endpoint, now, firstSeen);
       moment.actor = moment.client;
       if (principalKey !== 0) {
         moment.actor = touch(
@@ -281,16 +302,25 @@ export function createEngine(
       for (let i = 0; i < runs.length; i++) runs[i]?.event(scene);
     },
     end() {
-      closeMinutes(clock.now + MINUTE_MS);
+      endMinutes(clock.now + MINUTE_MS);
       for (const run of runs) run.end?.();
       closeQuiet(clock.now, Number.NEGATIVE_INFINITY);
     },
     verdicts,
     get dropped() {
-      return dropped;
+      return state.dropped;
     },
     endpoints,
     explain: (verdict) => runById.get(verdict.detector)?.explain(verdict) ?? "",
+    release(released) {
+      let kept = 0;
+      for (const verdict of verdicts) {
+        verdict.kept = !verdict.closed || !released.has(verdict);
+        if (verdict.kept) verdicts[kept++] = verdict;
+      }
+      verdicts.length = kept;
+    },
+    save: () => writeCheckpoint(state),
   };
 }
 

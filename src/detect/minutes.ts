@@ -38,9 +38,9 @@ export interface ServiceMinute {
 }
 
 export interface Minutes {
-  count(fact: Fact, endpoint: Endpoint, now: number, firstSeen: number): void;
-  /** Closes every minute that ended before `now`. */
-  close(now: number, onMinute: (minute: ServiceMinute) => void): void;
+  readonly open: Map<Service, ServiceMinute>;
+  /** Over, and not yet shown to the detectors. */
+  over: ServiceMinute[];
 }
 
 export const MINUTE_MS = 60_000;
@@ -48,55 +48,64 @@ const FRESH_MS = 600_000;
 const CLIENT_BITS = 1 << 14;
 
 export function createMinutes(): Minutes {
-  const open = new Map<Service, ServiceMinute>();
-  const closed: ServiceMinute[] = [];
+  return { open: new Map(), over: [] };
+}
 
-  return {
-    count(fact, endpoint, now, firstSeen) {
-      const { service } = endpoint;
-      let minute = open.get(service);
-      if (minute === undefined || now >= minute.start + MINUTE_MS) {
-        if (minute !== undefined) closed.push(minute);
-        minute = createMinute(service, Math.floor(now / MINUTE_MS) * MINUTE_MS, fact.time);
-        open.set(service, minute);
-      }
-      minute.time = fact.time;
-      minute.requests++;
-      const key = fact.clientKey;
-      const bit = (Math.imul((key | 0) ^ ((key / 0x100000000) | 0), 0x9e3779b1) >>> 18) & (CLIENT_BITS - 1);
-      minute.clientBits[bit >>> 5] |= 1 << (bit & 31);
-      if (now - firstSeen < FRESH_MS) minute.fresh++;
-      if (minute.majorityVotes === 0) {
-        minute.majority = key;
-        minute.majorityVotes = 1;
-      } else minute.majorityVotes += minute.majority === key ? 1 : -1;
-      if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
-      minute.dynamic++;
-      const failed = fact.status >= 500;
-      if (failed) noteError(minute, key);
-      else if (fact.status === 429) minute.throttled++;
-      let at = minute.endpoints.get(endpoint.id);
-      if (at === undefined) {
-        at = createEndpointMinute(endpoint);
-        minute.endpoints.set(endpoint.id, at);
-      }
-      at.requests++;
-      if (failed) noteError(at, key);
-      if (fact.durationMs >= 0) {
-        at.timed++;
-        at.logDurations += Math.log(1 + fact.durationMs);
-      }
-    },
-    close(now, onMinute) {
-      for (const [service, minute] of open) {
-        if (now < minute.start + MINUTE_MS) continue;
-        closed.push(minute);
-        open.delete(service);
-      }
-      closed.sort((a, b) => a.start - b.start || a.service.index - b.service.index);
-      for (const minute of closed.splice(0)) onMinute(minute);
-    },
-  };
+export function countInMinute(
+  minutes: Minutes,
+  fact: Fact,
+  endpoint: Endpoint,
+  now: number,
+  firstSeen: number,
+): void {
+  const minute = minuteOf(minutes, endpoint.service, fact, now);
+  minute.time = fact.time;
+  minute.requests++;
+  const key = fact.clientKey;
+  const bit = (Math.imul((key | 0) ^ ((key / 0x100000000) | 0), 0x9e3779b1) >>> 18) & (CLIENT_BITS - 1);
+  minute.clientBits[bit >>> 5] |= 1 << (bit & 31);
+  if (now - firstSeen < FRESH_MS) minute.fresh++;
+  if (minute.majorityVotes === 0) {
+    minute.majority = key;
+    minute.majorityVotes = 1;
+  } else minute.majorityVotes += minute.majority === key ? 1 : -1;
+  if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
+  minute.dynamic++;
+  const failed = fact.status >= 500;
+  if (failed) noteError(minute, key);
+  else if (fact.status === 429) minute.throttled++;
+  let at = minute.endpoints.get(endpoint.id);
+  if (at === undefined) {
+    at = createEndpointMinute(endpoint);
+    minute.endpoints.set(endpoint.id, at);
+  }
+  at.requests++;
+  if (failed) noteError(at, key);
+  if (fact.durationMs >= 0) {
+    at.timed++;
+    at.logDurations += Math.log(1 + fact.durationMs);
+  }
+}
+
+/** Ends every minute that is over at `now`. @returns them in order of time */
+export function closeMinutes(minutes: Minutes, now: number): ServiceMinute[] {
+  const { open, over } = minutes;
+  for (const [service, minute] of open) {
+    if (now < minute.start + MINUTE_MS) continue;
+    over.push(minute);
+    open.delete(service);
+  }
+  minutes.over = [];
+  return over.sort((a, b) => a.start - b.start || a.service.index - b.service.index);
+}
+
+function minuteOf({ open, over }: Minutes, service: Service, fact: Fact, now: number): ServiceMinute {
+  const current = open.get(service);
+  if (current !== undefined && now < current.start + MINUTE_MS) return current;
+  if (current !== undefined) over.push(current);
+  const minute = createMinute(service, Math.floor(now / MINUTE_MS) * MINUTE_MS, fact.time);
+  open.set(service, minute);
+  return minute;
 }
 
 function createMinute(service: Service, start: number, time: number): ServiceMinute {

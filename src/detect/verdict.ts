@@ -1,6 +1,6 @@
 /**
  * A detection while it lives: opened when a detector fires, kept up to date while the behaviour goes on, closed
- * when it stops. Plain data, so that state can be checkpointed; `toDetection` makes the public form.
+ * when it stops. Plain data, part of checkpoints; `toDetection` makes the public form.
  */
 import type { Category, Detection, Entity, FindingClass, Outcome, Sample, Severity } from "../event.ts";
 
@@ -23,6 +23,8 @@ export interface Verdict {
   touched: number;
   /** Over: what the entity does next opens a new verdict. */
   closed: boolean;
+  /** Whether the engine still lists it; changes to one that it does not are told to nobody. */
+  kept: boolean;
   /** The entity whose requests brought this about, when it is known: its verdicts belong to the same incident. */
   cause: string | undefined;
   /** The client address it was opened from, when the entity is something else. */

@@ -1,4 +1,5 @@
 /** The services and endpoints that the traffic showed, busiest first. */
+import { endpointsUnder, templateOf } from "../detect/endpoints.ts";
 import type { Engine } from "../detect/engine.ts";
 import { quantile } from "../detect/state/histogram.ts";
 import type { ServiceSummary } from "../report/model.ts";
@@ -11,11 +12,11 @@ export function servicesOf(engine: Engine): ServiceSummary[] {
     .map((service) => ({
       name: service.name,
       requests: service.requests,
-      endpoints: [...endpoints.under(service)]
+      endpoints: endpointsUnder(endpoints, service)
         .sort((a, b) => b.requests - a.requests)
         .slice(0, SHOWN_ENDPOINTS)
         .map((endpoint) => ({
-          endpoint: endpoints.template(endpoint),
+          endpoint: templateOf(endpoints, endpoint),
           requests: endpoint.requests,
           clientErrors: endpoint.status4 / endpoint.requests,
           serverErrors: endpoint.status5 / endpoint.requests,

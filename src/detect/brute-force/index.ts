@@ -8,7 +8,7 @@ import { culprit } from "../culprit.ts";
 import type { AuthOutcome, DetectContext, Detector, Moment } from "../detector.ts";
 import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
-import { createKeyedState, type KeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
 import { createPeers, observePeer, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import { type Bucket, pour } from "../state/window.ts";
@@ -61,9 +61,12 @@ interface Account {
 
 export const bruteForce: Detector = {
   descriptor: bruteForceDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const peers = createPeers();
-    const accounts = createKeyedState<Account>(50_000);
+    const { peers, accounts } = context.state(() => ({
+      peers: createPeers(),
+      accounts: createKeyed<Account>(50_000),
+    }));
     return {
       event(moment) {
         const { fact, client } = moment;
@@ -217,9 +220,9 @@ function noteSuccess(context: DetectContext, state: State): void {
 }
 
 /** One account, whoever asks: what per-address counting cannot see. */
-function judgeAccount(context: DetectContext, moment: Moment, accounts: KeyedState<Account>): void {
+function judgeAccount(context: DetectContext, moment: Moment, accounts: Keyed<Account>): void {
   const { fact, now } = moment;
-  const account = accounts.of(fact.userKey, () => ({
+  const account = entryOf(accounts, fact.userKey, () => ({
     bucket: { level: 0, at: now },
     failures: 0,
     sources: createDistinct(64),

@@ -3,7 +3,7 @@
  * the login's side, where refusals rise far above what they usually are.
  */
 import type { Detector, Moment } from "../detector.ts";
-import type { Endpoint } from "../endpoints.ts";
+import { type Endpoint, templateOf } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { type Baseline, createBaseline, expectation, learn } from "../state/baseline.ts";
 import { addToWindow, createWindow, type Window, windowSum } from "../state/window.ts";
@@ -48,8 +48,9 @@ interface Login {
 
 export const credentialStuffing: Detector = {
   descriptor: credentialStuffingDescriptor,
+  stateVersion: 1,
   start(context) {
-    const logins = new Map<number, Login>();
+    const logins = context.state(() => new Map<number, Login>());
 
     function loginAt(endpoint: Endpoint, moment: Moment): Login {
       let login = logins.get(endpoint.id);
@@ -142,7 +143,7 @@ export const credentialStuffing: Detector = {
         outcome: "attempted",
         entity: {
           type: "campaign",
-          value: `many sources logging in at ${context.endpoints.template(moment.endpoint)}`,
+          value: `many sources logging in at ${templateOf(context.endpoints, moment.endpoint)}`,
         },
         observed: failures,
         expected: reading.expected,

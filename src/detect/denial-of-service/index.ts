@@ -1,7 +1,7 @@
 /** A flood from many sources at once: the service drowns though no single source stands out. */
 import { FACT_FLAG } from "../../fact.ts";
 import type { Detector, Moment } from "../detector.ts";
-import type { Service } from "../endpoints.ts";
+import { type Service, templateOf } from "../endpoints.ts";
 import { busiest, clientsIn, type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { atLeast } from "../severity.ts";
 import { type Baseline, createBaseline, expectation, learn } from "../state/baseline.ts";
@@ -38,8 +38,9 @@ interface Watch {
 
 export const denialOfService: Detector = {
   descriptor: denialOfServiceDescriptor,
+  stateVersion: 1,
   start(context) {
-    const watches = new Map<Service, Watch>();
+    const watches = context.state(() => new Map<Service, Watch>());
 
     return {
       event(moment) {
@@ -131,7 +132,7 @@ export const denialOfService: Detector = {
           threshold,
           unit: "requests a minute",
           service: minute.service.name,
-          endpoint: context.endpoints.template(most.endpoint),
+          endpoint: templateOf(context.endpoints, most.endpoint),
           firstSeen: minute.time - MINUTE_MS,
           events: minute.dynamic,
           at: minute.time,

@@ -6,7 +6,7 @@ import type { DetectContext, Detector, Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { isFamiliar, type Visits as VisitCounts } from "../state/familiar.ts";
-import { createKeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf } from "../state/keyed.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
@@ -48,13 +48,17 @@ interface State {
 
 export const enumeration: Detector = {
   descriptor: enumerationDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const grounds = createKeyedState<readonly Peers[]>(8000);
-    let start = Number.NaN;
+    const log = context.state(() => ({
+      grounds: createKeyed<readonly Peers[]>(8000),
+      /** Stream time of its first event. */
+      start: Number.NaN,
+    }));
     return {
       event(moment) {
         const { fact, actor, now } = moment;
-        if (Number.isNaN(start)) start = now;
+        if (Number.isNaN(log.start)) log.start = now;
         if (actor === undefined) return;
         if (fact.findingKind === USER_ENUMERATION && fact.findingScore > 0) {
           const state = stateOf(actor, slot, newState);
@@ -65,11 +69,11 @@ export const enumeration: Detector = {
         const state = stateOf(actor, slot, newState);
         if (!isFamiliar(state.counts, moment.endpoint.id)) return;
         const visits = visitsAt(state, moment);
-        const ground = grounds.of(moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
+        const ground = entryOf(log.grounds, moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
         rollWalks(visits, ground, now, fact.time);
         takeStep(visits.trail, fact, now);
         for (let index = 0; index < WINDOWS.length; index++) {
-          judge(context, moment, visits, ground, index, start);
+          judge(context, moment, visits, ground, index, log.start);
         }
         if (visits.verdict?.closed === false) context.add(visits.verdict);
       },

@@ -1,8 +1,9 @@
 /** An endpoint that fails far more often than it usually does, for minutes on end. */
 import type { Detector } from "../detector.ts";
+import { templateOf } from "../endpoints.ts";
 import { createEndpointMinute, type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { atLeast } from "../severity.ts";
-import { createKeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf } from "../state/keyed.ts";
 import type { Verdict } from "../verdict.ts";
 import { ERRORS_FLOOR, errorSpikeDescriptor, SHARE_FLOOR } from "./descriptor.ts";
 
@@ -24,8 +25,9 @@ interface Watch {
 
 export const errorSpike: Detector = {
   descriptor: errorSpikeDescriptor,
+  stateVersion: 1,
   start(context) {
-    const watches = createKeyedState<Watch>(20_000);
+    const watches = context.state(() => createKeyed<Watch>(20_000));
     return {
       event() {},
       minute(minute) {
@@ -48,7 +50,7 @@ export const errorSpike: Detector = {
 
     function judge(minute: ServiceMinute, at: EndpointMinute, key: number, quiet: boolean): boolean {
       if (at.requests === 0) return false;
-      const watch = watches.of(key, () => ({
+      const watch = entryOf(watches, key, () => ({
         recent: [],
         usual: 0.005,
         minutes: 0,
@@ -86,13 +88,13 @@ export const errorSpike: Detector = {
           outcome: "unknown",
           entity: whole
             ? { type: "service.name", value: minute.service.name }
-            : { type: "http.route", value: context.endpoints.template(at.endpoint) },
+            : { type: "http.route", value: templateOf(context.endpoints, at.endpoint) },
           observed: errors,
           expected,
           threshold,
           unit: "failed requests in five minutes",
           service: minute.service.name,
-          endpoint: whole ? "(all endpoints)" : context.endpoints.template(at.endpoint),
+          endpoint: whole ? "(all endpoints)" : templateOf(context.endpoints, at.endpoint),
           firstSeen: watch.since,
           events: errors,
           at: minute.time,

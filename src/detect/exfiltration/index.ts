@@ -10,7 +10,7 @@ import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
 import { exfiltrationDescriptor, WINDOWS } from "./descriptor.ts";
-import { createRecordBook, createShelves, type RecordsRead, type Shelves } from "./records.ts";
+import { createRecordBook, createShelves, noteRecord, type RecordsRead, type Shelves } from "./records.ts";
 
 const MEGABYTE = 1 << 20;
 /** An actor who took much before may take this much more. */
@@ -38,14 +38,18 @@ interface State {
 
 export const exfiltration: Detector = {
   descriptor: exfiltrationDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const peersOf: Peers[] = WINDOWS.map(() => createPeers());
-    const book = createRecordBook();
-    let start = Number.NaN;
+    const log = context.state(() => ({
+      peers: WINDOWS.map(() => createPeers()),
+      book: createRecordBook(),
+      /** Stream time of its first event. */
+      start: Number.NaN,
+    }));
     return {
       event(moment) {
         const { fact, actor } = moment;
-        if (Number.isNaN(start)) start = moment.now;
+        if (Number.isNaN(log.start)) log.start = moment.now;
         if (actor === undefined || fact.method === METHOD.HEAD) return;
         if ((fact.flags & FACT_FLAG.ASSET) !== 0 || fact.status < 200 || fact.status >= 300) return;
         const state = stateOf<State>(actor, slot, () => ({
@@ -57,7 +61,7 @@ export const exfiltration: Detector = {
         if (state.verdict?.closed === false) context.add(state.verdict);
         for (let index = 0; index < WINDOWS.length; index++) {
           const window = WINDOWS[index];
-          const peers = peersOf[index];
+          const peers = log.peers[index];
           let taking = state.takings[index];
           if (peers === undefined || taking === undefined) continue;
           if (moment.now - taking.since > window.windowMs) {
@@ -73,11 +77,8 @@ export const exfiltration: Detector = {
           taking.requests++;
           judge(moment, state, taking, index, peers);
         }
-        const read = book.note(
-          moment,
-          state.shelves,
-          state.verdict !== undefined && state.verdict.severity !== "info",
-        );
+        const convicted = state.verdict !== undefined && state.verdict.severity !== "info";
+        const read = noteRecord(log.book, moment, state.shelves, convicted);
         if (read !== undefined) judgeRecords(actor, state, read, isPrivateKey(fact.clientKey));
       },
       explain,
@@ -120,7 +121,7 @@ export const exfiltration: Detector = {
         if (megabytes < threshold) return;
         const high = peerHigh(peers);
         // Early in a log, where only machines go, a machine that takes much is not yet told from a thief.
-        const early = moment.now - start < HISTORY_MS && !hasOrdinaryUsers(moment.endpoint);
+        const early = moment.now - log.start < HISTORY_MS && !hasOrdinaryUsers(moment.endpoint);
         state.verdict = context.open({
           severity: early ? "info" : "medium",
           notes: { early: early ? 1 : 0 },

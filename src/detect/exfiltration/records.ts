@@ -5,7 +5,7 @@ import type { Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { isFamiliar, type Visits } from "../state/familiar.ts";
-import { createKeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
 import {
   createOwnership,
   notePublic,
@@ -55,40 +55,43 @@ export interface RecordsRead {
   readonly ordinary: boolean;
 }
 
-export interface RecordBook {
-  /** @returns what was read, when it is over the line */
-  note(moment: Moment, shelves: Shelves, convicted: boolean): RecordsRead | undefined;
-}
-
 interface Ground {
   readonly ownership: Ownership;
   readonly peers: Peers;
 }
 
+/** Whose records each endpoint serves, and how many its readers read. */
+export type RecordBook = Keyed<Ground>;
+
 export function createRecordBook(): RecordBook {
-  const grounds = createKeyedState<Ground>(4000);
-  return {
-    note(moment, shelves, convicted) {
-      const { fact, endpoint } = moment;
-      if (fact.objectKey === 0 || fact.method !== METHOD.GET) return undefined;
-      const { ownership, peers } = grounds.of(endpoint.id + 2, newGround);
-      if (fact.agentClass === SEARCH_CRAWLER) notePublic(ownership);
-      else noteReader(ownership, fact.objectKey, readerOf(fact));
-      const kind = ownershipKind(ownership);
-      if (kind === "public" || !isFamiliar(shelves.visits, endpoint.id)) return undefined;
-      const shelf = shelfOf(shelves.shelves, moment, convicted);
-      // What is not yet known to be private counts towards what is usual, and convicts nobody.
-      if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
-      const records = countDistinct(shelf.records);
-      if (!convicted) growPeer(peers, records - 1, records);
-      if (kind === "unknown" || records < RECORDS_FLOOR) return undefined;
-      const high = peerHigh(peers, ENOUGH_READERS);
-      const threshold = Math.max(RECORDS_FLOOR, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
-      if (records < threshold) return undefined;
-      const { firstTime, usual } = shelf;
-      return { records, threshold, expected: high, firstTime, usual, ordinary: hasOrdinaryUsers(endpoint) };
-    },
-  };
+  return createKeyed(4000);
+}
+
+/** @returns what was read, when it is over the line */
+export function noteRecord(
+  book: RecordBook,
+  moment: Moment,
+  shelves: Shelves,
+  convicted: boolean,
+): RecordsRead | undefined {
+  const { fact, endpoint } = moment;
+  if (fact.objectKey === 0 || fact.method !== METHOD.GET) return undefined;
+  const { ownership, peers } = entryOf(book, endpoint.id + 2, newGround);
+  if (fact.agentClass === SEARCH_CRAWLER) notePublic(ownership);
+  else noteReader(ownership, fact.objectKey, readerOf(fact));
+  const kind = ownershipKind(ownership);
+  if (kind === "public" || !isFamiliar(shelves.visits, endpoint.id)) return undefined;
+  const shelf = shelfOf(shelves.shelves, moment, convicted);
+  // What is not yet known to be private counts towards what is usual, and convicts nobody.
+  if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
+  const records = countDistinct(shelf.records);
+  if (!convicted) growPeer(peers, records - 1, records);
+  if (kind === "unknown" || records < RECORDS_FLOOR) return undefined;
+  const high = peerHigh(peers, ENOUGH_READERS);
+  const threshold = Math.max(RECORDS_FLOOR, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
+  if (records < threshold) return undefined;
+  const { firstTime, usual } = shelf;
+  return { records, threshold, expected: high, firstTime, usual, ordinary: hasOrdinaryUsers(endpoint) };
 }
 
 function newGround(): Ground {

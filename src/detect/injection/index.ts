@@ -8,7 +8,7 @@ import { addDistinct, countDistinct, createDistinct, type Distinct } from "../st
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
 import { injectionDescriptor } from "./descriptor.ts";
-import { createUsualContent } from "./usual.ts";
+import { createUsualContent, isUsual, rememberEarly, takeEarly } from "./usual.ts";
 
 const PAYLOAD = FINDING_KINDS.indexOf("payload");
 const WEBSHELL = FINDING_KINDS.indexOf("webshell");
@@ -51,8 +51,9 @@ interface State {
 
 export const injection: Detector = {
   descriptor: injectionDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const usual = createUsualContent();
+    const content = context.state(createUsualContent);
     return {
       event(moment) {
         const { fact, client } = moment;
@@ -70,7 +71,7 @@ export const injection: Detector = {
         if (track.verdict === undefined || track.verdict.closed) {
           const certainty = 1 - track.doubt;
           if (certainty < CERTAINTY || track.payloads === 0) return;
-          const expected = usual.isUsual(moment, client, state.payloads);
+          const expected = isUsual(content, moment, client, state.payloads);
           track.verdict = context.open({
             class: kind,
             severity: expected ? "info" : "low",
@@ -83,8 +84,8 @@ export const injection: Detector = {
             firstSeen: track.firstTime,
             events: track.payloads - 1,
           });
-          if (expected) takeBack(context, usual.takeBack(moment));
-          else usual.remember(moment, track.verdict);
+          if (expected) takeBack(context, takeEarly(content, moment));
+          else rememberEarly(content, moment, track.verdict);
         }
         const { verdict } = track;
         context.add(verdict);
@@ -102,7 +103,7 @@ export const injection: Detector = {
           verdict.notes.workedMs = Number.isNaN(fact.durationMs) ? -1 : fact.durationMs;
         }
         const harmless = verdict.severity === "info" && outcome !== "probably_succeeded";
-        if (harmless && usual.isUsual(moment, client, state.payloads)) return;
+        if (harmless && isUsual(content, moment, client, state.payloads)) return;
         const severity = severityOf(
           kind,
           track.payloads,

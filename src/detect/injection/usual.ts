@@ -5,7 +5,7 @@
  */
 import type { Moment } from "../detector.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
-import { createKeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
 import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
 
@@ -26,38 +26,37 @@ interface Usage {
   readonly early: Verdict[];
 }
 
-export interface UsualContent {
-  /** Whether one more of this class is what people send here. @param payloads that the client ever sent, with this one */
-  isUsual(moment: Moment, client: Source, payloads: number): boolean;
-  /** Remembers a verdict to take back, should it turn out that people send this here. */
-  remember(moment: Moment, verdict: Verdict): void;
-  /** Verdicts raised on ordinary people before; given once. */
-  takeBack(moment: Moment): Verdict[];
-}
+export type UsualContent = Keyed<Usage>;
 
 export function createUsualContent(): UsualContent {
-  const usages = createKeyedState<Usage>(MOST_ENDPOINTS);
-  const usageOf = ({ endpoint, fact }: Moment): Usage =>
-    usages.of(endpoint.id * CLASSES + fact.findingClass + 1, () => ({
-      people: createDistinct(64),
-      hours: createDistinct(64),
-      early: [],
-    }));
-  return {
-    isUsual(moment, client, payloads) {
-      const ordinary = client.requests >= REQUESTS && payloads <= Math.max(1, client.requests * SHARE);
-      if (!ordinary) return false;
-      const usage = usageOf(moment);
-      addDistinct(usage.people, client.key);
-      addDistinct(usage.hours, Math.floor(moment.now / HOUR_MS));
-      return countDistinct(usage.people) >= PEOPLE && countDistinct(usage.hours) >= HOURS;
-    },
-    remember(moment, verdict) {
-      const { early } = usageOf(moment);
-      if (early.length < PEOPLE) early.push(verdict);
-    },
-    takeBack(moment) {
-      return usageOf(moment).early.splice(0);
-    },
-  };
+  return createKeyed(MOST_ENDPOINTS);
+}
+
+/** Whether one more of this class is what people send here. @param payloads that the client ever sent, with this one */
+export function isUsual(content: UsualContent, moment: Moment, client: Source, payloads: number): boolean {
+  const ordinary = client.requests >= REQUESTS && payloads <= Math.max(1, client.requests * SHARE);
+  if (!ordinary) return false;
+  const usage = usageOf(content, moment);
+  addDistinct(usage.people, client.key);
+  addDistinct(usage.hours, Math.floor(moment.now / HOUR_MS));
+  return countDistinct(usage.people) >= PEOPLE && countDistinct(usage.hours) >= HOURS;
+}
+
+/** Remembers a verdict to take back, should it turn out that people send this here. */
+export function rememberEarly(content: UsualContent, moment: Moment, verdict: Verdict): void {
+  const { early } = usageOf(content, moment);
+  if (early.length < PEOPLE) early.push(verdict);
+}
+
+/** Verdicts raised on ordinary people before; given once. */
+export function takeEarly(content: UsualContent, moment: Moment): Verdict[] {
+  return usageOf(content, moment).early.splice(0);
+}
+
+function usageOf(content: UsualContent, { endpoint, fact }: Moment): Usage {
+  return entryOf(content, endpoint.id * CLASSES + fact.findingClass + 1, () => ({
+    people: createDistinct(64),
+    hours: createDistinct(64),
+    early: [],
+  }));
 }

@@ -1,8 +1,9 @@
 /** An endpoint that answers much more slowly than it usually does, for minutes on end. */
 import type { Detector } from "../detector.ts";
+import { templateOf } from "../endpoints.ts";
 import { type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { type Baseline, createBaseline, learn } from "../state/baseline.ts";
-import { createKeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf } from "../state/keyed.ts";
 import type { Verdict } from "../verdict.ts";
 import { latencyDegradationDescriptor, REQUESTS_FLOOR, SLOWER_FLOOR } from "./descriptor.ts";
 
@@ -26,8 +27,9 @@ interface Watch {
 
 export const latencyDegradation: Detector = {
   descriptor: latencyDegradationDescriptor,
+  stateVersion: 1,
   start(context) {
-    const watches = createKeyedState<Watch>(20_000);
+    const watches = context.state(() => createKeyed<Watch>(20_000));
     return {
       event() {},
       minute(minute) {
@@ -39,7 +41,7 @@ export const latencyDegradation: Detector = {
     };
 
     function judge(minute: ServiceMinute, at: EndpointMinute): void {
-      const watch = watches.of(at.endpoint.id + 1, () => ({
+      const watch = entryOf(watches, at.endpoint.id + 1, () => ({
         usual: createBaseline(),
         recent: [],
         timed: 0,
@@ -72,13 +74,13 @@ export const latencyDegradation: Detector = {
           severity: "medium",
           confidence: 0.85,
           outcome: "unknown",
-          entity: { type: "http.route", value: context.endpoints.template(at.endpoint) },
+          entity: { type: "http.route", value: templateOf(context.endpoints, at.endpoint) },
           observed: milliseconds,
           expected: Math.exp(usual) - 1,
           threshold: Math.exp(line) - 1,
           unit: "milliseconds, typical answer",
           service: minute.service.name,
-          endpoint: context.endpoints.template(at.endpoint),
+          endpoint: templateOf(context.endpoints, at.endpoint),
           firstSeen: watch.since,
           events: timed,
           at: minute.time,

@@ -2,7 +2,7 @@
 import { culprit } from "../culprit.ts";
 import type { Detector } from "../detector.ts";
 import { atLeast } from "../severity.ts";
-import { createKeyedState, type KeyedState } from "../state/keyed.ts";
+import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
 import { ACCOUNTS_FLOOR, manyAccountsDescriptor, TRIES_PER_ACCOUNT } from "./descriptor.ts";
@@ -13,7 +13,7 @@ const FAILURE_SHARE = 0.7;
 export const LIST_PACE_SECONDS = 10;
 
 interface State {
-  accounts: KeyedState<{ tries: number }>;
+  accounts: Keyed<{ tries: number }>;
   different: number;
   failures: number;
   successes: number;
@@ -24,6 +24,7 @@ interface State {
 
 export const manyAccounts: Detector = {
   descriptor: manyAccountsDescriptor,
+  stateVersion: 1,
   start(context, slot) {
     return {
       event(moment) {
@@ -45,7 +46,7 @@ export const manyAccounts: Detector = {
           return;
         }
         state.failures++;
-        const account = state.accounts.of(fact.userKey, () => {
+        const account = entryOf(state.accounts, fact.userKey, () => {
           state.different++;
           return { tries: 0 };
         });
@@ -86,7 +87,7 @@ export const manyAccounts: Detector = {
 
 function newState(now: number, time: number): State {
   return {
-    accounts: createKeyedState(2000),
+    accounts: createKeyed(2000),
     different: 0,
     failures: 0,
     successes: 0,

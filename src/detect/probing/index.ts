@@ -59,8 +59,9 @@ interface State {
 
 export const probing: Detector = {
   descriptor: probingDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const peers = createPeers();
+    const peers = context.state(createPeers);
     return {
       event(moment) {
         const { fact, client } = moment;

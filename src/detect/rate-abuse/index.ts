@@ -43,9 +43,12 @@ interface Load {
 
 export const rateAbuse: Detector = {
   descriptor: rateAbuseDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const peers = createPeers();
-    const loads = new Map<Service, Load>();
+    const { peers, loads } = context.state(() => ({
+      peers: createPeers(),
+      loads: new Map<Service, Load>(),
+    }));
     return {
       event(moment) {
         const { fact, actor, now } = moment;

@@ -21,6 +21,7 @@ interface State {
 
 export const scanner: Detector = {
   descriptor: scannerDescriptor,
+  stateVersion: 1,
   start(context, slot) {
     return {
       event(moment) {

@@ -45,8 +45,9 @@ interface State {
 
 export const scraping: Detector = {
   descriptor: scrapingDescriptor,
+  stateVersion: 1,
   start(context, slot) {
-    const peersOf: Peers[] = WINDOWS.map(() => createPeers());
+    const peersOf: readonly Peers[] = context.state(() => WINDOWS.map(() => createPeers()));
     return {
       event(moment) {
         const { fact, actor } = moment;

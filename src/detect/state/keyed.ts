@@ -1,54 +1,32 @@
-/** State by key with a bound: past it, the entry that was not used for longest leaves. */
-export interface KeyedState<T> {
-  of(key: number, create: () => T): T;
-  get(key: number): T | undefined;
-  readonly size: number;
-  readonly evicted: number;
-  entries(): IterableIterator<[number, T]>;
-  delete(key: number): void;
+/** State by key with a bound: past it, the entries that were not used for longest leave. Plain data. */
+export interface Keyed<T> {
+  readonly limit: number;
+  /** Two generations: an entry used again moves to the young one; when that is full the old one is dropped. */
+  young: Map<number, T>;
+  old: Map<number, T>;
 }
 
-export function createKeyedState<T>(limit: number): KeyedState<T> {
-  let young = new Map<number, T>();
-  let old = new Map<number, T>();
-  let evicted = 0;
+export function createKeyed<T>(limit: number): Keyed<T> {
+  return { limit, young: new Map(), old: new Map() };
+}
 
-  /** Two generations: an entry used again moves to the young one; when that is full the old one is dropped. */
-  function keep(key: number, value: T): T {
-    young.set(key, value);
-    if (young.size >= limit / 2) {
-      evicted += old.size;
-      old = young;
-      young = new Map();
-    }
-    return value;
+/** The entry of a key, made when there is none. */
+export function entryOf<T>(keyed: Keyed<T>, key: number, create: () => T): T {
+  const known = keyed.young.get(key);
+  if (known !== undefined) return known;
+  const aged = keyed.old.get(key);
+  if (aged !== undefined) {
+    keyed.old.delete(key);
+    return keep(keyed, key, aged);
   }
+  return keep(keyed, key, create());
+}
 
-  return {
-    of(key, create) {
-      const known = young.get(key);
-      if (known !== undefined) return known;
-      const aged = old.get(key);
-      if (aged !== undefined) {
-        old.delete(key);
-        return keep(key, aged);
-      }
-      return keep(key, create());
-    },
-    get: (key) => young.get(key) ?? old.get(key),
-    get size() {
-      return young.size + old.size;
-    },
-    get evicted() {
-      return evicted;
-    },
-    *entries() {
-      yield* old;
-      yield* young;
-    },
-    delete(key) {
-      young.delete(key);
-      old.delete(key);
-    },
-  };
+function keep<T>(keyed: Keyed<T>, key: number, value: T): T {
+  keyed.young.set(key, value);
+  if (keyed.young.size >= keyed.limit / 2) {
+    keyed.old = keyed.young;
+    keyed.young = new Map();
+  }
+  return value;
 }

@@ -24,7 +24,7 @@ export interface Source {
   holds: number;
   /** Verdicts that ever named it: what is known of it is worth keeping. */
   named: number;
-  readonly states: unknown[];
+  states: unknown[];
 }
 
 export interface SourceLimits {
@@ -52,10 +52,11 @@ const PRINCIPALS = 4;
 const ASSETS = 5;
 const WATCHED = 6;
 const STRIDE = 7;
+const FIRST_SLOTS = 1024;
 
 export interface Sources {
   readonly table: KeyTable;
-  readonly limits: SourceLimits;
+  limits: SourceLimits;
   wide: Float64Array;
   rows: Int32Array;
   used: number;
@@ -72,10 +73,10 @@ export interface Sources {
 
 export function createSources(limits: SourceLimits): Sources {
   return {
-    table: createKeyTable(1024),
+    table: createKeyTable(FIRST_SLOTS),
     limits,
-    wide: new Float64Array(1024 * WIDE),
-    rows: new Int32Array(1024 * STRIDE),
+    wide: new Float64Array(FIRST_SLOTS * WIDE),
+    rows: new Int32Array(FIRST_SLOTS * STRIDE),
     used: 0,
     hand: 0,
     watched: [],
@@ -86,6 +87,12 @@ export function createSources(limits: SourceLimits): Sources {
     touchedFirstSeen: 0,
     touchedRequests: 0,
   };
+}
+
+/** The same sources without the room that their rows keep for growth. The rows are shared: for writing only. */
+export function withoutRoom(sources: Sources): Sources {
+  const { wide, rows, used } = sources;
+  return { ...sources, wide: wide.subarray(0, used * WIDE), rows: rows.subarray(0, used * STRIDE) };
 }
 
 /**
@@ -150,7 +157,7 @@ function admit(sources: Sources, key: number, time: number): number {
   if (sources.used < sources.limits.light) {
     slot = sources.used++;
     if (slot * STRIDE >= sources.rows.length) {
-      const slots = Math.min(slot * 2, sources.limits.light);
+      const slots = Math.min(Math.max(slot * 2, FIRST_SLOTS), sources.limits.light);
       const { rows, wide } = sources;
       sources.rows = new Int32Array(slots * STRIDE);
       sources.rows.set(rows);

@@ -39,8 +39,9 @@ interface Watch {
 
 export const trafficAnomaly: Detector = {
   descriptor: trafficAnomalyDescriptor,
+  stateVersion: 1,
   start(context) {
-    const watches = new Map<Service, Watch>();
+    const watches = context.state(() => new Map<Service, Watch>());
     return {
       event() {},
       minute(minute) {
