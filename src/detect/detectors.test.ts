@@ -1,13 +1,17 @@
 /** What every detector must pass: its own scenarios, and the promises of the contract. */
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-import { runEngine } from "../../test/support/engine.ts";
+import { prepare, runEngine, runInPieces, stateOf } from "../../test/support/engine.ts";
 import { parseScenarios } from "../../test/support/scenario.ts";
 import { CATEGORIES, EVENT_FIELDS } from "../event.ts";
 import { DETECTORS } from "./detectors.ts";
 import type { Verdict } from "./verdict.ts";
 
 const folderOf = (id: string) => id.replaceAll("_", "-");
+
+/** Where runs are stopped and gone on with, as shares of their events. */
+const CUTS = [0, 0.2, 0.4, 0.6, 0.8, 0.97];
 
 const outline = (verdict: Verdict) =>
   `${verdict.category} ${verdict.severity} ${verdict.outcome} ${verdict.entity.value}`;
@@ -39,11 +43,16 @@ describe.each(DETECTORS.map((detector) => [detector.descriptor.id, detector] as 
       }
     });
 
-    it("says the same about the same events twice", () => {
-      for (const { events } of scenarios) {
-        const first = runEngine(events, { detectors: [detector] }).verdicts;
-        const second = runEngine(events, { detectors: [detector] }).verdicts;
-        expect(second).toEqual(first);
+    it("says the same about the same events twice, and from checkpoint to checkpoint", () => {
+      for (const { name, events } of scenarios) {
+        const whole = runEngine(events, { detectors: [detector] });
+        const cuts = CUTS.map((share) => Math.floor(events.length * share));
+        const pieces = runInPieces(prepare(events), cuts, { detectors: [detector] });
+        expect(pieces.verdicts, name).toStrictEqual(whole.verdicts);
+        expect(isDeepStrictEqual(stateOf(pieces), stateOf(whole)), `what is known after "${name}"`).toBe(
+          true,
+        );
+        expect(pieces.verdicts.map(pieces.explain)).toEqual(whole.verdicts.map(whole.explain));
       }
     });
 
