@@ -4,6 +4,7 @@
  */
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { printTable, type Row } from "../eval/table.ts";
+import { benchCheckpoint } from "./checkpoint.ts";
 import { benchCrowdSec } from "./crowdsec.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchInspect } from "./inspect-rows.ts";
@@ -23,6 +24,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   memory: benchMemory,
   ingest: benchIngest,
   store: benchStore,
+  checkpoint: benchCheckpoint,
 };
 
 const wanted = process.argv.slice(2);

@@ -12,7 +12,7 @@ export interface Window {
 
 /** @param widthMs the whole window; divided into `slots` */
 export function createWindow(widthMs: number, slots: number): Window {
-  return { slotMs: widthMs / slots, slots: new Array<number>(slots).fill(0), newest: 0, sum: 0 };
+  return { slotMs: widthMs / slots, slots: Array.from({ length: slots }, () => 0), newest: 0, sum: 0 };
 }
 
 /** @returns the sum after adding. An event older than the window adds nothing. */
