@@ -223,6 +223,9 @@ describe("released verdicts", () => {
       released.release(new Set(released.verdicts));
     }
     expect(full.dropped).toBeGreaterThan(0);
+    expect([...stateOf(full).open.keys()].some(({ kept }) => !kept)).toBe(true);
+    full.end();
+    expect(stateOf(full).open.size).toBe(0);
     expect(released.dropped).toBeLessThan(full.dropped);
   });
 });

@@ -1,4 +1,6 @@
 /** Whom a verdict names: the most specific entity that explains the behaviour (the ladder of entities). */
+import type { EntityType } from "../event.ts";
+import { FACT_FLAG, type Fact } from "../fact.ts";
 import type { Moment } from "./detector.ts";
 import { bitCount } from "./state/bits.ts";
 import type { Source } from "./state/sources.ts";
@@ -28,4 +30,10 @@ export function crowd(source: Source): number {
     bitCount(source.principals),
     bitCount(source.agents) >= SHARED_AGENTS ? bitCount(source.agents) : 1,
   );
+}
+
+/** What the key of a request stands for, when it has one besides its address. */
+export function principalType(fact: Fact): EntityType {
+  if (fact.userKey !== 0) return "user.id";
+  return (fact.flags & FACT_FLAG.API_KEY) === 0 ? "session.id" : "api_key.fingerprint";
 }

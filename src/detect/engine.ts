@@ -3,13 +3,13 @@
  * give the same verdicts, whatever the batches they came in.
  */
 
-import type { ApiEvent, Entity, EntityType, Finding, Sample, SampleRef } from "../event.ts";
-import { emptyFact, FACT_FLAG, type Fact, METHOD } from "../fact.ts";
+import type { ApiEvent, Entity, Finding, Sample, SampleRef } from "../event.ts";
+import { emptyFact, FACT_FLAG, type Fact } from "../fact.ts";
 import { formatIpv4 } from "../normalize/address.ts";
-import { AGENT_CLASSES } from "../normalize/agent.ts";
-import { FIRST_HASHED_KEY, KEY_SEED, keyOf } from "../normalize/key.ts";
+import { FIRST_HASHED_KEY } from "../normalize/key.ts";
 import { authOutcome } from "./auth.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
+import { principalType } from "./culprit.ts";
 import type { DetectContext, Detector, DetectorRun, Moment, Opening } from "./detector.ts";
 import {
   type EndpointLimits,
@@ -21,10 +21,11 @@ import {
 } from "./endpoints.ts";
 import { createEngineState, type EngineState, fitState } from "./engine-state.ts";
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
+import { isNoteworthy } from "./noteworthy.ts";
 import { sampleOf } from "./sample.ts";
 import { tick } from "./state/clock.ts";
 import { type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
-import type { Verdict } from "./verdict.ts";
+import { createVerdict, type Verdict } from "./verdict.ts";
 
 /** The record behind the current fact, read again when a name, a new route or evidence needs it. */
 export interface RecordReader {
@@ -68,7 +69,7 @@ export interface Engine {
   explain(verdict: Verdict): string;
   /** Takes closed verdicts off the list, for whoever has stored them; open ones stay. */
   release(verdicts: ReadonlySet<Verdict>): void;
-  /** Everything it knows, to go on from by `readCheckpoint`. Blocks for as long as it takes; see `bench/checkpoint.ts`. */
+  /** Everything it knows, between two events; `readCheckpoint` is the way back. What it costs: `bench/checkpoint.ts`. */
   save(): Uint8Array;
 }
 
@@ -125,44 +126,20 @@ export function createEngine(
   };
 
   function openVerdict(detector: Detector, opening: Opening): Verdict {
-    const { descriptor } = detector;
-    const now = clock.now;
-    const inEvent = opening.at === undefined && moment !== undefined;
-    const at = opening.at ?? state.lastTime;
-    const source = inEvent ? sourceOf(opening.entity) : undefined;
-    const verdict: Verdict = {
-      id: `d${keyOf(KEY_SEED.object, `${descriptor.id} ${opening.class ?? ""} ${opening.entity.type} ${opening.entity.value} ${opening.endpoint ?? ""} ${at}`).toString(36)}`,
-      detector: descriptor.id,
-      category: opening.category ?? descriptor.category,
-      class: opening.class,
-      entity: opening.entity,
-      severity: opening.severity,
-      confidence: opening.confidence,
-      outcome: opening.outcome,
-      service: opening.service ?? (inEvent ? (moment?.endpoint.service.name ?? "") : ""),
-      endpoint:
-        opening.endpoint ?? (inEvent && moment !== undefined ? templateOf(endpoints, moment.endpoint) : ""),
-      firstSeen: opening.firstSeen ?? at,
-      lastSeen: at,
-      detectedAt: at,
-      touched: now,
-      closed: false,
-      kept: true,
-      cause: undefined,
-      via: inEvent && opening.entity.type !== "client.address" ? clientName() : undefined,
-      events: opening.events ?? 0,
-      observed: opening.observed,
-      expected: opening.expected,
-      threshold: opening.threshold,
-      unit: opening.unit,
-      members: undefined,
-      memberCount: 0,
-      samples: [],
-      notes: { ...opening.notes },
-    };
-    if (verdicts.length >= limits.verdicts && (opening.severity === "low" || opening.severity === "info")) {
+    const inEvent = opening.at === undefined ? moment : undefined;
+    const source = inEvent === undefined ? undefined : sourceOf(opening.entity);
+    const verdict = createVerdict(detector.descriptor, opening, {
+      at: opening.at ?? state.lastTime,
+      now: clock.now,
+      service: opening.service ?? inEvent?.endpoint.service.name ?? "",
+      endpoint: opening.endpoint ?? (inEvent === undefined ? "" : templateOf(endpoints, inEvent.endpoint)),
+      via: inEvent !== undefined && opening.entity.type !== "client.address" ? clientName() : undefined,
+    });
+    const low = opening.severity === "low" || opening.severity === "info";
+    if (low && verdicts.length >= limits.verdicts) {
       state.dropped++;
       verdict.kept = false;
+      open.set(verdict, undefined);
       return verdict;
     }
     verdicts.push(verdict);
@@ -322,22 +299,4 @@ export function createEngine(
     },
     save: () => writeCheckpoint(state),
   };
-}
-
-const MEGABYTE = 1 << 20;
-const MONITOR = AGENT_CLASSES.indexOf("monitor");
-
-/** Events after which a source is watched at once. */
-function isNoteworthy(fact: Fact, auth: Moment["auth"]): boolean {
-  if (fact.findingScore > 0 || auth === "failure" || auth === "attempt") return true;
-  if (fact.bytesOut >= MEGABYTE && fact.method !== METHOD.HEAD) return true;
-  if (fact.status >= 400 && fact.status < 500 && (fact.flags & FACT_FLAG.ASSET) === 0) {
-    return fact.agentClass !== MONITOR;
-  }
-  return false;
-}
-
-function principalType(fact: Fact): EntityType {
-  if (fact.userKey !== 0) return "user.id";
-  return (fact.flags & FACT_FLAG.API_KEY) === 0 ? "session.id" : "api_key.fingerprint";
 }

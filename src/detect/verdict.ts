@@ -3,6 +3,8 @@
  * when it stops. Plain data, part of checkpoints; `toDetection` makes the public form.
  */
 import type { Category, Detection, Entity, FindingClass, Outcome, Sample, Severity } from "../event.ts";
+import { KEY_SEED, keyOf } from "../normalize/key.ts";
+import type { Descriptor, Opening } from "./detector.ts";
 
 export interface Verdict {
   readonly id: string;
@@ -40,6 +42,55 @@ export interface Verdict {
   readonly samples: Sample[];
   /** Numbers and words the explanation is made of. */
   readonly notes: Record<string, number | string>;
+}
+
+/** Where and when a verdict is opened. */
+interface Circumstances {
+  /** Event time. */
+  readonly at: number;
+  /** Stream time. */
+  readonly now: number;
+  readonly service: string;
+  readonly endpoint: string;
+  readonly via: string | undefined;
+}
+
+export function createVerdict(
+  descriptor: Descriptor,
+  opening: Opening,
+  { at, now, service, endpoint, via }: Circumstances,
+): Verdict {
+  const { entity } = opening;
+  const about = `${descriptor.id} ${opening.class ?? ""} ${entity.type} ${entity.value} ${opening.endpoint ?? ""} ${at}`;
+  return {
+    id: `d${keyOf(KEY_SEED.object, about).toString(36)}`,
+    detector: descriptor.id,
+    category: opening.category ?? descriptor.category,
+    class: opening.class,
+    entity,
+    severity: opening.severity,
+    confidence: opening.confidence,
+    outcome: opening.outcome,
+    service,
+    endpoint,
+    firstSeen: opening.firstSeen ?? at,
+    lastSeen: at,
+    detectedAt: at,
+    touched: now,
+    closed: false,
+    kept: true,
+    cause: undefined,
+    via,
+    events: opening.events ?? 0,
+    observed: opening.observed,
+    expected: opening.expected,
+    threshold: opening.threshold,
+    unit: opening.unit,
+    members: undefined,
+    memberCount: 0,
+    samples: [],
+    notes: { ...opening.notes },
+  };
 }
 
 export const MAX_MEMBERS = 10_000;
