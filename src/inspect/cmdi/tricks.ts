@@ -79,7 +79,7 @@ export function* findTricks({ text, lower }: Reading): Generator<Match> {
   yield* findBraceLists(lower);
 }
 
-/** `c{a,oun}t`, `{l,-lh}s`, `{id,}`: one brace list, with what touches it. */
+/** `un{ame,-a}`, `{,uname}`: one brace list, with what touches it. */
 const BRACES = /([\w/.-]{0,20})\{([^{}\s]{1,60})\}([\w/.-]{0,20})/g;
 const MOST_LISTS = 8;
 const MOST_ITEMS = 8;
