@@ -64,7 +64,7 @@ export function fillFromEnvelope(
   if (Number.isNaN(event.timestamp) && when !== undefined) {
     JSON_SETTERS.timestamp(event, when, 0, context);
   }
-  if (event["server.address"] === undefined && where !== undefined && /^[\w.-]{2,255}$/.test(where)) {
+  if (event["server.address"] === undefined && where !== undefined && /^[\w.:-]{2,255}$/.test(where)) {
     event["server.address"] = where;
   }
 }

@@ -8,14 +8,16 @@ export interface SyslogHeader {
   readonly message: number;
   readonly time: string;
   readonly host: string | undefined;
+  /** The program that wrote the message: APP-NAME, or what stands before the colon. */
+  readonly app: string;
 }
 
-const MODERN = /^(?:\d{1,6} )?<\d{1,3}>1 (\S{1,64}) (\S{1,255}) \S{1,48} \S{1,128} \S{1,32} ?/;
+const MODERN = /^(?:\d{1,6} )?<\d{1,3}>1 (\S{1,64}) (\S{1,255}) (\S{1,48}) \S{1,128} \S{1,32} ?/;
 /** Structured data; Heroku's drains leave it out and begin the message at once. */
 const STRUCTURED =
   /(?:-(?: |$)|\[[^\s\]="]{1,64}(?: [^\s=\]"]{1,64}="(?:[^"\\\]]|\\.){0,1024}"){0,32}\] ?)+/y;
 const CLASSIC =
-  /^(?:\d{1,6} )?(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d{1,6})?(?: \d{4})?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) (?:(\S{1,255}) )?[^\s:[\]{}"=]{1,64}(?:\[[^\]\s]{1,32}\])?: ?/;
+  /^(?:\d{1,6} )?(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d{1,6})?(?: \d{4})?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) (?:(\S{1,255}) )?([^\s:[\]{}"=]{1,64})(?:\[[^\]\s]{1,32}\])?: ?/;
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** @returns undefined when the line has no such header */
@@ -28,11 +30,11 @@ export function syslogHeader(line: string): SyslogHeader | undefined {
     const classic = CLASSIC.exec(line);
     return classic === null
       ? undefined
-      : { message: classic[0].length, time: classic[1] ?? "", host: classic[2] };
+      : { message: classic[0].length, time: classic[1] ?? "", host: classic[2], app: classic[3] ?? "-" };
   }
   STRUCTURED.lastIndex = modern[0].length;
   const structured = STRUCTURED.exec(line)?.[0].length ?? 0;
   const start = modern[0].length + structured;
   const message = line.charCodeAt(start) === BYTE_ORDER_MARK ? start + 1 : start;
-  return { message, time: modern[1] ?? "", host: modern[2] };
+  return { message, time: modern[1] ?? "", host: modern[2], app: modern[3] ?? "-" };
 }
