@@ -43,7 +43,8 @@ export async function benchStore(): Promise<Row[]> {
     return [
       told("store", "line of NDJSON, bytes", String(Math.round(traffic.lineBytes / traffic.events))),
       told("store", "encoded block, bytes an event", String(Math.round(traffic.blockBytes / traffic.events))),
-      judged("store", "encode", traffic.encode, { limit: 6, kind: "at most", unit: " µs" }),
+      // 6 µs for an event of 724 bytes; these have half as many again.
+      judged("store", "encode", traffic.encode, { limit: 9, kind: "at most", unit: " µs" }),
       await benchJournal(traffic, join(folder, "journal")),
       ...(await benchTable(traffic, join(folder, "store"))),
     ];
