@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { VedetteError } from "./errors.ts";
+import { alertSettings } from "./respond/settings.ts";
 
 const GIGABYTE = 1e9;
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -38,6 +39,8 @@ const schema = z.strictObject({
   behind_proxy: z.stringbool().or(z.boolean()).default(false),
   /** A first ingest key for scripted set-ups; otherwise one is made at the first start. */
   ingest_key: z.string().min(16).max(500).optional(),
+  /** Who is told of incidents, how and when: docs/alerts.md. */
+  alerts: alertSettings.prefault({}),
 });
 
 export type Config = z.infer<typeof schema> & { readonly budgetBytes: number };
@@ -72,6 +75,7 @@ export function readConfig({ file, environment, options }: ConfigSources): Confi
     if (value !== undefined && value !== "") settings[name] = value;
   }
   for (const [name, value] of Object.entries(options)) if (value !== undefined) settings[name] = value;
+  if (settings.alerts !== undefined) settings.alerts = fromEnvironment(settings.alerts, environment);
   const result = schema.safeParse(settings);
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -80,6 +84,20 @@ export function readConfig({ file, environment, options }: ConfigSources): Confi
   }
   const config = result.data;
   return { ...config, data: resolve(config.data), budgetBytes: config.disk_budget_gb * GIGABYTE };
+}
+
+/** Secrets need not stand in a file: `{ env: NAME }` is the value of that variable. */
+function fromEnvironment(value: unknown, environment: ConfigSources["environment"]): unknown {
+  if (Array.isArray(value)) return value.map((each) => fromEnvironment(each, environment));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === "env" && typeof first[1] === "string") {
+    const found = environment[first[1]];
+    if (found !== undefined && found !== "") return found;
+    throw new VedetteError("CONFIG_INVALID", "The environment variable is not set", first[1]);
+  }
+  return Object.fromEntries(entries.map(([name, each]) => [name, fromEnvironment(each, environment)]));
 }
 
 function readSettings(file: string): Record<string, unknown> {

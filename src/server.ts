@@ -9,6 +9,7 @@ import { createApp } from "./http/app.ts";
 import { metricValues } from "./http/health.ts";
 import { addKey, createKeyCheck, hashOf, newSecret } from "./http/keys.ts";
 import { type Live, type LiveLog, openLive } from "./live/live.ts";
+import { openAlerts } from "./respond/alerts.ts";
 import { lockFolder } from "./store/folder-lock.ts";
 
 export interface Server {
@@ -37,6 +38,8 @@ export async function startServer(
   const unlock = lockFolder(config.data);
   let live: Live | undefined;
   let app: FastifyInstance | undefined;
+  const publicUrl = config.public_url === undefined ? undefined : new URL(config.public_url).origin;
+  const alerts = openAlerts({ settings: config.alerts, consoleUrl: publicUrl, now, log });
   try {
     live = await openLive({
       folder: config.data,
@@ -46,6 +49,8 @@ export async function startServer(
       service: config.service,
       retention: config.retention,
       budgetBytes: config.budgetBytes,
+      announce: alerts.announce,
+      duties: ({ outbox }) => alerts.duties(outbox),
       now,
       log,
     });
@@ -53,10 +58,9 @@ export async function startServer(
     const engine = live;
     const keys = createKeyCheck(live.records.access, now);
     const invitations = createInvitations(live.records, now);
-    const publicUrl = config.public_url === undefined ? undefined : new URL(config.public_url).origin;
     const metrics = () => metricValues(engine, keys);
     const api = createApi({ live, keys, invitations, publicUrl, metrics, now });
-    app = createApp({ live, keys, api, now, log, behindProxy: config.behind_proxy });
+    app = createApp({ live, alerts, keys, api, now, log, behindProxy: config.behind_proxy });
     const listening = app;
     const url = await listen(app, config);
     const first = (await live.records.access.users()).length === 0;
@@ -69,13 +73,17 @@ export async function startServer(
       live,
       async close() {
         await listening.close();
+        alerts.stop();
         await engine.close();
+        alerts.close();
         unlock();
       },
     };
   } catch (cause) {
     await app?.close();
+    alerts.stop();
     await live?.close();
+    alerts.close();
     unlock();
     throw cause;
   }

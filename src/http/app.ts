@@ -1,6 +1,7 @@
 /** The HTTP server: its limits, its error handling, and the groups of routes. */
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Live, LiveLog } from "../live/live.ts";
+import type { Alerts } from "../respond/alerts.ts";
 import { installHeaders } from "./access/headers.ts";
 import { setupPage } from "./access/setup-page.ts";
 import { type MountOptions, mountRoutes } from "./api/mount.ts";
@@ -11,6 +12,7 @@ import { installProblems } from "./problem.ts";
 
 export interface AppOptions {
   readonly live: Live;
+  readonly alerts: Pick<Alerts, "metrics">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: LiveLog;
@@ -27,7 +29,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Where a proxy of one's own is. */
 const NEAR = ["loopback", "linklocal", "uniquelocal"];
 
-export function createApp({ live, keys, api, now, log, behindProxy = false }: AppOptions): FastifyInstance {
+export function createApp(options: AppOptions): FastifyInstance {
+  const { live, alerts, keys, api, now, log, behindProxy = false } = options;
   const app = Fastify({
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -40,7 +43,7 @@ export function createApp({ live, keys, api, now, log, behindProxy = false }: Ap
     log("error", "a request failed", { route: request.routeOptions.url ?? "", reason });
   });
   installHeaders(app);
-  app.register(async (scope) => healthRoutes(scope, live, keys));
+  app.register(async (scope) => healthRoutes(scope, live, alerts, keys));
   app.register(async (scope) => ingestRoutes(scope, { intake: live.intake, keys, now }));
   app.register(async (scope) => mountRoutes(scope, api));
   app.register(async (scope) => setupPage(scope));

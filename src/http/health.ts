@@ -1,6 +1,7 @@
 /** What machines ask about the server itself: /healthz, /readyz, /metrics (Prometheus text format 0.0.4). */
 import type { FastifyInstance } from "fastify";
 import type { Live } from "../live/live.ts";
+import type { AlertMetrics, Alerts } from "../respond/alerts.ts";
 import type { KeyCheck } from "./keys.ts";
 
 interface Metric {
@@ -10,7 +11,17 @@ interface Metric {
   readonly value: number;
 }
 
-export function healthRoutes(app: FastifyInstance, live: Live, keys: KeyCheck): void {
+interface LabelledMetric extends Omit<Metric, "value"> {
+  /** One for each set of labels; labels are names from the settings. */
+  readonly values: readonly (readonly [labels: Readonly<Record<string, string>>, value: number])[];
+}
+
+export function healthRoutes(
+  app: FastifyInstance,
+  live: Live,
+  alerts: Pick<Alerts, "metrics">,
+  keys: KeyCheck,
+): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     const { failing, waitingBytes } = live.journal.metrics;
@@ -21,9 +32,10 @@ export function healthRoutes(app: FastifyInstance, live: Live, keys: KeyCheck): 
       waiting_bytes: waitingBytes,
     });
   });
-  app.get("/metrics", async (_request, reply) =>
-    reply.type("text/plain; version=0.0.4; charset=utf-8").send(metricsOf(live, keys).map(written).join("")),
-  );
+  app.get("/metrics", async (_request, reply) => {
+    const metrics = [...metricsOf(live, keys), ...alertMetrics(await alerts.metrics())];
+    return reply.type("text/plain; version=0.0.4; charset=utf-8").send(metrics.map(written).join(""));
+  });
 }
 
 /** The same by name, for the API. */
@@ -77,6 +89,43 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
   ];
 }
 
-function written({ name, help, type, value }: Metric): string {
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${Number.isNaN(value) ? "NaN" : value}\n`;
+function alertMetrics({ routes, outbox }: AlertMetrics): (Metric | LabelledMetric)[] {
+  const perRoute = (name: "sent" | "failed" | "givenUp") =>
+    routes.map(({ route, sink, [name]: value }) => [{ route, sink }, value] as const);
+  return [
+    {
+      name: "vedette_alerts_sent_total",
+      help: "Alerts that a sink took.",
+      type: "counter",
+      values: perRoute("sent"),
+    },
+    {
+      name: "vedette_alerts_failed_attempts_total",
+      help: "Attempts to send an alert that did not succeed.",
+      type: "counter",
+      values: perRoute("failed"),
+    },
+    {
+      name: "vedette_alerts_given_up_total",
+      help: "Alerts given up since the start.",
+      type: "counter",
+      values: perRoute("givenUp"),
+    },
+    { name: "vedette_alerts_waiting", help: "Alerts not sent yet.", type: "gauge", value: outbox.waiting },
+    { name: "vedette_alerts_dead", help: "Alerts given up and kept.", type: "gauge", value: outbox.dead },
+  ];
+}
+
+function written({ name, help, type, ...metric }: Metric | LabelledMetric): string {
+  const samples = "values" in metric ? metric.values : [[{}, metric.value] as const];
+  if (samples.length === 0) return "";
+  const lines = samples.map(([labels, sample]) => `${name}${bracketed(labels)} ${sample}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
+}
+
+function bracketed(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(
+    ([name, value]) => `${name}="${value.replace(/[\\"\n]/g, "\\$&")}"`,
+  );
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }

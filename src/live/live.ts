@@ -14,9 +14,10 @@ import { openNetworks } from "../normalize/networks.ts";
 import type { EventStore, Retention } from "../store/contract.ts";
 import { openEventStore } from "../store/event-store.ts";
 import { createBatchIds } from "../store/events/batch-id.ts";
+import type { Announce } from "../store/records/notices.ts";
 import { openRecords, type Records } from "../store/records/open.ts";
 import { storeSegments } from "../store/store-segments.ts";
-import { createDuties } from "./duties.ts";
+import { createDuties, type Duty } from "./duties.ts";
 import type { FrontAnswer } from "./front.ts";
 import { createFrontPool } from "./front-pool.ts";
 import { createIntake, type LiveIntake } from "./intake.ts";
@@ -37,6 +38,10 @@ export interface LiveOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: LiveLog;
+  /** Which notices a changed incident is worth; without it none. */
+  readonly announce?: Announce;
+  /** What else is to be done again and again, from the opening of the records to the close. */
+  readonly duties?: (records: Records) => Promise<readonly Duty[]>;
   readonly onRejected?: (batch: IntakeBatch, answer: FrontAnswer) => void;
 }
 
@@ -125,7 +130,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     if (changed.length === 0) return;
     const at = now();
     for (const { incident, detections } of changed) {
-      const version = await records.cases.put(incident, detections, [], at);
+      const version = await records.cases.put(incident, detections, options.announce ?? (() => []), at);
       await store.putIncidents([incident], version);
       await store.putDetections(detections, version);
     }
@@ -151,6 +156,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     { name: "judge", every: JUDGE_EVERY_MS, run: judge },
     { name: "store", every: STORE_EVERY_MS, run: intoStore },
     { name: "evict", every: EVICT_EVERY_MS, run: evict },
+    ...((await options.duties?.(records)) ?? []),
   ]);
 
   return {

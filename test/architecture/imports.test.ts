@@ -16,14 +16,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulate: [],
   scan: ["capture", "normalize", "inspect", "detect", "correlate", "report", "pipeline"],
   cli: ["capture", "detect", "inspect", "report", "simulate", "scan", "config.ts", "server.ts"],
-  "config.ts": [],
-  "server.ts": ["capture", "live", "http", "store", "config.ts"],
+  "config.ts": ["respond"],
+  "server.ts": ["capture", "live", "http", "store", "respond", "config.ts"],
   journal: [],
   // The query language knows no store: the store compiles it, and what explores the store comes after.
   "explore/query": ["normalize"],
   store: ["journal", "explore/query"],
   live: ["capture", "normalize", "inspect", "detect", "correlate", "journal", "store"],
   explore: ["explore/query", "store", "live"],
+  // The report's way to make text inert is used wherever text from logs meets people.
+  respond: ["store", "report"],
   http: [
     "capture",
     "normalize",
@@ -34,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "journal",
     "store",
     "live",
+    "respond",
   ],
   pipeline: ["capture", "normalize", "inspect"],
 };

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Detection, Incident } from "../../src/event.ts";
 import type { NewKey, NewUser } from "../../src/store/records/access.ts";
+import type { Announce, NoticeDraft } from "../../src/store/records/notices.ts";
 import type { Records } from "../../src/store/records/open.ts";
 
 const anna: NewUser = {
@@ -46,6 +47,21 @@ export function incidentOf(id: string, minute: number, change: Partial<Incident>
     ...change,
   };
 }
+
+/** A notice of every change for each of these routes, at once. */
+function announceTo(...routes: readonly string[]): Announce {
+  return ({ incident, at }, { waiting }) =>
+    routes.map(
+      (route): NoticeDraft => ({
+        route,
+        reason: waiting.get(route)?.reason ?? "severity",
+        payload: `${route} ${incident.id} ${incident.events}`,
+        due: waiting.get(route)?.due ?? at,
+        notified: { severity: incident.severity, outcome: incident.outcome, at, reminders: 0 },
+      }),
+    );
+}
+const silent = announceTo();
 
 function detectionOf(incident: Incident, service: string): Detection {
   const { entity, severity, outcome, first_seen, last_seen, detected_at, events } = incident;
@@ -159,18 +175,17 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
     it("get a version and a notice for each route with every change, and none without one", async () => {
       const { cases, outbox } = await open();
       const incident = incidentOf("i-1", 0);
-      const routes = [
-        { route: "ops", payload: "{}" },
-        { route: "mail", payload: "{}" },
-      ];
-      expect(await cases.put(incident, [detectionOf(incident, "shop")], routes, 10)).toBe(1);
-      expect(await cases.put(incident, [detectionOf(incident, "shop")], routes, 11)).toBe(1);
+      const announce = announceTo("ops", "mail");
+      expect(await cases.put(incident, [detectionOf(incident, "shop")], announce, 10)).toBe(1);
+      expect(await cases.put(incident, [detectionOf(incident, "shop")], announce, 11)).toBe(1);
       expect(await outbox.counts()).toEqual({ waiting: 2, sent: 0, dead: 0 });
-      expect(await cases.put({ ...incident, events: 6 }, [], routes.slice(1), 12)).toBe(2);
-      expect((await outbox.due(12, 9)).map(({ version, route }) => [version, route]).sort()).toEqual([
-        [1, "mail"],
-        [1, "ops"],
-        [2, "mail"],
+      const [ops] = await outbox.due("ops", 12, 9);
+      await outbox.begin(ops?.id ?? "");
+      await outbox.sent(ops?.id ?? "", 12);
+      expect(await cases.put({ ...incident, events: 6 }, [], announceTo("ops"), 12)).toBe(2);
+      expect(await outbox.due("ops", 12, 9)).toMatchObject([{ version: 2, number: 2, payload: "ops i-1 6" }]);
+      expect(await outbox.due("mail", 12, 9)).toMatchObject([
+        { version: 1, number: 1, payload: "mail i-1 5" },
       ]);
       expect(await cases.get("i-1")).toEqual({
         incident: { ...incident, events: 6 },
@@ -184,9 +199,9 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
 
     it("keep what people made of them when the engine speaks again", async () => {
       const { cases } = await open();
-      await cases.put(incidentOf("i-1", 0), [], [], 1);
+      await cases.put(incidentOf("i-1", 0), [], silent, 1);
       expect(await cases.change("i-1", { state: "acknowledged", assignee: "Anna" }, 5)).toBe(true);
-      await cases.put(incidentOf("i-1", 1), [], [], 6);
+      await cases.put(incidentOf("i-1", 1), [], silent, 6);
       expect(await cases.get("i-1")).toMatchObject({
         version: 2,
         state: "acknowledged",
@@ -206,7 +221,7 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       const { cases } = await open();
       for (let i = 0; i < 10; i++) {
         const incident = incidentOf(`i-${i}`, i % 4, { severity: i < 2 ? "critical" : "low" });
-        await cases.put(incident, [detectionOf(incident, i % 2 === 0 ? "shop" : "api")], [], i);
+        await cases.put(incident, [detectionOf(incident, i % 2 === 0 ? "shop" : "api")], silent, i);
       }
       const ids: string[] = [];
       for (let after: { lastSeen: number; id: string } | undefined; ; ) {
@@ -230,20 +245,91 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
 
   it("sends notices when they are due, again after a failure, and never one that has gone", async () => {
     const { cases, outbox } = await open();
-    await cases.put(incidentOf("i-1", 0), [], [{ route: "a", payload: "A" }], 10);
-    await cases.put(incidentOf("i-2", 0), [], [{ route: "a", payload: "B" }], 20);
-    expect((await outbox.due(9, 9)).length).toBe(0);
-    const [first, second] = await outbox.due(20, 9);
-    expect([first?.payload, second?.payload]).toEqual(["A", "B"]);
+    await cases.put(incidentOf("i-1", 0), [], announceTo("a"), 10);
+    await cases.put(incidentOf("i-2", 0), [], announceTo("a"), 20);
+    expect((await outbox.due("a", 9, 9)).length).toBe(0);
+    expect((await outbox.due("b", 99, 9)).length).toBe(0);
+    const [first, second] = await outbox.due("a", 20, 9);
+    expect([first?.payload, second?.payload]).toEqual(["a i-1 5", "a i-2 5"]);
+    await outbox.begin(first?.id ?? "");
     await outbox.failed(first?.id ?? "", "refused", 100);
+    await outbox.begin(second?.id ?? "");
     await outbox.sent(second?.id ?? "", 21);
-    expect(await outbox.due(99, 9)).toEqual([]);
-    expect(await outbox.due(100, 9)).toMatchObject([{ payload: "A", attempts: 1, error: "refused" }]);
+    expect(await outbox.due("a", 99, 9)).toEqual([]);
+    expect(await outbox.due("a", 100, 9)).toMatchObject([
+      { incidentId: "i-1", attempts: 1, error: "refused" },
+    ]);
     await outbox.failed(second?.id ?? "", "late", 1);
     await outbox.failed(first?.id ?? "", "refused", undefined);
-    expect(await outbox.due(1e15, 9)).toEqual([]);
+    expect(await outbox.due("a", 1e15, 9)).toEqual([]);
     expect(await outbox.counts()).toEqual({ waiting: 0, sent: 1, dead: 1 });
+    expect(await outbox.dead(9)).toMatchObject([{ incidentId: "i-1", error: "refused" }]);
     expect(await outbox.forgetSent(22)).toBe(1);
+    expect(await outbox.revive(first?.id ?? "", 30)).toBe(true);
+    expect(await outbox.revive(first?.id ?? "", 30)).toBe(false);
+    expect(await outbox.due("a", 30, 9)).toMatchObject([{ id: first?.id }]);
+    expect(await outbox.abandon(["a", "b"])).toBe(0);
+    expect(await outbox.abandon([])).toBe(1);
+    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 0, dead: 1 });
+  });
+
+  it("lets a notice take up changes until somebody begins to send it, and keeps the order of an incident", async () => {
+    const { cases, outbox } = await open();
+    const changed = (events: number) => incidentOf("i-1", 0, { events });
+    await cases.put(changed(1), [], announceTo("a"), 10);
+    await cases.put(changed(2), [], announceTo("a"), 11);
+    const [first, ...more] = await outbox.due("a", 99, 9);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ number: 1, version: 2, payload: "a i-1 2", created: 10 });
+    await outbox.begin(first?.id ?? "");
+    await cases.put(changed(3), [], announceTo("a"), 12);
+    expect(await outbox.due("a", 99, 9)).toMatchObject([{ id: first?.id, payload: "a i-1 2" }]);
+    await outbox.failed(first?.id ?? "", "refused", 1000);
+    expect(await outbox.due("a", 99, 9)).toEqual([]);
+    await outbox.sent(first?.id ?? "", 20);
+    expect(await outbox.due("a", 99, 9)).toMatchObject([{ number: 2, version: 3, payload: "a i-1 3" }]);
+  });
+
+  it("opens a resolved incident that goes on, and drops what nobody has begun to tell of a closed one", async () => {
+    const { cases, outbox } = await open();
+    const at = Date.parse(incidentOf("i-1", 5).last_seen);
+    const reopened: boolean[] = [];
+    const announce: Announce = (change, told) => {
+      reopened.push(change.reopened);
+      return announceTo("a")(change, told);
+    };
+    await cases.put(incidentOf("i-1", 4), [], announce, at);
+    await cases.change("i-1", { state: "resolved" }, at);
+    expect(await outbox.counts()).toEqual({ waiting: 0, sent: 0, dead: 0 });
+    await cases.put(incidentOf("i-1", 5), [], announce, at + 1);
+    expect(await cases.get("i-1")).toMatchObject({ state: "resolved" });
+    await cases.put(incidentOf("i-1", 6), [], announce, at + 2);
+    expect(await cases.get("i-1")).toMatchObject({ state: "open" });
+    await cases.change("i-1", { state: "false_positive" }, at + 3);
+    await cases.put(incidentOf("i-1", 7), [], announce, at + 4);
+    expect(await cases.get("i-1")).toMatchObject({ state: "false_positive" });
+    expect(reopened).toEqual([false, false, true, false]);
+  });
+
+  it("reminds of open incidents that a route was told of long ago", async () => {
+    const { cases, outbox } = await open();
+    for (const id of ["i-1", "i-2", "i-3"]) await cases.put(incidentOf(id, 0), [], announceTo("a"), 10);
+    await cases.put(incidentOf("i-4", 0), [], announceTo("a"), 50);
+    for (const { id } of await outbox.due("a", 99, 9)) {
+      await outbox.begin(id);
+      await outbox.sent(id, 60);
+    }
+    await cases.change("i-2", { state: "acknowledged" }, 60);
+    const time = { route: "a", toldBefore: 10, most: 1 };
+    expect(await outbox.remind(time, announceTo("a"), 99, 1)).toBe(1);
+    expect(await outbox.remind(time, announceTo("a"), 99, 9)).toBe(1);
+    expect(await outbox.remind(time, announceTo("a"), 99, 9)).toBe(0);
+    expect(
+      (await outbox.due("a", 99, 9)).map(({ incidentId, number }) => [incidentId, number]).sort(),
+    ).toEqual([
+      ["i-1", 2],
+      ["i-3", 2],
+    ]);
   });
 
   it("keeps sources, detector settings, exceptions, queries and settings", async () => {
@@ -334,9 +420,9 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
   it("has it all when it is opened again", async () => {
     const { cases, access } = await open();
     await access.addUser(anna);
-    await cases.put(incidentOf("i-1", 0), [], [{ route: "a", payload: "A" }], 10);
+    await cases.put(incidentOf("i-1", 0), [], announceTo("a"), 10);
     const again = await open("again");
     expect(await again.access.userNamed("anna")).toMatchObject({ id: "u-1" });
-    expect((await again.outbox.due(10, 9)).length).toBe(1);
+    expect((await again.outbox.due("a", 10, 9)).length).toBe(1);
   });
 }

@@ -2,10 +2,10 @@
  * Incidents and what people make of them. The engine's half (document, detections) and the people's half (state,
  * assignee, comments) change apart from each other; every change of the engine's half gets a version.
  */
-import { randomUUID } from "node:crypto";
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
 import { readJson } from "./json.ts";
+import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
 import type { Tables } from "./tables.ts";
 
 export const INCIDENT_STATES = ["open", "acknowledged", "resolved", "false_positive"] as const;
@@ -41,21 +41,18 @@ export interface CaseFilter {
 
 export interface Cases {
   /**
-   * Writes what the engine now says of an incident, with a notice for each route, in one transaction.
+   * Writes what the engine now says of an incident, with the notices it is worth, in one transaction. A resolved
+   * incident that was seen again after it was closed is open again.
    * @returns the version; unchanged, and without notices, when nothing differs from what is stored
    */
-  put(
-    incident: Incident,
-    detections: readonly Detection[],
-    routes: readonly { readonly route: string; readonly payload: string }[],
-    at: number,
-  ): Promise<number>;
+  put(incident: Incident, detections: readonly Detection[], announce: Announce, at: number): Promise<number>;
   /** @param services as in CaseFilter */
   get(id: string, services?: readonly string[]): Promise<Case | undefined>;
   detections(incidentId: string): Promise<readonly Detection[]>;
   /** Latest first. */
   list(filter: CaseFilter): Promise<readonly Case[]>;
   /**
+   * Closing it (resolved, false_positive) drops its notices that are still held back.
    * @param unless the case has changed since it was read as this one
    * @returns false when there is no such incident, or it has changed
    */
@@ -71,24 +68,27 @@ export interface Cases {
 
 export function caseRecords(db: Kysely<Tables>): Cases {
   return {
-    put(incident, detections, routes, at) {
+    put(incident, detections, announce, at) {
       const document = JSON.stringify(incident);
       return db.transaction().execute(async (trx) => {
         const known = await trx
           .selectFrom("incidents")
-          .select(["version", "document"])
+          .select(["version", "document", "state", "closed"])
           .where("id", "=", incident.id)
           .executeTakeFirst();
         if (known?.document === document) return known.version;
         const version = (known?.version ?? 0) + 1;
+        const lastSeen = Date.parse(incident.last_seen);
+        const reopened = known?.state === "resolved" && lastSeen > (known.closed ?? 0);
         const row = {
           document,
           version,
           severity: SEVERITIES.indexOf(incident.severity),
           risk: incident.risk,
           first_seen: Date.parse(incident.first_seen),
-          last_seen: Date.parse(incident.last_seen),
+          last_seen: lastSeen,
           updated: at,
+          ...(reopened ? { state: "open", closed: null } : {}),
         };
         await trx
           .insertInto("incidents")
@@ -96,15 +96,8 @@ export function caseRecords(db: Kysely<Tables>): Cases {
           .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
           .execute();
         for (const detection of detections) await putDetection(trx, incident.id, detection);
-        for (const { route, payload } of routes) {
-          const id = randomUUID();
-          const notice = { id, incident_id: incident.id, version, route, payload, created: at, next: at };
-          await trx
-            .insertInto("outbox")
-            .values(notice)
-            .onConflict((conflict) => conflict.columns(["incident_id", "version", "route"]).doNothing())
-            .execute();
-        }
+        const state = reopened ? "open" : stateOf(known?.state);
+        await writeNotices(trx, { incident, detections, version, state, reopened, at }, announce);
         return version;
       });
     },
@@ -140,17 +133,22 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       }
       return (await query.execute()).map(toCase);
     },
-    async change(id, change, at, unless) {
+    change(id, change, at, unless) {
+      const closes = change.state === "resolved" || change.state === "false_positive";
       const set = {
         updated: at,
-        ...(change.state === undefined ? {} : { state: change.state }),
+        ...(change.state === undefined ? {} : { state: change.state, closed: closes ? at : null }),
         ...("assignee" in change ? { assignee: change.assignee ?? null } : {}),
       };
-      let query = db.updateTable("incidents").set(set).where("id", "=", id);
-      if (unless !== undefined)
-        query = query.where("version", "=", unless.version).where("updated", "=", unless.updated);
-      const { numUpdatedRows } = await query.executeTakeFirst();
-      return numUpdatedRows === 1n;
+      return db.transaction().execute(async (trx) => {
+        let query = trx.updateTable("incidents").set(set).where("id", "=", id);
+        if (unless !== undefined)
+          query = query.where("version", "=", unless.version).where("updated", "=", unless.updated);
+        const { numUpdatedRows } = await query.executeTakeFirst();
+        const changed = numUpdatedRows === 1n;
+        if (changed && closes) await dropWaiting(trx, id);
+        return changed;
+      });
     },
     async addComment({ incidentId, ...rest }) {
       const found = await db
@@ -201,8 +199,12 @@ function toCase(row: Selectable<Tables["incidents"]>): Case {
   return {
     incident: readJson<Incident>(row.document),
     version: row.version,
-    state: INCIDENT_STATES.find((state) => state === row.state) ?? "open",
+    state: stateOf(row.state),
     assignee: row.assignee ?? undefined,
     updated: row.updated,
   };
+}
+
+function stateOf(text: string | undefined): IncidentState {
+  return INCIDENT_STATES.find((state) => state === text) ?? "open";
 }

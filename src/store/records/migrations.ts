@@ -43,4 +43,18 @@ export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
     "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
   ],
+  [
+    // A reminder repeats a version, so notices are counted by themselves; what a route was told is kept beside.
+    "DROP TABLE outbox",
+    `CREATE TABLE outbox (id TEXT PRIMARY KEY, incident_id TEXT NOT NULL, route TEXT NOT NULL,
+      number INTEGER NOT NULL, version INTEGER NOT NULL, reason TEXT NOT NULL, payload TEXT NOT NULL,
+      created INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next INTEGER, sent INTEGER, error TEXT,
+      UNIQUE (incident_id, route, number)) STRICT`,
+    "CREATE INDEX outbox_due ON outbox (route, next) WHERE next IS NOT NULL",
+    `CREATE TABLE notified (incident_id TEXT NOT NULL REFERENCES incidents ON DELETE CASCADE, route TEXT NOT NULL,
+      number INTEGER NOT NULL, severity TEXT NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL,
+      reminders INTEGER NOT NULL, PRIMARY KEY (incident_id, route)) STRICT, WITHOUT ROWID`,
+    "CREATE INDEX notified_by_time ON notified (route, at)",
+    "ALTER TABLE incidents ADD COLUMN closed INTEGER",
+  ],
 ];

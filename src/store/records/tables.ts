@@ -60,6 +60,8 @@ export interface Tables {
     state: string;
     assignee: string | null;
     updated: number;
+    /** When a person closed it; null while it is not closed. */
+    closed: number | null;
   };
   incident_services: { incident_id: string; service: string };
   detections: { id: string; incident_id: string; detector: string; document: string };
@@ -95,14 +97,26 @@ export interface Tables {
   outbox: {
     id: string;
     incident_id: string;
-    version: number;
     route: string;
+    /** Which notice of this incident on this route: 1, 2, … */
+    number: number;
+    version: number;
+    reason: string;
     payload: string;
     created: number;
     attempts: Generated<number>;
     next: number | null;
     sent: number | null;
     error: string | null;
+  };
+  notified: {
+    incident_id: string;
+    route: string;
+    number: number;
+    severity: string;
+    outcome: string;
+    at: number;
+    reminders: number;
   };
   audit: {
     id: Generated<number>;

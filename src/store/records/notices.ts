@@ -1,0 +1,182 @@
+/**
+ * How notices come to be: in the transaction that changes an incident, the routes are asked what the change is
+ * worth to them. A notice that nobody has begun to send takes up later changes, so that it tells the newest state.
+ */
+import { randomUUID } from "node:crypto";
+import type { Kysely, Transaction } from "kysely";
+import {
+  type Detection,
+  type Incident,
+  OUTCOMES,
+  type Outcome,
+  SEVERITIES,
+  type Severity,
+} from "../../event.ts";
+import type { IncidentState } from "./cases.ts";
+import { readJson } from "./json.ts";
+import type { Tables } from "./tables.ts";
+
+/** Why a notice goes out, the weightiest first. */
+export const NOTICE_REASONS = ["new", "reopened", "severity", "outcome", "reminder"] as const;
+export type NoticeReason = (typeof NOTICE_REASONS)[number];
+
+/** What a route has been told of an incident, or will be by a notice that waits. */
+export interface Notified {
+  /** The highest that was told. */
+  readonly severity: Severity;
+  readonly outcome: Outcome;
+  /** When it was last told something, milliseconds since the epoch. */
+  readonly at: number;
+  /** Reminders since the last real change. */
+  readonly reminders: number;
+}
+
+/** A notice that nobody has begun to send. */
+export interface Waiting {
+  readonly reason: NoticeReason;
+  readonly due: number;
+}
+
+export interface IncidentChange {
+  readonly incident: Incident;
+  readonly detections: readonly Detection[];
+  readonly version: number;
+  readonly state: IncidentState;
+  /** It had been resolved, and goes on. */
+  readonly reopened: boolean;
+  readonly at: number;
+}
+
+/** What is known by the name of each route. */
+export interface Told {
+  readonly notified: ReadonlyMap<string, Notified>;
+  readonly waiting: ReadonlyMap<string, Waiting>;
+}
+
+export interface NoticeDraft extends Waiting {
+  readonly route: string;
+  readonly payload: string;
+  readonly notified: Notified;
+}
+
+/** Which notices a change is worth: at most one a route. It must not wait for anything. */
+export type Announce = (change: IncidentChange, told: Told) => readonly NoticeDraft[];
+
+export async function writeNotices(
+  trx: Transaction<Tables>,
+  change: IncidentChange,
+  announce: Announce,
+): Promise<number> {
+  const { id } = change.incident;
+  const known = await trx.selectFrom("notified").selectAll().where("incident_id", "=", id).execute();
+  const rows = await trx
+    .selectFrom("outbox")
+    .select(["id", "route", "reason", "next"])
+    .where("incident_id", "=", id)
+    .where("attempts", "=", 0)
+    .where("next", "is not", null)
+    .execute();
+  const told: Told = {
+    notified: new Map(known.map((row) => [row.route, toNotified(row)])),
+    waiting: new Map(
+      rows.map(({ route, reason, next }) => [route, { reason: reasonOf(reason), due: next ?? 0 }]),
+    ),
+  };
+  const drafts = announce(change, told);
+  for (const { route, reason, due, payload, notified } of drafts) {
+    const waiting = rows.find((row) => row.route === route);
+    const number = (known.find((row) => row.route === route)?.number ?? 0) + (waiting === undefined ? 1 : 0);
+    const said = { version: change.version, reason, payload, next: due };
+    if (waiting === undefined) {
+      const first = { id: randomUUID(), incident_id: id, route, number, created: change.at };
+      await trx
+        .insertInto("outbox")
+        .values({ ...first, ...said })
+        .execute();
+    } else {
+      await trx.updateTable("outbox").set(said).where("id", "=", waiting.id).execute();
+    }
+    await trx
+      .insertInto("notified")
+      .values({ incident_id: id, route, number, ...notified })
+      .onConflict((conflict) =>
+        conflict.columns(["incident_id", "route"]).doUpdateSet({ number, ...notified }),
+      )
+      .execute();
+  }
+  return drafts.length;
+}
+
+/** Notices that nobody has begun to send are not needed any more. */
+export async function dropWaiting(trx: Transaction<Tables>, incidentId: string): Promise<void> {
+  await trx
+    .deleteFrom("outbox")
+    .where("incident_id", "=", incidentId)
+    .where("attempts", "=", 0)
+    .where("next", "is not", null)
+    .execute();
+}
+
+export interface ReminderTime {
+  readonly route: string;
+  /** Incidents that were last told of at this time or before. */
+  readonly toldBefore: number;
+  readonly most: number;
+}
+
+/** Asks again about open incidents that a route was last told of long ago. @returns how many notices were written */
+export async function writeReminders(
+  db: Kysely<Tables>,
+  { route, toldBefore, most }: ReminderTime,
+  announce: Announce,
+  at: number,
+  limit: number,
+): Promise<number> {
+  const due = await db
+    .selectFrom("notified")
+    .innerJoin("incidents", "incidents.id", "notified.incident_id")
+    .select("incident_id")
+    .where("route", "=", route)
+    .where("at", "<=", toldBefore)
+    .where("reminders", "<", most)
+    .where("state", "=", "open")
+    .orderBy("at")
+    .limit(limit)
+    .execute();
+  let written = 0;
+  for (const { incident_id: id } of due) {
+    written += await db.transaction().execute(async (trx) => {
+      const row = await trx.selectFrom("incidents").selectAll().where("id", "=", id).executeTakeFirst();
+      if (row === undefined || row.state !== "open") return 0;
+      const documents = await trx
+        .selectFrom("detections")
+        .select("document")
+        .where("incident_id", "=", id)
+        .orderBy("id")
+        .execute();
+      const change: IncidentChange = {
+        incident: readJson<Incident>(row.document),
+        detections: documents.map(({ document }) => readJson<Detection>(document)),
+        version: row.version,
+        state: "open",
+        reopened: false,
+        at,
+      };
+      return writeNotices(trx, change, announce);
+    });
+  }
+  return written;
+}
+
+function toNotified(row: Tables["notified"]): Notified {
+  return {
+    severity: SEVERITIES.find((severity) => severity === row.severity) ?? "info",
+    outcome: OUTCOMES.find((outcome) => outcome === row.outcome) ?? "unknown",
+    at: row.at,
+    reminders: row.reminders,
+  };
+}
+
+export function reasonOf(text: string): NoticeReason {
+  return NOTICE_REASONS.find((reason) => reason === text) ?? "new";
+}
