@@ -21,6 +21,8 @@ const COUNTED = /^([1-9]\d{0,8}) </;
 const MAYBE_COUNTED = /^[1-9]\d{0,8} ?$/;
 const LONGEST_COUNT = 11;
 const LINE_FEED = 10;
+const ZERO = 48;
+const NINE = 57;
 const FIRST_BUFFER = 16 * 1024;
 
 export function createFramer({ maxMessage, onMessage, onTooLong }: FramerOptions): Framer {
@@ -51,11 +53,13 @@ export function createFramer({ maxMessage, onMessage, onTooLong }: FramerOptions
 
   /** @returns the place of the next line feed or NUL, -1 when it has not come */
   function findEnd(): number {
-    for (let at = Math.max(scanned, start); at < end; at++) {
-      if (buffer[at] === LINE_FEED || buffer[at] === 0) return at;
-    }
-    scanned = end;
-    return -1;
+    const from = Math.max(scanned, start);
+    const feed = buffer.subarray(from, end).indexOf(LINE_FEED);
+    const before = feed === -1 ? end : from + feed;
+    const nul = buffer.subarray(from, before).indexOf(0);
+    if (nul !== -1) return from + nul;
+    scanned = before;
+    return feed === -1 ? -1 : before;
   }
 
   /** @returns false when more has to come first */
@@ -66,10 +70,12 @@ export function createFramer({ maxMessage, onMessage, onTooLong }: FramerOptions
       start += passed;
       return start < end;
     }
-    const head = skipLine ? "" : buffer.toString("latin1", start, Math.min(end, start + LONGEST_COUNT));
+    const first = buffer[start] ?? 0;
+    const digit = !skipLine && first > ZERO && first <= NINE;
+    const head = digit ? buffer.toString("latin1", start, Math.min(end, start + LONGEST_COUNT)) : "";
     const counted = COUNTED.exec(head);
     if (counted !== null) return takeCounted(Number(counted[1]), (counted[1] ?? "").length + 1);
-    if (head.length < LONGEST_COUNT && MAYBE_COUNTED.test(head)) return false;
+    if (digit && head.length < LONGEST_COUNT && MAYBE_COUNTED.test(head)) return false;
     const stop = findEnd();
     if (stop === -1) {
       if (skipLine) start = end;

@@ -20,10 +20,10 @@ const NO_PRIORITY = "<134>";
  * @returns undefined for an empty message
  */
 export function readMessage(bytes: Uint8Array, sender: string, at: number): SyslogMessage | undefined {
+  // One message is one line, whatever was put into it.
   const whole = decodeRecord(bytes)
-    .replace(/[\s\0]+$/, "")
-    // One message is one line, whatever was put into it.
-    .replace(/[\r\n\0]+/g, " ");
+    .replace(/[\r\n\0]+/g, " ")
+    .trimEnd();
   if (whole === "") return undefined;
   const header = syslogHeader(whole);
   if (header === undefined) {
