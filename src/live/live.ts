@@ -63,6 +63,8 @@ export interface Live {
 }
 
 const JUDGE_EVERY_MS = 500;
+/** Without new verdicts, counts and times of incidents are brought up to date this often. */
+const RECOUNT_EVERY_MS = 5_000;
 const STORE_EVERY_MS = 1_000;
 const EVICT_EVERY_MS = 600_000;
 /** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
@@ -124,8 +126,14 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     return events;
   }
 
+  let judgedAt = Number.NEGATIVE_INFINITY;
   async function judge(): Promise<void> {
-    if (!watch.changed) return;
+    const due = watch.changed || (watch.moved && performance.now() - judgedAt >= RECOUNT_EVERY_MS);
+    if (due) await record();
+  }
+
+  async function record(): Promise<void> {
+    judgedAt = performance.now();
     const changed = watch.changes();
     if (changed.length === 0) return;
     const at = now();
@@ -175,14 +183,14 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     },
     async settle() {
       await intake.idle();
-      await duties.now("judge");
+      await record();
       await journal.rotate();
       await duties.now("store");
     },
     async close() {
       await intake.idle();
       await duties.stop();
-      await judge();
+      await record();
       await pool.end();
       await journal.close();
       await store.close();

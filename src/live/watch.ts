@@ -26,8 +26,10 @@ export interface ChangedIncident {
 export interface Watch {
   /** Batches come in the order of the journal. */
   accept(batch: WatchedBatch): void;
-  /** Verdicts changed since the last `changes`. */
+  /** Something a person should know may have happened since the last `changes`. */
   readonly changed: boolean;
+  /** Events came since the last `changes`: counts and times of incidents may have moved. */
+  readonly moved: boolean;
   /** Incidents that are new or different since the last call, gravest first, with their detections. */
   changes(): readonly ChangedIncident[];
   readonly engine: Engine;
@@ -44,6 +46,7 @@ export interface WatchOptions {
 
 export function createWatch({ detectors, limits, networks }: WatchOptions): Watch {
   let changed = false;
+  let moved = false;
   let events = 0;
   let newest = Number.NaN;
   const engine = createEngine(detectors, limits, () => {
@@ -96,12 +99,17 @@ export function createWatch({ detectors, limits, networks }: WatchOptions): Watc
         engine.accept(fact, reader);
       }
       events += count;
+      if (count > 0) moved = true;
     },
     get changed() {
       return changed;
     },
+    get moved() {
+      return moved;
+    },
     changes() {
       changed = false;
+      moved = false;
       const { incidents, detections } = correlate(engine.verdicts, context);
       const byId = new Map(detections.map((detection) => [detection.id, detection]));
       return incidents.flatMap((incident) => {
@@ -126,5 +134,6 @@ export function createWatch({ detectors, limits, networks }: WatchOptions): Watc
 function doubles(bytes: Uint8Array): Float64Array {
   const length = Math.floor(bytes.byteLength / 8);
   if (bytes.byteOffset % 8 === 0) return new Float64Array(bytes.buffer, bytes.byteOffset, length);
-  return new Float64Array(bytes.slice().buffer, 0, length);
+  // Not `slice`, which on a Buffer copies nothing.
+  return new Float64Array(new Uint8Array(bytes).buffer, 0, length);
 }

@@ -121,3 +121,52 @@ describe("what machines ask about the server", () => {
     });
   });
 });
+
+describe("OTLP over HTTP", () => {
+  const request = (resource: string) =>
+    JSON.stringify({
+      resourceSpans: [
+        {
+          resource: { attributes: [{ key: "service.name", value: { stringValue: resource } }] },
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  traceId: "5b8efff798038103d269b633813fc60c",
+                  spanId: "eee19b7ec3c1b174",
+                  kind: 2,
+                  name: "GET /otlp",
+                  startTimeUnixNano: "1772496000000000000",
+                  endTimeUnixNano: "1772496000025000000",
+                  attributes: [
+                    { key: "http.request.method", value: { stringValue: "GET" } },
+                    { key: "url.path", value: { stringValue: "/otlp" } },
+                    { key: "http.response.status_code", value: { intValue: "200" } },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+
+  it("takes server spans", async () => {
+    const answer = await fetch(`${server.url}/v1/traces`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+      body: request("shop"),
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+    expect(await stored("/otlp")).toBe(1);
+  });
+
+  it("refuses what has no key in the form that exporters read", async () => {
+    const answer = await fetch(`${server.url}/v1/traces`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: request("shop"),
+    });
+    expect([answer.status, await answer.json()]).toEqual([401, { code: 16, message: "No key was sent" }]);
+  });
+});
