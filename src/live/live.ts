@@ -4,12 +4,14 @@
  */
 import { join } from "node:path";
 import type { Intake, IntakeBatch } from "../capture/live/intake.ts";
+import { readCheckpoint } from "../detect/checkpoint.ts";
 import type { Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../detect/engine.ts";
+import type { EngineState } from "../detect/engine-state.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
-import { type Position, START } from "../journal/position.ts";
+import { comparePositions, type Position, START } from "../journal/position.ts";
 import { openNetworks } from "../normalize/networks.ts";
 import type { EventStore, Retention } from "../store/contract.ts";
 import { openEventStore } from "../store/event-store.ts";
@@ -17,6 +19,7 @@ import { createBatchIds } from "../store/events/batch-id.ts";
 import type { Announce } from "../store/records/notices.ts";
 import { openRecords, type Records } from "../store/records/open.ts";
 import { storeSegments } from "../store/store-segments.ts";
+import { readEngine, writeEngine } from "./checkpoints.ts";
 import { createDuties, type Duty } from "./duties.ts";
 import type { FrontAnswer } from "./front.ts";
 import { createFrontPool } from "./front-pool.ts";
@@ -66,6 +69,9 @@ const JUDGE_EVERY_MS = 500;
 /** Without new verdicts, counts and times of incidents are brought up to date this often. */
 const RECOUNT_EVERY_MS = 5_000;
 const STORE_EVERY_MS = 1_000;
+const CHECKPOINT_EVERY_MS = 30_000;
+/** Between two checkpoints passes at least so many times what one takes. */
+const CHECKPOINT_SHARE = 50;
 const EVICT_EVERY_MS = 600_000;
 /** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
 const REMEMBER_MS = 600_000;
@@ -85,15 +91,21 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     segmentAge: SEGMENT_AGE_MS,
   });
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
+  const detectors = options.detectors ?? DETECTORS;
+  const saved = await savedState();
   const watch = createWatch({
-    detectors: options.detectors ?? DETECTORS,
+    detectors,
     limits: options.limits ?? DEFAULT_LIMITS,
     networks,
+    saved: saved?.state,
   });
   const pool = createFrontPool(join(DIST_FOLDER, "front-worker.js"), options.threads);
   const batchListeners = new Set<(batch: WatchedBatch) => void>();
   const incidentListeners = new Set<(changed: readonly ChangedIncident[]) => void>();
-  let seen: Position = START;
+  const from = saved?.position ?? START;
+  let seen = from;
+  /** What a restart need not read again. */
+  let checkpointed = from;
   /** Where the journal stood, and when: what is older than REMEMBER_MS may go. */
   const passed: { readonly position: Position; readonly at: number }[] = [];
 
@@ -115,15 +127,45 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const replayed = await replay();
   if (replayed > 0) log("info", "replayed the journal", { events: replayed });
 
+  async function savedState(): Promise<{ state: EngineState; position: Position } | undefined> {
+    const found = await readEngine(join(folder, "checkpoint"));
+    if (found === undefined) return undefined;
+    const read = readCheckpoint(found.state, detectors);
+    if (!read.ok) {
+      log("warn", "the checkpoint is not used; what the journal holds is watched again", {
+        reason: read.message,
+      });
+      return undefined;
+    }
+    if (read.startingAnew.length > 0)
+      log("info", "detectors that start anew", { detectors: read.startingAnew });
+    return { state: read.state, position: found.position };
+  }
+
+  /** Keys are remembered from all that is there; the engine goes on where its checkpoint ends. */
   async function replay(): Promise<number> {
     let events = 0;
     for await (const entry of journal.read(START)) {
-      watch.accept(entry);
       intake.remember(entry.key, entry.events);
+      if (comparePositions(entry.position, from) <= 0) continue;
+      watch.accept(entry);
       seen = entry.position;
       events += entry.events;
     }
     return events;
+  }
+
+  /** Rarer when it takes long: it holds up everything else. */
+  let rest = 0;
+  async function checkpoint(): Promise<void> {
+    if (rest-- > 0 || comparePositions(seen, checkpointed) === 0) return;
+    const began = performance.now();
+    const position = seen;
+    const state = watch.engine.save();
+    const took = performance.now() - began;
+    rest = Math.floor((took * CHECKPOINT_SHARE) / CHECKPOINT_EVERY_MS);
+    await writeEngine(join(folder, "checkpoint"), { position, state });
+    checkpointed = position;
   }
 
   let judgedAt = Number.NEGATIVE_INFINITY;
@@ -151,7 +193,8 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     passed.push({ position: seen, at: now() });
     let old: Position | undefined;
     while (passed[0] !== undefined && now() - passed[0].at > REMEMBER_MS) old = passed.shift()?.position;
-    if (old !== undefined) await journal.release(old);
+    if (old === undefined) return;
+    await journal.release(comparePositions(old, checkpointed) < 0 ? old : checkpointed);
   }
 
   async function evict(): Promise<void> {
@@ -163,6 +206,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const duties = createDuties(log, [
     { name: "judge", every: JUDGE_EVERY_MS, run: judge },
     { name: "store", every: STORE_EVERY_MS, run: intoStore },
+    { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: checkpoint },
     { name: "evict", every: EVICT_EVERY_MS, run: evict },
     ...((await options.duties?.(records)) ?? []),
   ]);
@@ -191,6 +235,8 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       await intake.idle();
       await duties.stop();
       await record();
+      rest = 0;
+      await checkpoint();
       await pool.end();
       await journal.close();
       await store.close();

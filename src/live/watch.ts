@@ -5,6 +5,7 @@
 import { type CorrelateContext, correlate } from "../correlate/incidents.ts";
 import type { Descriptor, Detector } from "../detect/detector.ts";
 import { createEngine, type Engine, type EngineLimits, type RecordReader } from "../detect/engine.ts";
+import type { EngineState } from "../detect/engine-state.ts";
 import type { Detection, Incident } from "../event.ts";
 import { emptyFact, FACT_STRIDE, readFact } from "../fact.ts";
 import type { Networks } from "../normalize/networks.ts";
@@ -42,16 +43,22 @@ export interface WatchOptions {
   readonly detectors: readonly Detector[];
   readonly limits: EngineLimits;
   readonly networks: Networks | undefined;
+  /** Of a checkpoint, to go on from; it belongs to this watch from now on. */
+  readonly saved?: EngineState | undefined;
 }
 
-export function createWatch({ detectors, limits, networks }: WatchOptions): Watch {
+/** Verdicts of incidents that are over for so long, in event time, leave the engine: they are on record. */
+const KEEP_MS = 2 * 86_400_000;
+
+export function createWatch({ detectors, limits, networks, saved }: WatchOptions): Watch {
   let changed = false;
   let moved = false;
   let events = 0;
   let newest = Number.NaN;
-  const engine = createEngine(detectors, limits, () => {
+  const noteChange = () => {
     changed = true;
-  });
+  };
+  const engine = createEngine(detectors, limits, noteChange, saved);
   const descriptors = new Map<string, Descriptor>(
     detectors.map(({ descriptor }) => [descriptor.id, descriptor]),
   );
@@ -87,6 +94,14 @@ export function createWatch({ detectors, limits, networks }: WatchOptions): Watc
     }),
   };
 
+  function release(incidents: readonly Incident[]): void {
+    const over = incidents.filter(({ last_seen }) => newest - Date.parse(last_seen) > KEEP_MS);
+    if (over.length === 0) return;
+    const ids = new Set(over.flatMap((incident) => incident.detections));
+    engine.release(new Set(engine.verdicts.filter(({ id }) => ids.has(id))));
+    for (const { id } of over) said.delete(id);
+  }
+
   return {
     accept(batch) {
       current = batch;
@@ -112,6 +127,7 @@ export function createWatch({ detectors, limits, networks }: WatchOptions): Watc
       moved = false;
       const { incidents, detections } = correlate(engine.verdicts, context);
       const byId = new Map(detections.map((detection) => [detection.id, detection]));
+      release(incidents);
       return incidents.flatMap((incident) => {
         const own = incident.detections.flatMap((id) => byId.get(id) ?? []);
         const document = JSON.stringify([incident, own]);
