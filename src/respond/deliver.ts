@@ -62,9 +62,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let stopping = false;
 
   /** @returns whether the sink works */
-  async function deliver(route: RouteState, notice: Notice): Promise<boolean> {
+  async function deliver(route: RouteState, id: string): Promise<boolean> {
+    // As it is now: it may have taken up a change since it was found.
+    const notice = await outbox.begin(id);
+    if (notice === undefined) return true;
     const message = messageOf(notice);
-    await outbox.begin(notice.id);
     const result: SendResult =
       message === undefined
         ? { ok: false, again: false, error: "The notice was written by another version of the program." }
@@ -76,7 +78,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return true;
     }
     route.failed++;
-    const attempts = notice.attempts + 1;
+    const { attempts } = notice;
     const wait = backoff(attempts, random(), result.waitMs);
     const again = result.again && attempts < mostAttempts;
     await outbox.failed(notice.id, result.error, again ? now() + wait : undefined);
@@ -102,8 +104,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       while (!stopping && now() >= route.pausedUntil) {
         const due = await outbox.due(name, now(), BATCH);
         if (due.length === 0) return;
-        for (const notice of due) {
-          if (stopping || !(await deliver(route, notice))) return;
+        for (const { id } of due) {
+          if (stopping || !(await deliver(route, id))) return;
         }
       }
     },

@@ -281,13 +281,15 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
     const [first, ...more] = await outbox.due("a", 99, 9);
     expect(more).toEqual([]);
     expect(first).toMatchObject({ number: 1, version: 2, payload: "a i-1 2", created: 10 });
-    await outbox.begin(first?.id ?? "");
     await cases.put(changed(3), [], announceTo("a"), 12);
-    expect(await outbox.due("a", 99, 9)).toMatchObject([{ id: first?.id, payload: "a i-1 2" }]);
+    expect(await outbox.begin(first?.id ?? "")).toMatchObject({ payload: "a i-1 3", attempts: 1 });
+    await cases.put(changed(4), [], announceTo("a"), 12);
+    expect(await outbox.due("a", 99, 9)).toMatchObject([{ id: first?.id, payload: "a i-1 3" }]);
     await outbox.failed(first?.id ?? "", "refused", 1000);
     expect(await outbox.due("a", 99, 9)).toEqual([]);
     await outbox.sent(first?.id ?? "", 20);
-    expect(await outbox.due("a", 99, 9)).toMatchObject([{ number: 2, version: 3, payload: "a i-1 3" }]);
+    expect(await outbox.begin(first?.id ?? "")).toBe(undefined);
+    expect(await outbox.due("a", 99, 9)).toMatchObject([{ number: 2, version: 4, payload: "a i-1 4" }]);
   });
 
   it("opens a resolved incident that goes on, and drops what nobody has begun to tell of a closed one", async () => {

@@ -34,8 +34,11 @@ export interface OutboxCounts {
 export interface Outbox {
   /** Notices of a route whose time has come, oldest first; of each incident only the earliest that is not done. */
   due(route: string, now: number, limit: number): Promise<readonly Notice[]>;
-  /** Counts an attempt, and keeps the notice as it is from now on. */
-  begin(id: string): Promise<void>;
+  /**
+   * Counts an attempt, and keeps the notice as it is from now on.
+   * @returns the notice as it is to be sent; undefined when it is not needed any more
+   */
+  begin(id: string): Promise<Notice | undefined>;
   sent(id: string, at: number): Promise<void>;
   /** @param next when to try again; undefined gives up */
   failed(id: string, error: string, next: number | undefined): Promise<void>;
@@ -82,11 +85,14 @@ export function outboxRecords(db: Kysely<Tables>): Outbox {
       return rows.map(toNotice);
     },
     async begin(id) {
-      await db
+      const row = await db
         .updateTable("outbox")
-        .set((row) => ({ attempts: row("attempts", "+", 1) }))
+        .set((outbox) => ({ attempts: outbox("attempts", "+", 1) }))
         .where("id", "=", id)
-        .execute();
+        .where("next", "is not", null)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toNotice(row);
     },
     async sent(id, at) {
       await db.updateTable("outbox").set({ sent: at, next: null }).where("id", "=", id).execute();
