@@ -6,6 +6,7 @@ import { readConfig } from "../../src/config.ts";
 import type { Scope } from "../../src/http/access/principal.ts";
 import { addKey, newSecret } from "../../src/http/keys.ts";
 import { type Server, startServer } from "../../src/server.ts";
+import { fitsItsSchema } from "./fits-its-schema.ts";
 
 export const INGEST_KEY = "an-ingest-key-for-tests";
 export const PASSWORD = "correct horse battery";
@@ -65,12 +66,9 @@ export function asker(server: Server, name: string, own: Record<string, string> 
       });
       const text = await answer.text();
       const isJson = answer.headers.get("content-type")?.includes("json") === true;
-      return {
-        status: answer.status,
-        text,
-        headers: answer.headers,
-        body: isJson ? JSON.parse(text) : undefined,
-      };
+      const parsed: unknown = isJson ? JSON.parse(text) : undefined;
+      fitsItsSchema(server.routes, method, path, answer.status, parsed);
+      return { status: answer.status, text, headers: answer.headers, body: parsed };
     },
   };
 }
