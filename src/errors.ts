@@ -119,6 +119,7 @@ export const ERRORS = {
     http: 401,
     remedy: "Send a key that is neither revoked nor expired: Authorization: Bearer KEY.",
   },
+  SERVER_UNREACHABLE: { exit: 3, http: 502, remedy: "Start it with vedette serve, or name it with --url." },
   SIGN_IN_FAILED: {
     exit: 3,
     http: 401,

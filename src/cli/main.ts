@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { ERRORS, VedetteError } from "../errors.ts";
 import { inert } from "../report/inert.ts";
 import { inspectCommand } from "./inspect.ts";
+import { queryCommand } from "./query.ts";
 import { scanCommand } from "./scan.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -18,7 +19,7 @@ const program = new Command("vedette")
   .version("0.1.0")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const command of [scanCommand(), inspectCommand(), simulateCommand(), serveCommand()])
+for (const command of [scanCommand(), inspectCommand(), simulateCommand(), serveCommand(), queryCommand()])
   program.addCommand(command.exitOverride());
 
 try {

@@ -87,7 +87,7 @@ export async function openTwoServices(): Promise<TwoServices> {
     ["i-4", MARK, [verdict("5", undefined, MARK, "e-2")]],
   ];
   for (const [id, word, detections] of cases) {
-    await records.cases.put(incident(id, word, detections), detections, [], START);
+    await records.cases.put(incident(id, word, detections), detections, () => [], START);
     await store.putIncidents([incident(id, word, detections)], 1);
     await store.putDetections(detections, 1);
   }
