@@ -315,6 +315,20 @@ describe("rotation", () => {
     expect(seen().sort((a, b) => a - b)).toEqual(numbers(0, 10));
   });
 
+  it("is not seen in files that begin alike", async () => {
+    const header = "timestamp,method,path,status,client_ip,user_agent,bytes\n";
+    const row = (n: number) => `2026-11-23T10:00:00Z,GET,/orders/${n},200,203.0.113.9,curl/8.5,12\n`;
+    writeFileSync(join(folder, "shop.csv"), header);
+    const tail = tailOf(["*.csv"]);
+    await tail.round();
+    writeFileSync(join(folder, "shop2.csv"), header + row(0) + row(1));
+    appendFileSync(join(folder, "shop.csv"), row(2) + row(3));
+    await tail.round();
+    truncateSync(join(folder, "shop.csv"));
+    await tail.round();
+    expect(seen().sort()).toEqual([0, 1, 2, 3]);
+  });
+
   it("leaves compressed files alone", async () => {
     write("access.log", 0, 5);
     const tail = tailOf(["access.log*"]);
@@ -381,6 +395,38 @@ it("takes a batch that was on its way once, under the same key", async () => {
   await tailOf(["access.log"]).round();
   expect(again.events.map((event) => event["url.path"])).toEqual(numbers(5, 9).map((n) => `/orders/${n}`));
 });
+
+it.each(["lines", "documents"])(
+  "sends nothing while its offsets cannot be saved, and all of it after: %s",
+  async (kind) => {
+    const record = (n: number) => ({
+      timestamp: "2026-11-23T10:00:00Z",
+      "http.request.method": "GET",
+      "url.path": `/orders/${n}`,
+    });
+    if (kind === "lines") write("a.log", 0, 5);
+    else writeFileSync(join(folder, "a.log"), `${JSON.stringify(numbers(0, 5).map(record), undefined, 1)}\n`);
+    const offsets = createOffsetFile(join(folder, "state", "offsets.json"));
+    let failures = 2;
+    const tail = tailOf(["a.log"], {
+      offsets: {
+        load: offsets.load,
+        save: (all) =>
+          failures-- > 0 ? Promise.reject(new Error("ENOSPC: no space left")) : offsets.save(all),
+      },
+    });
+    await tail.round();
+    expect(tail.health()[0]).toMatchObject({
+      state: "failing",
+      lastError: { message: "ENOSPC: no space left" },
+    });
+    await tail.round();
+    expect(seen()).toEqual([]);
+    await tail.round();
+    expect(seen()).toEqual(numbers(0, 5));
+    expect(tail.health()[0]).toMatchObject({ state: "running", events: 5 });
+  },
+);
 
 it("notices changes by itself", async () => {
   const tail = tailOf(["access.log"], { pollEvery: 60_000 });

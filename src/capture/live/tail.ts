@@ -6,12 +6,19 @@
  */
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { newHealth, noteError, type SourceHealth } from "./health.ts";
 import type { Intake } from "./intake.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { ANY_FORMAT, createRecogniser, type FormatWish } from "./recognise.ts";
-import { describe, type FoundFile, findFiles, foldersOf, siblingsOf } from "./tail/find-files.ts";
+import {
+  describe,
+  type FoundFile,
+  findFiles,
+  foldersOf,
+  isRotatedName,
+  siblingsOf,
+} from "./tail/find-files.ts";
 import {
   beginsWith,
   FINGERPRINT_BYTES,
@@ -64,8 +71,8 @@ export interface Tail {
 
 /** Files that are read side by side: each holds a batch in memory. */
 const READERS = 4;
-/** Changes that come together are read together. */
-const SETTLE = 50;
+/** Changes that come together are read together: each round costs a few syncs of the disk. */
+const SETTLE = 150;
 
 /** @throws VedetteError FORMAT_UNKNOWN, FORMAT_STRING_INVALID */
 export function openTail(options: TailOptions): Tail {
@@ -261,7 +268,8 @@ export function openTail(options: TailOptions): Tail {
   /** copytruncate copies a file that is followed before it cuts it. */
   async function isCopy(file: FileHandle, own: FoundFile): Promise<boolean> {
     for (const other of [...files.values(), ...past.values()]) {
-      if (dirname(other.path) !== dirname(own.path) || other.path === own.path) continue;
+      if (dirname(other.path) !== dirname(own.path)) continue;
+      if (!isRotatedName(basename(own.path), basename(other.path))) continue;
       if (other.head.length < TELLING_BYTES || own.size < other.head.length) continue;
       if (await beginsWith(file, other.head)) return true;
     }

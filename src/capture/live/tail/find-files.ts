@@ -56,15 +56,20 @@ export function describe(path: string, stats: BigIntStats): FoundFile {
   };
 }
 
-/** Names that rotation gives: access.log → access.log.1, access.log-20261123, access-2026-11-23.log. */
 const MOST_SIBLINGS = 200;
+
+/** Names that rotation gives: access.log → access.log.1, access.log-20261123, access-2026-11-23.log. */
+export function isRotatedName(name: string, of: string): boolean {
+  if (name === of) return false;
+  const stem = of.replace(/\.\w+$/, "");
+  return name.startsWith(of) || (name.startsWith(stem) && /^[-_.]\d/.test(name.slice(stem.length)));
+}
 
 /** Files beside `path` that may be what it was before a rotation. */
 export async function siblingsOf(path: string): Promise<FoundFile[]> {
   const name = basename(path);
-  const stem = name.replace(/\.\w+$/, "");
   const names = await readdir(dirname(path)).catch(() => []);
-  const near = names.filter((other) => other !== name && other.startsWith(stem)).slice(0, MOST_SIBLINGS);
+  const near = names.filter((other) => isRotatedName(other, name)).slice(0, MOST_SIBLINGS);
   const files = await Promise.all(near.map((other) => statFile(join(dirname(path), other))));
   return files.filter((file) => file !== undefined).sort((a, b) => b.modified - a.modified);
 }

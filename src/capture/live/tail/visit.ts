@@ -51,7 +51,11 @@ export async function visit(followed: Followed, context: VisitContext): Promise<
     if (stateful) followed.choice = withHeader(followed.choice, bytes);
     // What is about to be sent is on disk first: after a crash the same bytes come again under the same key.
     followed.pending = chunk.end;
-    await context.save();
+    await context.save().catch((cause: unknown) => {
+      // Its records were read and not sent: they are read again.
+      followed.documents = undefined;
+      throw cause;
+    });
     const receipt = await deliver(
       {
         source: health.source,
