@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { sourceSettings } from "./capture/live/settings.ts";
 import { VedetteError } from "./errors.ts";
 import { alertSettings } from "./respond/settings.ts";
 
@@ -39,6 +40,8 @@ const schema = z.strictObject({
   behind_proxy: z.stringbool().or(z.boolean()).default(false),
   /** A first ingest key for scripted set-ups; otherwise one is made at the first start. */
   ingest_key: z.string().min(16).max(500).optional(),
+  /** What is read beside what is sent: docs/capture.md. */
+  sources: sourceSettings.prefault({}),
   /** Who is told of incidents, how and when: docs/alerts.md. */
   alerts: alertSettings.prefault({}),
 });

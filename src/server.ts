@@ -1,5 +1,8 @@
 /** The server: wires the stages for live traffic, as `scan/scan.ts` does for files. */
+
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { openQuarantine } from "./capture/live/quarantine.ts";
 import type { Config } from "./config.ts";
 import { VedetteError } from "./errors.ts";
 import { createInvitations } from "./http/access/invitations.ts";
@@ -9,6 +12,8 @@ import { createApp } from "./http/app.ts";
 import { metricValues } from "./http/health.ts";
 import { addKey, createKeyCheck, hashOf, newSecret } from "./http/keys.ts";
 import { type Live, type LiveLog, openLive } from "./live/live.ts";
+import { type LiveSources, openSources } from "./live/sources.ts";
+import { redactLine } from "./normalize/redact-line.ts";
 import { openAlerts } from "./respond/alerts.ts";
 import { lockFolder } from "./store/folder-lock.ts";
 
@@ -36,7 +41,13 @@ export async function startServer(
   now: () => number = Date.now,
 ): Promise<Server> {
   const unlock = lockFolder(config.data);
+  const quarantine = openQuarantine({
+    file: join(config.data, "quarantine.json"),
+    clock: now,
+    redact: redactLine,
+  });
   let live: Live | undefined;
+  let sources: LiveSources | undefined;
   let app: FastifyInstance | undefined;
   const publicUrl = config.public_url === undefined ? undefined : new URL(config.public_url).origin;
   const alerts = openAlerts({ settings: config.alerts, consoleUrl: publicUrl, now, log });
@@ -51,6 +62,9 @@ export async function startServer(
       budgetBytes: config.budgetBytes,
       announce: alerts.announce,
       duties: ({ outbox }) => alerts.duties(outbox),
+      onRejected: (batch, { rejections }) => {
+        for (const { reason, text } of rejections) quarantine.add(batch.source, reason, text);
+      },
       now,
       log,
     });
@@ -59,7 +73,16 @@ export async function startServer(
     const keys = createKeyCheck(live.records.access, now);
     const invitations = createInvitations(live.records, now);
     const metrics = () => metricValues(engine, keys);
-    const api = createApi({ live, keys, invitations, publicUrl, metrics, now });
+    const heard = await openSources({
+      settings: config.sources,
+      folder: config.data,
+      intake: live.intake,
+      quarantine,
+      now,
+    });
+    sources = heard;
+    const { health } = heard;
+    const api = createApi({ live, keys, invitations, publicUrl, metrics, health, quarantine, now });
     app = createApp({ live, alerts, keys, api, now, log, behindProxy: config.behind_proxy });
     const listening = app;
     const url = await listen(app, config);
@@ -73,14 +96,17 @@ export async function startServer(
       live,
       async close() {
         await listening.close();
+        await heard.close();
         alerts.stop();
         await engine.close();
+        await quarantine.close();
         alerts.close();
         unlock();
       },
     };
   } catch (cause) {
     await app?.close();
+    await sources?.close();
     alerts.stop();
     await live?.close();
     alerts.close();

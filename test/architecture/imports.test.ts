@@ -27,8 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "explore",
     "explore/query",
   ],
-  "config.ts": ["respond"],
-  "server.ts": ["capture", "live", "http", "store", "respond", "config.ts"],
+  "config.ts": ["capture", "respond"],
+  "server.ts": ["capture", "normalize", "live", "http", "store", "respond", "config.ts"],
   journal: [],
   // The query language knows no store: the store compiles it, and what explores the store comes after.
   "explore/query": ["normalize"],
