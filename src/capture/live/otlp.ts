@@ -29,6 +29,8 @@ export interface OtlpAnswer {
 }
 
 const MOST_BYTES = 64 << 20;
+/** Written out as bytes from this length on, so that the text of a large request is never in memory as a whole. */
+const PIECE = 1 << 18;
 const OPEN_OBJECT = 123;
 const SPACE = 32;
 
@@ -65,21 +67,27 @@ export function otlpRecords(
   body: Uint8Array,
   most = MOST_BYTES,
 ): OtlpRecords {
-  const lines: string[] = [];
+  const pieces: Buffer[] = [];
+  let text = "";
   let size = 0;
+  let records = 0;
   const keep = (record: string): void => {
     size += record.length + 1;
     if (size > most) {
       throw new VedetteError("PAYLOAD_TOO_LARGE", `Its records are more than ${most} bytes together`);
     }
-    lines.push(record);
+    records++;
+    text += `${record}\n`;
+    if (text.length < PIECE) return;
+    pieces.push(Buffer.from(text));
+    text = "";
   };
   let passedOver = 0;
   let skipped = 0;
   if (encoding === "application/json") skipped = readJson(body, keep);
   else passedOver = readProtobuf(signal, body, keep);
-  const bytes = new Uint8Array(Buffer.from(lines.length === 0 ? "" : `${lines.join("\n")}\n`));
-  return { bytes, records: lines.length, passedOver, skipped };
+  pieces.push(Buffer.from(text));
+  return { bytes: new Uint8Array(Buffer.concat(pieces)), records, passedOver, skipped };
 }
 
 function readProtobuf(signal: OtlpSignal, body: Uint8Array, keep: (record: string) => void): number {
