@@ -1,0 +1,65 @@
+/** What docs/server.md and docs/api.md say of settings and rights is what the code has. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { KEY_SCOPES, ROLE_SCOPES, SCOPES } from "../../src/http/access/principal.ts";
+import { ROLES } from "../../src/store/records/access.ts";
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, "../../docs", name), "utf8");
+const cellsOf = (line: string) =>
+  line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+describe("docs/server.md", () => {
+  const rows = read("server.md")
+    .split("\n")
+    .filter((line) => /^\| `[a-z_.]+` \|/.test(line))
+    .map(cellsOf);
+  const config = readConfig({ environment: {}, options: {} });
+
+  it("names every setting", () => {
+    const given = {
+      store: "http://127.0.0.1:8123",
+      public_url: "https://a.example",
+      ingest_key: "x".repeat(16),
+    };
+    const all = readConfig({ environment: {}, options: given });
+    const documented = new Set(rows.map(([name = ""]) => name.replaceAll("`", "").split(".")[0]));
+    const known = Object.keys(all).filter((name) => name !== "budgetBytes");
+    expect([...documented].sort()).toEqual(known.sort());
+  });
+
+  it("says the environment variables that are read", () => {
+    for (const [name = "", variable = ""] of rows) {
+      if (variable === "") continue;
+      const text = name === "`behind_proxy`" ? "true" : name === "`port`" || name.includes("_gb") ? "7" : "";
+      const value = text || (name === "`threads`" ? "3" : "http://a.example:80/abcdefgh");
+      const environment = { [variable.replaceAll("`", "")]: value };
+      const changed = readConfig({ environment, options: {} });
+      const key = name.replaceAll("`", "") as keyof typeof changed;
+      expect(changed[key], name).not.toEqual(config[key]);
+    }
+  });
+});
+
+describe("docs/api.md", () => {
+  it("says which role has which scope", () => {
+    const rows = read("api.md")
+      .split("\n")
+      .filter((line) => /^\| `[a-z]+:[a-z]+` \|/.test(line))
+      .map(cellsOf);
+    const documented = rows.map(([scope = "", ...roles]) => [
+      scope.replaceAll("`", ""),
+      ...roles.slice(0, 3),
+    ]);
+    const known = SCOPES.map((scope) => [
+      scope,
+      ...ROLES.map((role) => (ROLE_SCOPES[role].includes(scope) ? "yes" : "")),
+    ]);
+    expect(documented).toEqual(known);
+    expect(SCOPES.filter((scope) => !KEY_SCOPES.includes(scope))).toEqual(["access:write"]);
+  });
+});
