@@ -117,11 +117,15 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
     query,
     rows,
     async event(id) {
-      // The store finds an id by its index; asked for that very time, the query need not look further.
-      const at = timeOf((await store.event(id))?.timestamp);
-      if (at === undefined) return missing("event", id);
-      const range = { from: at, to: at + 1 };
-      const [event] = await rows(`events | where event.id == ${formatString(id)} | take 1`, range, 1);
+      // The store finds an id by its index; what it is sorted by takes the query to the same place.
+      const found = await store.event(id);
+      const at = timeOf(found?.timestamp);
+      if (found === undefined || at === undefined) return missing("event", id);
+      const place = ["service.name", "client.address"]
+        .map((name) => `${name} == ${formatString(String(found[name]))}`)
+        .join(" and ");
+      const asked = `events | where ${place} and event.id == ${formatString(id)} | take 1`;
+      const [event] = await rows(asked, { from: at, to: at + 1 }, 1);
       return event ?? missing("event", id);
     },
     entity: (type, value, { from, to }, step) =>
