@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { ERRORS, VedetteError } from "../errors.ts";
 import { inert } from "../report/inert.ts";
+import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { queryCommand } from "./query.ts";
 import { scanCommand } from "./scan.ts";
@@ -19,8 +20,15 @@ const program = new Command("vedette")
   .version("0.1.0")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const command of [scanCommand(), inspectCommand(), simulateCommand(), serveCommand(), queryCommand()])
-  program.addCommand(command.exitOverride());
+const commands = [
+  scanCommand(),
+  inspectCommand(),
+  simulateCommand(),
+  serveCommand(),
+  queryCommand(),
+  doctorCommand(),
+];
+for (const command of commands) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

@@ -1,14 +1,8 @@
 /** `vedette serve`: the engine, always on. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { inert } from "../report/inert.ts";
 import type { Server } from "../server.ts";
-
-interface Flags {
-  readonly config?: string;
-  readonly data?: string;
-  readonly host?: string;
-  readonly port?: number;
-}
+import { type ServerFlags, withServerOptions } from "./server-options.ts";
 
 const EXAMPLES = `
 Examples:
@@ -19,17 +13,13 @@ Examples:
 docs/server.md has the settings, and how to send events.`;
 
 export function serveCommand(): Command {
-  return new Command("serve")
+  return withServerOptions(new Command("serve"))
     .description("Take events, watch them, keep them: the server.")
-    .option("--config <file>", "settings, YAML or JSON")
-    .option("--data <folder>", "where everything is kept (default: ./vedette-data)")
-    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
-    .option("--port <number>", "port to listen on (default: 4800)", port)
     .addHelpText("after", EXAMPLES)
     .action(run);
 }
 
-async function run({ config: file, data, host, port }: Flags): Promise<void> {
+async function run({ config: file, data, host, port }: ServerFlags): Promise<void> {
   const { readConfig } = await import("../config.ts");
   const { startServer } = await import("../server.ts");
   const config = readConfig({ file, environment: process.env, options: { data, host, port } });
@@ -69,11 +59,4 @@ Send a first event:
 function log(level: "info" | "warn" | "error", message: string, detail: object = {}): void {
   const at = new Date().toISOString();
   process.stderr.write(`${JSON.stringify({ time: at, level, message, ...detail })}\n`);
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,5}$/.test(text) || value > 65_535)
-    throw new InvalidArgumentError("A port is a number up to 65535.");
-  return value;
 }

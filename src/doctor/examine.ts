@@ -1,0 +1,20 @@
+/** The whole examination, in the order in which things are needed. Nothing is changed by it. */
+import type { Config } from "../config.ts";
+import { checkAlertRoutes } from "./alert-routes.ts";
+import type { Finding } from "./check.ts";
+import { checkDataFolder } from "./data-folder.ts";
+import { checkPort } from "./port.ts";
+import { checkBuild, checkMemory, checkNode, checkStoreEngine } from "./program.ts";
+
+/** @param now milliseconds since the epoch */
+export async function examine(config: Config, now: number): Promise<readonly Finding[]> {
+  return [
+    checkNode(process.versions.node),
+    checkBuild(),
+    checkMemory(),
+    await checkStoreEngine(config.store),
+    ...(await checkDataFolder(config.data, config.budgetBytes, now)),
+    ...(await checkPort(config.host, config.port)),
+    ...(await checkAlertRoutes(config.alerts)),
+  ];
+}
