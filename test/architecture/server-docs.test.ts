@@ -1,5 +1,6 @@
 /** What docs/server.md and docs/api.md say of settings and rights is what the code has. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
@@ -30,6 +31,18 @@ describe("docs/server.md", () => {
     const documented = new Set(rows.map(([name = ""]) => name.replaceAll("`", "").split(".")[0]));
     const known = Object.keys(all).filter((name) => name !== "budgetBytes");
     expect([...documented].sort()).toEqual(known.sort());
+  });
+
+  it("shows settings that are taken as they stand", () => {
+    const folder = mkdtempSync(join(tmpdir(), "vedette-docs-"));
+    const examples = [...read("server.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
+    expect(examples.length).toBe(2);
+    for (const [i, yaml] of examples.entries()) {
+      const file = join(folder, `${i}.yaml`);
+      writeFileSync(file, yaml);
+      expect(readConfig({ file, environment: {}, options: {} }).port).toBe(4800);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it("says the environment variables that are read", () => {
