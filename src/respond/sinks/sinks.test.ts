@@ -1,7 +1,9 @@
 /** Every sink against a real server on loopback, by one suite; then what each of them writes. */
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { SECRET, settingsOf } from "../../../test/support/alert-route.ts";
@@ -122,6 +124,25 @@ describe("webhooks", () => {
     );
     expect(headers["webhook-timestamp"]).toBe(String(NOW / 1000));
     expect(JSON.parse(body)).toEqual(messageOf());
+  });
+
+  it("are found genuine by the example in docs/alerts.md, and not when anything was changed", async () => {
+    const manual = readFileSync(join(import.meta.dirname, "../../../docs/alerts.md"), "utf8");
+    const example = /```js\n([\s\S]*?)```/.exec(manual)?.[1] ?? "";
+    const folder = mkdtempSync(join(tmpdir(), "vedette-signature-"));
+    const file = join(folder, "example.mjs");
+    writeFileSync(file, `${example}export { isGenuine };\n`);
+    const { isGenuine } = await import(/* @vite-ignore */ pathToFileURL(file).href);
+    rmSync(folder, { recursive: true });
+    const settings = { kind: "webhook", url: receiver.url, secret: SECRET } as const;
+    const sink = openSink(settings, { allowed: new Set([HOST]), timeoutMs: 2_000, now: Date.now });
+    await sink.send(messageOf(), later());
+    const { headers, body } = receiver.received.at(-1) ?? nothing;
+    expect(isGenuine(headers, body, SECRET)).toBe(true);
+    expect(isGenuine(headers, `${body} `, SECRET)).toBe(false);
+    expect(isGenuine({ ...headers, "webhook-id": "n-2" }, body, SECRET)).toBe(false);
+    expect(isGenuine({ ...headers, "webhook-timestamp": "1" }, body, SECRET)).toBe(false);
+    expect(isGenuine(headers, body, Buffer.alloc(32).toString("base64"))).toBe(false);
   });
 
   it("have the form that docs/notice.schema.json describes", () => {
