@@ -332,6 +332,10 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       ["i-1", 2],
       ["i-3", 2],
     ]);
+    // A route that has nothing to say of one is not asked again, so that others get their turn.
+    const later = { route: "a", toldBefore: 50, most: 9 };
+    expect(await outbox.remind(later, silent, 99, 1)).toBe(0);
+    expect(await outbox.remind(later, announceTo("a"), 99, 9)).toBe(0);
   });
 
   it("keeps sources, detector settings, exceptions, queries and settings", async () => {

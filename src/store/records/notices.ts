@@ -162,7 +162,17 @@ export async function writeReminders(
         reopened: false,
         at,
       };
-      return writeNotices(trx, change, announce);
+      const notices = await writeNotices(trx, change, announce);
+      // Nothing to remind of until there is news: it would only be asked again, before others.
+      if (notices === 0) {
+        await trx
+          .updateTable("notified")
+          .set({ reminders: most })
+          .where("incident_id", "=", id)
+          .where("route", "=", route)
+          .execute();
+      }
+      return notices;
     });
   }
   return written;
