@@ -17,6 +17,7 @@ export interface TailedEvent {
 export interface Watcher {
   /** Waits for events, at most `wait` milliseconds. @returns what came, and how many were lost since the last call */
   next(wait: number): Promise<{ readonly events: readonly TailedEvent[]; readonly dropped: number }>;
+  readonly closed: boolean;
   close(): void;
 }
 
@@ -25,6 +26,8 @@ export interface Tails {
   watch(matches: EventPredicate): Watcher;
   accept(batch: WatchedBatch): void;
   readonly watching: number;
+  /** Ends every watcher: the server closes. */
+  close(): void;
 }
 
 export interface TailLimits {
@@ -57,7 +60,7 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
       watching.add(own);
       return {
         async next(wait) {
-          if (own.events.length === 0 && own.dropped === 0) {
+          if (own.events.length === 0 && own.dropped === 0 && watching.has(own)) {
             await new Promise<void>((resolve) => {
               const timer = setTimeout(resolve, wait);
               own.wake = () => {
@@ -71,10 +74,10 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
           own.dropped = 0;
           return { events, dropped };
         },
-        close() {
-          watching.delete(own);
-          own.wake();
+        get closed() {
+          return !watching.has(own);
         },
+        close: () => end(own),
       };
     },
     accept({ payload, batch }) {
@@ -92,10 +95,16 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
         if (each.events.length > 0 || each.dropped > 0) each.wake();
       }
     },
+    close: () => watching.forEach(end),
     get watching() {
       return watching.size;
     },
   };
+
+  function end(one: Watching): void {
+    watching.delete(one);
+    one.wake();
+  }
 
   function offer(tailed: TailedEvent): void {
     for (const each of watching) {

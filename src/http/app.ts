@@ -35,7 +35,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 300 },
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     trustProxy: behindProxy ? NEAR : false,
   });
   installProblems(app, (error, request) => {

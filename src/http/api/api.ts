@@ -98,5 +98,6 @@ export function createApi(options: ApiOptions): MountOptions {
     viewOf: (principal) => viewOf(principal, { live, tails, now }),
     audit,
     now,
+    close: () => tails.close(),
   };
 }

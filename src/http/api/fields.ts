@@ -5,6 +5,12 @@ import { INCIDENT_STATES } from "../../store/records/cases.ts";
 
 export const id = z.string().min(1).max(300);
 export const name = z.string().trim().min(1).max(200);
+/** Letters, digits and what stands in e-mail addresses: nothing that looks like another name. */
+export const userName = z
+  .string()
+  .trim()
+  .max(100)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@+-]*$/u, "A name is letters, digits, spaces and . _ @ + -");
 export const text = z.string().max(16_384);
 export const service = z.string().min(1).max(200);
 /** Services that are seen; null is all. */

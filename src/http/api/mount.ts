@@ -16,6 +16,8 @@ export interface MountOptions {
   readonly viewOf: (principal: Principal) => View;
   readonly audit: AuditLog;
   readonly now: () => number;
+  /** Ends answers that go on: the server closes. */
+  readonly close: () => void;
 }
 
 const MOST_OBJECT_CHARS = 2_000;
@@ -24,9 +26,12 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
   const { identify, viewOf, now } = options;
   // Bodies are JSON and say so: a form of another site cannot.
   app.removeContentTypeParser("text/plain");
+  app.addHook("preClose", async () => options.close());
   for (const route of options.routes) {
     app.route({
       method: route.method,
+      // A question about a stream would be a stream.
+      exposeHeadRoute: false,
       url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ":$1"),
       async handler(request, reply) {
         const principal = await identify(request, route.need);
@@ -37,17 +42,17 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
         const note = noteOf(options, route, principal, request, { params, query, body });
         await note?.("");
         try {
-          const call = {
-            principal,
-            view: viewOf(principal),
-            params,
-            query,
-            body,
-            now: now(),
-            request,
-            reply,
+          const stillAllowed = async () => {
+            try {
+              authorise(await identify(request, route.need), route.need, route.whole === true);
+              return true;
+            } catch {
+              return false;
+            }
           };
-          const answer = await route.handle(call);
+          const view = viewOf(principal);
+          const asked = { params, query, body, request, reply };
+          const answer = await route.handle({ ...asked, principal, view, now: now(), stillAllowed });
           if (reply.sent || route.streams !== undefined) return reply;
           return await reply.code(route.status ?? (answer === undefined ? 204 : 200)).send(answer);
         } catch (error) {

@@ -16,6 +16,8 @@ export interface Call<P, Q, B> {
   readonly body: B;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Whether who began this may still have it: for answers that go on. */
+  readonly stillAllowed: () => Promise<boolean>;
   readonly request: FastifyRequest;
   /** For headers, and for answers that are streams. */
   readonly reply: FastifyReply;

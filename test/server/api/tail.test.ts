@@ -110,3 +110,13 @@ describe("watchers", () => {
     expect(tails.watching).toBe(0);
   });
 });
+
+describe("a stream", () => {
+  it("ends when the server closes", async () => {
+    const { answer } = await follow("events", undefined, Number.POSITIVE_INFINITY);
+    expect(answer.status).toBe(200);
+    const head = await fetch(`${server.url}/api/v1/events/tail`, { method: "HEAD" });
+    expect(head.status).toBe(404);
+    // afterAll would wait for ever.
+  });
+});

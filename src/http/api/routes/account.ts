@@ -9,7 +9,7 @@ import { hashPassword, PASSWORD_CHARS } from "../../access/password.ts";
 import { type Principal, SCOPES } from "../../access/principal.ts";
 import type { OpenSession, Sessions } from "../../access/sessions.ts";
 import type { SignIn } from "../../access/sign-in.ts";
-import { id, name, services, time, when } from "../fields.ts";
+import { id, name, services, time, userName, when } from "../fields.ts";
 import { type Route, route } from "../route.ts";
 
 export interface AccountContext {
@@ -50,7 +50,7 @@ export function accountRoutes({
       problems: ["INVITATION_OVER", "NAME_TAKEN"],
       body: z.strictObject({
         token: z.string().min(20).max(100),
-        name: name.optional(),
+        name: userName.optional(),
         password: newPassword,
       }),
       status: 201,

@@ -6,8 +6,9 @@ import { text } from "../fields.ts";
 import { route } from "../route.ts";
 
 /** A comment at least so often, so that nobody between takes the silence for an end. */
-const HEARTBEAT_MS = 15_000;
-/** Rights are looked at when it begins: after so long the client comes again, and they are looked at again. */
+const HEARTBEAT_MS = 10_000;
+/** Rights are looked at again so often; after so long the client comes again. */
+const CHECK_MS = 9_000;
 const MOST_MS = 15 * 60_000;
 const RETRY_MS = 2_000;
 
@@ -24,14 +25,10 @@ export const tailRoutes = [
     streams: "text/event-stream",
     problems: ["QUERY_SYNTAX", "QUERY_FIELD", "QUERY_TYPE", "QUERY_NOT_LIVE"],
     query: z.strictObject({ query: text.default("events") }),
-    async handle({ view, query, reply }) {
+    async handle({ view, query, reply, stillAllowed }) {
       const watcher = view.watch(query.query);
       const { raw } = reply;
-      let open = true;
-      raw.on("close", () => {
-        open = false;
-        watcher.close();
-      });
+      raw.on("close", () => watcher.close());
       // What hooks have set for other answers holds for this one too.
       reply.hijack();
       raw.writeHead(200, {
@@ -42,10 +39,15 @@ export const tailRoutes = [
       });
       raw.write(`retry: ${RETRY_MS}\n\n`);
       const until = performance.now() + MOST_MS;
+      let checked = performance.now();
       try {
-        while (open && performance.now() < until) {
+        while (!watcher.closed && performance.now() < until) {
           const { events, dropped } = await watcher.next(HEARTBEAT_MS);
-          if (!open) break;
+          if (watcher.closed) break;
+          if (performance.now() - checked > CHECK_MS) {
+            if (!(await stillAllowed())) break;
+            checked = performance.now();
+          }
           const said = events.map(written).join("") + (dropped > 0 ? lost(dropped) : "");
           // A slow client holds up its own loop alone; meanwhile its queue fills, and then counts.
           if (!raw.write(said === "" ? ": nothing new\n\n" : said)) await drained(raw);

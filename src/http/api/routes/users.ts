@@ -4,7 +4,7 @@ import { VedetteError } from "../../../errors.ts";
 import { type Access, ROLES, type User } from "../../../store/records/access.ts";
 import type { Invitations } from "../../access/invitations.ts";
 import { takeTurns } from "../../access/turns.ts";
-import { id, name, services, time, when } from "../fields.ts";
+import { id, services, time, userName, when } from "../fields.ts";
 import { type Route, route } from "../route.ts";
 
 const user = z.strictObject({
@@ -56,7 +56,7 @@ export function userRoutes(access: Access, invitations: Invitations): readonly R
       audit: "users.invite",
       object: ({ body }) => JSON.stringify(body),
       problems: ["NAME_TAKEN"],
-      body: z.strictObject({ name, role: z.enum(ROLES), services: services.default(null) }),
+      body: z.strictObject({ name: userName, role: z.enum(ROLES), services: services.default(null) }),
       status: 201,
       answer: link,
       async handle({ body }) {
