@@ -94,6 +94,7 @@ function runBundled(entry) {
 function check() {
   install();
   run(bin("tsc"), []);
+  run(bin("tsc"), ["-p", "src/report/html/client"]);
   run(bin("biome"), ["check", "--error-on-warnings"]);
   run(bin("knip"), []);
 }

@@ -22,6 +22,7 @@ function note(name, code) {
 
 installBrowser();
 note("types (tsc)", run(bin("tsc"), []));
+note("types of the page (tsc)", run(bin("tsc"), ["-p", "src/report/html/client"]));
 note("style and lint (biome)", run(bin("biome"), ["check", "--error-on-warnings"]));
 note("unused code (knip)", run(bin("knip"), []));
 
