@@ -43,3 +43,19 @@ export function lastName(name: string): string {
   const parts = name.split(/[.:>\\-]/);
   return parts[parts.length - 1] ?? "";
 }
+
+const CLOSE = 41;
+const GOES_ON =
+  /^(?:and|or|xor|union|order|group|having|where|from|into|limit|as|div|mod|like|rlike|regexp|is|in|not|between|else|end|then|when|for|procedure|collate|returning)\b/;
+
+/**
+ * True when a call's closing parenthesis is followed by an everyday word: `sleep(8) eye mask`. No language goes on
+ * like that; a person does.
+ * @param open the place of the opening parenthesis; its arguments hold no further one
+ */
+export function isFollowedByWords(lower: string, open: number): boolean {
+  const close = lower.indexOf(")", open);
+  if (close < 0 || lower.charCodeAt(close + 1) === CLOSE) return false;
+  const rest = lower.slice(close + 1, close + 60).replace(/^[\s+]+/, "");
+  return rest.length < lower.length - close - 1 && /^[a-z]{3,}(?:[\s+]|$)/.test(rest) && !GOES_ON.test(rest);
+}

@@ -1,5 +1,5 @@
 /** PHP: open tags, superglobals, calls that run or read, variable functions, configuration directives. */
-import { lastName, readCalls } from "../calls.ts";
+import { isFollowedByWords, lastName, readCalls } from "../calls.ts";
 import type { Match, Reading } from "../detector.ts";
 import { wordSet } from "../lexicon.ts";
 import { findSigns, signs } from "../signs.ts";
@@ -85,6 +85,7 @@ export function* findPhp(reading: Reading): Generator<Match> {
       /^\s{0,4}if\s{0,4}:/.test(lower.slice(open, open + 12))
     )
       continue;
+    if (plain === "sleep" && isFollowedByWords(lower, open)) continue;
     // `re.compile(…)`, `obj.exec(…)` are other languages' methods.
     if (/[a-z\d_)\]]\./.test(name)) continue;
     yield {

@@ -1,4 +1,5 @@
 /** SQL that betrays itself wherever it stands: UNION SELECT with a list, statements after `;`, telling functions. */
+import { isFollowedByWords } from "../calls.ts";
 import type { Match, Reading } from "../detector.ts";
 import { createLexer } from "./lexer.ts";
 import { CATALOGUE, ERROR_FUNCTIONS, SYSTEM_FUNCTIONS, TIME_FUNCTIONS } from "./lexicon.ts";
@@ -111,7 +112,8 @@ function timeScore(lower: string, name: string, paren: number): number {
   let at = paren + 1;
   while (lower.charCodeAt(at) <= 32 || lower.charCodeAt(at) === 40 || lower.charCodeAt(at) === 39) at++;
   const code = lower.charCodeAt(at);
-  return (code >= 48 && code <= 57) || lower.startsWith("select", at) ? 0.6 : 0.3;
+  const telling = (code >= 48 && code <= 57) || lower.startsWith("select", at);
+  return telling && !isFollowedByWords(lower, paren) ? 0.6 : 0.3;
 }
 
 function* catalogues({ lower }: Reading): Generator<Match> {
