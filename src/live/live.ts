@@ -169,8 +169,10 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   }
 
   let judgedAt = Number.NEGATIVE_INFINITY;
+  /** Something could not be recorded and is still to be. */
+  let owed = false;
   async function judge(): Promise<void> {
-    const due = watch.changed || (watch.moved && performance.now() - judgedAt >= RECOUNT_EVERY_MS);
+    const due = owed || watch.changed || (watch.moved && performance.now() - judgedAt >= RECOUNT_EVERY_MS);
     if (due) await record();
   }
 
@@ -179,11 +181,15 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     const changed = watch.changes();
     if (changed.length === 0) return;
     const at = now();
-    for (const { incident, detections } of changed) {
+    owed = true;
+    for (const change of changed) {
+      const { incident, detections } = change;
       const version = await records.cases.put(incident, detections, options.announce ?? (() => []), at);
       await store.putIncidents([incident], version);
       await store.putDetections(detections, version);
+      watch.recorded(change);
     }
+    owed = false;
     for (const listener of incidentListeners) listener(changed);
   }
 

@@ -9,6 +9,7 @@ import type { EngineState } from "../detect/engine-state.ts";
 import type { Detection, Incident } from "../event.ts";
 import { emptyFact, FACT_STRIDE, readFact } from "../fact.ts";
 import type { Networks } from "../normalize/networks.ts";
+import { arrivalOf } from "../store/events/batch-id.ts";
 import { decodeEvents, type StoredEvents } from "../store/events/decode-events.ts";
 
 /** One journaled batch, as the journal gives it back. */
@@ -31,8 +32,10 @@ export interface Watch {
   readonly changed: boolean;
   /** Events came since the last `changes`: counts and times of incidents may have moved. */
   readonly moved: boolean;
-  /** Incidents that are new or different since the last call, gravest first, with their detections. */
+  /** Incidents that are new or differ from what was recorded, gravest first, with their detections. */
   changes(): readonly ChangedIncident[];
+  /** This is on record; until it is said, `changes` gives it again. */
+  recorded(change: ChangedIncident): void;
   readonly engine: Engine;
   readonly events: number;
   /** Event time of the newest fact, milliseconds; NaN before the first. */
@@ -49,6 +52,8 @@ export interface WatchOptions {
 
 /** Verdicts of incidents that are over for so long, in event time, leave the engine: they are on record. */
 const KEEP_MS = 2 * 86_400_000;
+/** Event times may be ahead of the arrival by so much: clocks and zones differ. */
+const AHEAD_MS = 86_400_000;
 
 export function createWatch({ detectors, limits, networks, saved }: WatchOptions): Watch {
   let changed = false;
@@ -94,6 +99,9 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
     }),
   };
 
+  const documentOf = ({ incident, detections }: ChangedIncident) => JSON.stringify([incident, detections]);
+
+  /** Only what is on record leaves. */
   function release(incidents: readonly Incident[]): void {
     const over = incidents.filter(({ last_seen }) => newest - Date.parse(last_seen) > KEEP_MS);
     if (over.length === 0) return;
@@ -106,11 +114,13 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
     accept(batch) {
       current = batch;
       decoded = undefined;
+      const arrived = arrivalOf(batch.batch);
       const rows = doubles(batch.facts);
       const count = rows.length / FACT_STRIDE;
       for (row = 0; row < count; row++) {
         readFact(rows, row, fact);
-        if (!(fact.time <= newest)) newest = fact.time;
+        // A clock that runs ahead must not make everything else look long over.
+        if (!(fact.time <= newest) && fact.time <= arrived + AHEAD_MS) newest = fact.time;
         engine.accept(fact, reader);
       }
       events += count;
@@ -127,14 +137,17 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
       moved = false;
       const { incidents, detections } = correlate(engine.verdicts, context);
       const byId = new Map(detections.map((detection) => [detection.id, detection]));
-      release(incidents);
-      return incidents.flatMap((incident) => {
-        const own = incident.detections.flatMap((id) => byId.get(id) ?? []);
-        const document = JSON.stringify([incident, own]);
-        if (said.get(incident.id) === document) return [];
-        said.set(incident.id, document);
-        return [{ incident, detections: own }];
-      });
+      const all = incidents.map((incident) => ({
+        incident,
+        detections: incident.detections.flatMap((id) => byId.get(id) ?? []),
+      }));
+      const fresh = all.filter((change) => said.get(change.incident.id) !== documentOf(change));
+      const waiting = new Set(fresh.map(({ incident }) => incident.id));
+      release(incidents.filter(({ id }) => !waiting.has(id)));
+      return fresh;
+    },
+    recorded(change) {
+      said.set(change.incident.id, documentOf(change));
     },
     engine,
     get events() {

@@ -18,6 +18,11 @@ export function createBatchIds(clock: () => number): () => bigint {
   };
 }
 
+/** When a batch was taken in, milliseconds since the epoch. */
+export function arrivalOf(batch: bigint): number {
+  return Number(batch >> COUNT_BITS);
+}
+
 /** "1f3a9c04b0012345-17": batch in 16 hexadecimal digits, row. */
 export function eventIdOf(batch: bigint, row: number): string {
   return `${batch.toString(16).padStart(16, "0")}-${row}`;
