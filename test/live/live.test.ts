@@ -17,6 +17,8 @@ const VEDETTE: FormatChoice = {
 
 const folder = mkdtempSync(join(tmpdir(), "vedette-live-"));
 let live: Live;
+/** Beginnings of the lines that could not be read. */
+const unread: string[] = [];
 const open = () =>
   openLive({
     folder: join(folder, "data"),
@@ -27,6 +29,7 @@ const open = () =>
     budgetBytes: 1e12,
     now: () => Date.UTC(2026, 2, 3),
     log: () => {},
+    onRejected: (_batch, { rejections }) => void unread.push(...rejections.map(({ text }) => text)),
   });
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
@@ -103,6 +106,7 @@ describe("the live engine", () => {
       bytes: bytesOf(`${good}\n{"url.path":\n\n${good}\n`),
     });
     expect(receipt).toMatchObject({ accepted: 2, ignored: 1, rejected: 1, rejections: [{ line: 1 }] });
+    expect(unread).toEqual(['{"url.path":']);
   });
 
   it("never writes a secret to the disk", async () => {

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openQuarantine } from "../../src/capture/live/quarantine.ts";
-import { quarantining } from "../../src/capture/live/quarantine-intake.ts";
 import { listenSyslog } from "../../src/capture/live/syslog.ts";
 import { createOffsetFile, type OffsetStore } from "../../src/capture/live/tail/offset-store.ts";
 import { openTail, type Tail } from "../../src/capture/live/tail.ts";
@@ -30,10 +29,13 @@ const open = () =>
     budgetBytes: 1e12,
     now: () => NOW,
     log: () => {},
+    onRejected: ({ source }, { rejections }) => {
+      for (const { reason, text } of rejections) quarantine.add(source, reason, text);
+    },
   });
 
 function follow(offsets: OffsetStore = file): Tail {
-  const intake = quarantining(live.intake, quarantine);
+  const { intake } = live;
   return openTail({ paths: [log], intake, offsets, service: "shop", clock: () => NOW });
 }
 
@@ -88,7 +90,7 @@ it("a followed file is stored once, through rotation and through a crash before 
 it("syslog is stored, and what it cannot be read as is in the quarantine without its secrets", async () => {
   const source = await listenSyslog(
     { transport: "tcp", host: "127.0.0.1", port: 0 },
-    { intake: quarantining(live.intake, quarantine), clock: () => NOW, batchEvery: 20 },
+    { intake: live.intake, clock: () => NOW, batchEvery: 20 },
   );
   const socket = connect(source.port, "127.0.0.1");
   const header = "<134>1 2026-11-23T11:59:59Z web1 nginx - - - ";

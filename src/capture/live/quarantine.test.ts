@@ -2,10 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { accessLine, liveIntake } from "../../../test/support/live-intake.ts";
 import { redactLine } from "../../normalize/redact-line.ts";
 import { openQuarantine, type QuarantineOptions } from "./quarantine.ts";
-import { quarantining } from "./quarantine-intake.ts";
 
 let folder: string;
 let file: string;
@@ -69,23 +67,4 @@ it("passes over a file that is damaged, and a disk that takes nothing", async ()
   nowhere.add("http", "why", "text");
   await nowhere.close();
   expect(nowhere.list().entries.length).toBe(1);
-});
-
-it("takes the lines an intake rejects", async () => {
-  const quarantine = open();
-  const intake = quarantining(liveIntake(), quarantine);
-  const text = `${accessLine(1)}\nnonsense\n${accessLine(2)}\n`;
-  const receipt = await intake.accept({
-    source: "http",
-    choice: {
-      format: "nginx-combined",
-      envelope: "none",
-      options: { zoneMinutes: 0, newest: 1_795_000_000_000 },
-      records: "lines",
-      fallbacks: [],
-    },
-    bytes: new Uint8Array(Buffer.from(text)),
-  });
-  expect(receipt).toMatchObject({ accepted: 2, rejected: 1 });
-  expect(quarantine.list().entries.map(({ text }) => text)).toEqual(["nonsense"]);
 });
