@@ -240,6 +240,9 @@ export interface Detection {
   readonly observed: number;
   readonly expected: number | null;
   readonly threshold: number;
+  /** Which of the detector's thresholds that is, and where it came from: as published, learned, or set by people. */
+  readonly threshold_name: string;
+  readonly threshold_origin: "floor" | "learned" | "set";
   readonly unit: string;
   /** Sentences for a person: what happened, why it counts, what would not have fired. */
   readonly explanation: string;

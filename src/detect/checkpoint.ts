@@ -21,7 +21,7 @@ export type Checkpoint =
 /** "vdcp". */
 const MARK = 0x76646370;
 /** To be raised when anything in `EngineState` changes its form, apart from what detectors version themselves. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export function writeCheckpoint(state: EngineState): Uint8Array {
   const writer = new GraphWriter();

@@ -13,9 +13,13 @@ import type { Source, Sources } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Threshold {
+  /** As settings call it: lower case, words joined by "_". */
   readonly name: string;
-  /** Holds from the first event on; learned values only raise it. */
+  /** Published: holds from the first event on, unless people set another; learned values only raise it. */
   readonly floor: number;
+  /** What people may set instead lies between these. */
+  readonly least: number;
+  readonly most: number;
   readonly unit: string;
   /** What raises it, or "fixed". */
   readonly learned: string;
@@ -73,6 +77,10 @@ export interface Opening {
   readonly observed: number;
   readonly expected?: number;
   readonly threshold: number;
+  /** Name of the descriptor's threshold that it comes from. */
+  readonly line: string;
+  /** Whether it was learned, where that cannot be told by its being above the floor. */
+  readonly learned?: boolean;
   readonly unit: string;
   readonly notes?: Record<string, number | string>;
   /** Event time of the first event that belongs to it, when that is earlier than now. */
@@ -84,7 +92,12 @@ export interface Opening {
   readonly at?: number;
 }
 
+/** Where each threshold of a detector begins now, by name: the published floor, or what people have set. */
+export type Floors = Readonly<Record<string, number>>;
+
 export interface DetectContext {
+  /** One object for as long as the engine runs: read it anew for each event, as people change it. */
+  readonly floors: Floors;
   /**
    * This detector's state, made once: after a checkpoint it is what was saved. Plain objects, arrays, Maps, Sets
    * and typed arrays, without functions; verdicts, sources, endpoints and services may be referred to.
@@ -117,6 +130,8 @@ export interface DetectorRun {
   end?(): void;
   /** The arithmetic of a verdict, in sentences. */
   explain(verdict: Verdict): string;
+  /** Where thresholds stand by what was learned, those that are one for all; 0 while too little is known. */
+  learned?(): Floors;
 }
 
 export interface Detector {

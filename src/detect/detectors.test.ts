@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-import { prepare, runEngine, runInPieces, stateOf } from "../../test/support/engine.ts";
-import { parseScenarios } from "../../test/support/scenario.ts";
+import { feed, newEngine, prepare, runEngine, runInPieces, stateOf } from "../../test/support/engine.ts";
+import { parseScenarios, type Scenario } from "../../test/support/scenario.ts";
 import { CATEGORIES, EVENT_FIELDS } from "../event.ts";
 import { DETECTORS } from "./detectors.ts";
+import type { DetectorSetting } from "./settings.ts";
 import type { Verdict } from "./verdict.ts";
 
 const folderOf = (id: string) => id.replaceAll("_", "-");
@@ -38,6 +39,7 @@ describe.each(DETECTORS.map((detector) => [detector.descriptor.id, detector] as 
         expect(explanation.length).toBeGreaterThan(60);
         expect(verdict.closed).toBe(true);
         expect(verdict.events).toBeGreaterThan(id === "log_silence" ? -1 : 0);
+        expect(verdict.floor, verdict.line).toBeGreaterThan(0);
         expect(verdict.firstSeen).toBeLessThanOrEqual(verdict.detectedAt);
         expect(verdict.detectedAt).toBeLessThanOrEqual(verdict.lastSeen);
       }
@@ -53,6 +55,38 @@ describe.each(DETECTORS.map((detector) => [detector.descriptor.id, detector] as 
           true,
         );
         expect(pieces.verdicts.map(pieces.explain)).toEqual(whole.verdicts.map(whole.explain));
+      }
+    });
+
+    it("obeys each of its thresholds", () => {
+      const said = ({ events }: Scenario, thresholds: DetectorSetting["thresholds"]) =>
+        runEngine(events, { detectors: [detector], settings: { [id]: { enabled: true, thresholds } } })
+          .verdicts.map((verdict) => `${outline(verdict)} ${verdict.detectedAt} ${verdict.origin}`)
+          .join("\n");
+      // Short ones first: one that shows it is enough.
+      const short = scenarios.toSorted((a, b) => a.events.length - b.events.length);
+      const published = new Map(short.map((scenario) => [scenario, said(scenario, {})]));
+      for (const { name, floor, least, most } of descriptor.thresholds) {
+        expect(name).toMatch(/^[a-z]+(?:_[a-z]+)*$/);
+        expect(least).toBeLessThan(floor);
+        expect(floor).toBeLessThan(most);
+        const obeyed = short.some((scenario) =>
+          [most, least].some((value) => said(scenario, { [name]: value }) !== published.get(scenario)),
+        );
+        expect(obeyed, name).toBe(true);
+      }
+    });
+
+    it("says nothing and learns nothing while it is off, and knows what it knew afterwards", () => {
+      for (const { name, events } of scenarios) {
+        const engine = newEngine({
+          detectors: [detector],
+          settings: { [id]: { enabled: false, thresholds: {} } },
+        });
+        const fresh = stateOf(engine).detectors;
+        feed(engine, prepare(events)).end();
+        expect(engine.verdicts, name).toEqual([]);
+        expect(stateOf(engine).detectors, name).toEqual(fresh);
       }
     });
 

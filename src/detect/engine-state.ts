@@ -6,6 +6,7 @@ import type { Detector } from "./detector.ts";
 import { createEndpoints, type Endpoints } from "./endpoints.ts";
 import type { EngineLimits } from "./engine.ts";
 import { createMinutes, type Minutes } from "./minutes.ts";
+import { AS_PUBLISHED, type DetectorSettings } from "./settings.ts";
 import { type Clock, createClock } from "./state/clock.ts";
 import { createSources, type Source, type Sources } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
@@ -24,6 +25,8 @@ export interface EngineState {
   nextMinute: number;
   /** Event time of the last event that had one. */
   lastTime: number;
+  /** What people have set, in force since some event. */
+  settings: DetectorSettings;
   /** In the order of their slots in `source.states`. */
   detectors: DetectorState[];
 }
@@ -47,6 +50,7 @@ export function createEngineState(detectors: readonly Detector[], limits: Engine
     dropped: 0,
     nextMinute: 0,
     lastTime: Number.NaN,
+    settings: AS_PUBLISHED,
     detectors: detectors.map(newDetectorState),
   };
 }

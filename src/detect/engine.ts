@@ -10,7 +10,7 @@ import { FIRST_HASHED_KEY } from "../normalize/key.ts";
 import { authOutcome } from "./auth.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { principalType } from "./culprit.ts";
-import type { DetectContext, Detector, DetectorRun, Moment, Opening } from "./detector.ts";
+import type { DetectContext, Detector, DetectorRun, Floors, Moment, Opening } from "./detector.ts";
 import {
   type EndpointLimits,
   type Endpoints,
@@ -23,6 +23,7 @@ import { createEngineState, type EngineState, fitState } from "./engine-state.ts
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { isNoteworthy } from "./noteworthy.ts";
 import { sampleOf } from "./sample.ts";
+import { type DetectorSettings, floorsOf, isEnabled, originOf, originWords } from "./settings.ts";
 import { tick } from "./state/clock.ts";
 import { type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
 import { createVerdict, type Verdict } from "./verdict.ts";
@@ -67,6 +68,11 @@ export interface Engine {
   readonly dropped: number;
   readonly endpoints: Endpoints;
   explain(verdict: Verdict): string;
+  /** What people have set, from the next event on. What detectors know stays; their open verdicts go on. */
+  configure(settings: DetectorSettings): void;
+  readonly settings: DetectorSettings;
+  /** Where thresholds of a detector stand by what was learned, as far as they are one for all. */
+  learned(detector: string): Floors;
   /** Takes closed verdicts off the list, for whoever has stored them; open ones stay. */
   release(verdicts: ReadonlySet<Verdict>): void;
   /** Everything it knows, between two events; `readCheckpoint` is the way back. What it costs: `bench/checkpoint.ts`. */
@@ -79,6 +85,13 @@ const FIRST_SAMPLES = 5;
 const MAX_SAMPLES = 10;
 const UNKNOWN_CLIENT = "unknown";
 
+interface Known {
+  readonly detector: Detector;
+  readonly run: DetectorRun;
+  /** The object that the detector reads. */
+  readonly floors: Record<string, number>;
+}
+
 /** @param saved the state of a checkpoint, to go on from; it belongs to this engine from now on */
 export function createEngine(
   detectors: readonly Detector[],
@@ -89,8 +102,9 @@ export function createEngine(
   const state = saved ?? createEngineState(detectors, limits);
   if (saved !== undefined) fitState(saved, detectors, limits);
   const { clock, endpoints, clients, actors, minutes, verdicts, open } = state;
-  const runs: DetectorRun[] = [];
-  const runById = new Map<string, DetectorRun>();
+  /** Every detector, and those that run. */
+  const known = new Map<string, Known>();
+  let runs: readonly DetectorRun[] = [];
   let current: RecordReader | undefined;
 
   const record = (): RecordReader => {
@@ -125,7 +139,7 @@ export function createEngine(
     return watchedBy(clients, key)?.name;
   };
 
-  function openVerdict(detector: Detector, opening: Opening): Verdict {
+  function openVerdict(detector: Detector, floors: Floors, opening: Opening): Verdict {
     const inEvent = opening.at === undefined ? moment : undefined;
     const source = inEvent === undefined ? undefined : sourceOf(opening.entity);
     const verdict = createVerdict(detector.descriptor, opening, {
@@ -134,6 +148,8 @@ export function createEngine(
       service: opening.service ?? inEvent?.endpoint.service.name ?? "",
       endpoint: opening.endpoint ?? (inEvent === undefined ? "" : templateOf(endpoints, inEvent.endpoint)),
       via: inEvent !== undefined && opening.entity.type !== "client.address" ? clientName() : undefined,
+      floor: floors[opening.line],
+      origin: originOf(detector, opening.line, opening.threshold, floors, opening.learned),
     });
     const low = opening.severity === "low" || opening.severity === "info";
     if (low && verdicts.length >= limits.verdicts) {
@@ -195,7 +211,9 @@ export function createEngine(
   for (const [slot, detector] of detectors.entries()) {
     const saving = state.detectors[slot];
     if (saving === undefined) throw new Error(`no state for ${detector.descriptor.id}`);
+    const floors: Record<string, number> = { ...floorsOf(detector, state.settings) };
     const context: DetectContext = {
+      floors,
       state: (create) => {
         saving.own ??= create();
         return saving.own as ReturnType<typeof create>;
@@ -203,7 +221,7 @@ export function createEngine(
       endpoints,
       clients,
       actors,
-      open: (opening) => openVerdict(detector, opening),
+      open: (opening) => openVerdict(detector, floors, opening),
       add,
       changed,
       sample,
@@ -212,9 +230,19 @@ export function createEngine(
       nameOf,
     };
     const run = detector.start(context, slot);
-    runs.push(run);
-    runById.set(detector.descriptor.id, run);
+    known.set(detector.descriptor.id, { detector, run, floors });
   }
+
+  function configure(settings: DetectorSettings): void {
+    state.settings = settings;
+    const running: DetectorRun[] = [];
+    for (const [id, { detector, run, floors }] of known) {
+      Object.assign(floors, floorsOf(detector, settings));
+      if (isEnabled(settings, id)) running.push(run);
+    }
+    runs = running;
+  }
+  configure(state.settings);
 
   function endMinutes(now: number): void {
     moment = undefined;
@@ -288,7 +316,15 @@ export function createEngine(
       return state.dropped;
     },
     endpoints,
-    explain: (verdict) => runById.get(verdict.detector)?.explain(verdict) ?? "",
+    explain(verdict) {
+      const by = known.get(verdict.detector);
+      return by === undefined ? "" : `${by.run.explain(verdict)} ${originWords(by.detector, verdict)}`;
+    },
+    configure,
+    get settings() {
+      return state.settings;
+    },
+    learned: (detector) => known.get(detector)?.run.learned?.() ?? {},
     release(released) {
       let kept = 0;
       for (const verdict of verdicts) {

@@ -5,6 +5,7 @@
 import type { Category, Detection, Entity, FindingClass, Outcome, Sample, Severity } from "../event.ts";
 import { KEY_SEED, keyOf } from "../normalize/key.ts";
 import type { Descriptor, Opening } from "./detector.ts";
+import type { ThresholdOrigin } from "./settings.ts";
 
 export interface Verdict {
   readonly id: string;
@@ -35,6 +36,10 @@ export interface Verdict {
   observed: number;
   expected: number | undefined;
   threshold: number;
+  /** Name of the detector's threshold that it comes from, where that began when the verdict was opened, and whether it stood there. */
+  readonly line: string;
+  readonly floor: number;
+  readonly origin: ThresholdOrigin;
   readonly unit: string;
   /** Sources of a campaign and how many events each gave; bounded, `memberCount` is the true number. */
   members: Map<string, number> | undefined;
@@ -53,12 +58,14 @@ interface Circumstances {
   readonly service: string;
   readonly endpoint: string;
   readonly via: string | undefined;
+  readonly floor: number;
+  readonly origin: ThresholdOrigin;
 }
 
 export function createVerdict(
   descriptor: Descriptor,
   opening: Opening,
-  { at, now, service, endpoint, via }: Circumstances,
+  { at, now, service, endpoint, via, floor, origin }: Circumstances,
 ): Verdict {
   const { entity } = opening;
   const about = `${descriptor.id} ${opening.class ?? ""} ${entity.type} ${entity.value} ${opening.endpoint ?? ""} ${at}`;
@@ -85,6 +92,9 @@ export function createVerdict(
     observed: opening.observed,
     expected: opening.expected,
     threshold: opening.threshold,
+    line: opening.line,
+    floor,
+    origin,
     unit: opening.unit,
     members: undefined,
     memberCount: 0,
@@ -121,6 +131,8 @@ export function toDetection(verdict: Verdict, explanation: string): Detection {
     observed: round(verdict.observed),
     expected: verdict.expected === undefined ? null : round(verdict.expected),
     threshold: round(verdict.threshold),
+    threshold_name: verdict.line,
+    threshold_origin: verdict.origin,
     unit: verdict.unit,
     explanation,
     samples: verdict.samples,

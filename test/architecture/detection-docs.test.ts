@@ -23,7 +23,10 @@ is usual, where the line is, and what would not have fired. This page is made fr
 - **Needs**: without these fields in the log the detector is off, and the report says so under "Blind spots". With the
   fields under **sees more with** it sees more.
 - **Thresholds**: the floor holds from the first event on. Where something is learned, the line is the higher of the
-  floor and the learned value; it never falls below the floor.
+  floor and the learned value; it never falls below the floor. Each verdict says where its line came from.
+- **Set your own**: another floor within the bounds, or a detector switched off, under \`detection:\` in the
+  configuration file (\`vedette serve --config\`, \`vedette scan --config\`) or while the server runs, over its API
+  ([server.md](server.md#detection)). See first what it would change: \`vedette backtest\`.
 - References: [OWASP API Security Top 10 (2023)](https://owasp.org/API-Security/editions/2023/en/0x11-t10/),
   [MITRE ATT&CK](https://attack.mitre.org/), [CWE](https://cwe.mitre.org/).
 `;
@@ -39,8 +42,9 @@ function references({ owasp, mitre, cwe }: Descriptor): string {
   ].join(", ");
 }
 
-function thresholdRow({ name, floor, unit, learned, why }: Threshold): string {
-  return `| ${name} | ${floor.toLocaleString("en")} ${unit} | ${learned} | ${why} |`;
+function thresholdRow({ name, floor, least, most, unit, learned, why }: Threshold): string {
+  const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 4 });
+  return `| ${code(name)} | ${number(floor)} ${unit} | ${number(least)} to ${number(most)} | ${learned} | ${why} |`;
 }
 
 function sectionOf(descriptor: Descriptor): string {
@@ -52,8 +56,8 @@ ${descriptor.meaning}
 
 Needs ${descriptor.needs.map(code).join(", ")}.${better.length === 0 ? "" : ` Sees more with ${better.join(", ")}.`}
 
-| threshold | floor | learned | why this floor |
-|---|---|---|---|
+| threshold | floor | may be set to | learned | why this floor |
+|---|---|---|---|---|
 ${descriptor.thresholds.map(thresholdRow).join("\n")}
 
 **Known false positives**

@@ -140,6 +140,8 @@ function detection(id: string, index: number, { text, samplesEach }: Shape): Det
     observed: 128,
     expected: 2,
     threshold: 40,
+    threshold_name: "ten_minutes",
+    threshold_origin: "floor",
     unit: "refused logins in five minutes",
     explanation: text("explanation", `128 were refused where 2 are usual (${id}); the line is at 40.`),
     samples: Array.from({ length: samplesEach }, (_, n) => sample(n, text)),

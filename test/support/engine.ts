@@ -11,6 +11,7 @@ import {
   type RecordReader,
 } from "../../src/detect/engine.ts";
 import type { EngineState } from "../../src/detect/engine-state.ts";
+import { AS_PUBLISHED, type DetectorSettings } from "../../src/detect/settings.ts";
 import type { ApiEvent } from "../../src/event.ts";
 import { emptyFact, FACT_STRIDE, noteFindings, readFact, writeFact } from "../../src/fact.ts";
 import { inspect } from "../../src/inspect/inspect.ts";
@@ -22,6 +23,7 @@ import { shapeSegments } from "../../src/normalize/route.ts";
 export interface RunOptions {
   readonly detectors?: readonly Detector[];
   readonly limits?: EngineLimits;
+  readonly settings?: DetectorSettings;
 }
 
 /** An event as the engine is given it. */
@@ -55,8 +57,10 @@ export function prepare(events: readonly ApiEvent[]): Prepared[] {
   });
 }
 
-export function newEngine({ detectors = DETECTORS, limits = DEFAULT_LIMITS }: RunOptions): Engine {
-  return createEngine(detectors, limits);
+export function newEngine(options: RunOptions): Engine {
+  const engine = createEngine(options.detectors ?? DETECTORS, options.limits ?? DEFAULT_LIMITS);
+  engine.configure(options.settings ?? AS_PUBLISHED);
+  return engine;
 }
 
 export function feed(engine: Engine, prepared: readonly Prepared[]): Engine {

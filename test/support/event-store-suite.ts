@@ -261,6 +261,8 @@ const DETECTION: Detection = {
   observed: 5,
   expected: null,
   threshold: 4,
+  threshold_name: "misses_burst",
+  threshold_origin: "floor",
   unit: "missing paths",
   explanation: 'It\'s "five" \\ paths.',
   samples: [],

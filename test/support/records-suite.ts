@@ -81,6 +81,8 @@ function detectionOf(incident: Incident, service: string): Detection {
     observed: 5,
     expected: null,
     threshold: 4,
+    threshold_name: "misses_burst",
+    threshold_origin: "floor",
     unit: "paths",
     explanation: "",
     samples: [],

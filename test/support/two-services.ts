@@ -39,6 +39,8 @@ function verdict(id: string, service: string | undefined, word: string, sample: 
     observed: 5,
     expected: null,
     threshold: 3,
+    threshold_name: "misses_burst",
+    threshold_origin: "floor",
     unit: "requests",
     explanation: `About ${word}.`,
     samples: [

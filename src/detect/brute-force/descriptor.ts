@@ -1,10 +1,10 @@
 import type { Descriptor } from "../detector.ts";
 
 /** More than this many refusals with one forgiven every 10 seconds (CrowdSec's http-generic-bf: 5 and 10 s). */
-export const BURST_FLOOR = 5;
+const BURST_FLOOR = 5;
 export const BURST_LEAK_PER_SECOND = 0.1;
-export const HOUR_FLOOR = 25;
-export const ACCOUNT_FLOOR = 10;
+const HOUR_FLOOR = 25;
+const ACCOUNT_FLOOR = 10;
 
 export const bruteForceDescriptor: Descriptor = {
   id: "brute_force",
@@ -24,6 +24,8 @@ export const bruteForceDescriptor: Descriptor = {
     {
       name: "burst",
       floor: BURST_FLOOR,
+      least: 2,
+      most: 1000,
       unit: "refusals, one forgiven every 10 s",
       learned: "fixed",
       why: "A person needs more than ten seconds for each of six tries.",
@@ -31,6 +33,8 @@ export const bruteForceDescriptor: Descriptor = {
     {
       name: "hour",
       floor: HOUR_FLOOR,
+      least: 3,
+      most: 100_000,
       unit: "refusals in an hour",
       learned: "three times the 99th percentile of other sources",
       why: "A person gives up or resets the password long before.",
@@ -38,6 +42,8 @@ export const bruteForceDescriptor: Descriptor = {
     {
       name: "account",
       floor: ACCOUNT_FLOOR,
+      least: 3,
+      most: 10_000,
       unit: "refusals of one account, one forgiven every 20 s, from three sources or more",
       learned: "fixed",
       why: "Per-address counting is blind to many addresses with one guess each.",

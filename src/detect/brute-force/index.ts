@@ -13,13 +13,7 @@ import { createPeers, observePeer, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import { type Bucket, pour } from "../state/window.ts";
 import { addMember, type Verdict } from "../verdict.ts";
-import {
-  ACCOUNT_FLOOR,
-  BURST_FLOOR,
-  BURST_LEAK_PER_SECOND,
-  bruteForceDescriptor,
-  HOUR_FLOOR,
-} from "./descriptor.ts";
+import { BURST_LEAK_PER_SECOND, bruteForceDescriptor } from "./descriptor.ts";
 
 const HOUR_MS = 3_600_000;
 /** Below this share of refusals a source is a place where people log in. */
@@ -67,6 +61,7 @@ export const bruteForce: Detector = {
       peers: createPeers(),
       accounts: createKeyed<Account>(50_000),
     }));
+    const { floors } = context;
     return {
       event(moment) {
         const { fact, client } = moment;
@@ -75,7 +70,7 @@ export const bruteForce: Detector = {
         if (auth === "none" || client === undefined || fact.findingScore >= ATTACK_SCORE) return;
         const state = stateOf(client, slot, () => newState(moment));
         rollHour(state, moment.now, peers);
-        const failed = auth === "failure" || (auth === "attempt" && sameAnswer(state, fact));
+        const failed = auth === "failure" || (auth === "attempt" && sameAnswer(state, fact, floors.burst));
         fade(state, moment.now);
         state.attempts++;
         if (failed) {
@@ -84,11 +79,12 @@ export const bruteForce: Detector = {
           // An answer that is only guessed to be a refusal counts in a burst, not by the hour.
           if (auth === "failure") state.hourFailures++;
           if (fact.userKey !== 0) addDistinct(state.users, fact.userKey);
-          judgeSource(context, moment, state, peerThreshold(peers, HOUR_FLOOR, 3));
+          judgeSource(context, moment, state, peerThreshold(peers, floors.hour, 3));
           if (fact.userKey !== 0) judgeAccount(context, moment, accounts);
         } else if (auth === "success") noteSuccess(context, state);
       },
       explain,
+      learned: () => ({ hour: peerThreshold(peers, 0, 3) }),
     };
   },
 };
@@ -142,7 +138,7 @@ function fade(state: State, now: number): void {
 }
 
 /** Attempts whose answer does not tell, but is always the same, are failures after the first few. */
-function sameAnswer(state: State, fact: Fact): boolean {
+function sameAnswer(state: State, fact: Fact, burst: number): boolean {
   if (fact.status >= 300) return false;
   if (fact.bytesOut === state.sameSize) state.sameSizeRun++;
   else {
@@ -152,18 +148,19 @@ function sameAnswer(state: State, fact: Fact): boolean {
   if (state.sameSizeRun === SAME_ANSWER) {
     state.failures += SAME_ANSWER - 1;
     state.refusals += SAME_ANSWER - 1;
-    pour(state.bucket, state.bucket.at, SAME_ANSWER - 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
+    pour(state.bucket, state.bucket.at, SAME_ANSWER - 1, BURST_LEAK_PER_SECOND, burst * 4);
   }
   return state.sameSizeRun >= SAME_ANSWER;
 }
 
 function judgeSource(context: DetectContext, moment: Moment, state: State, hourly: number): void {
   const { fact, now } = moment;
-  const level = pour(state.bucket, now, 1, BURST_LEAK_PER_SECOND, BURST_FLOOR * 4);
+  const { floors } = context;
+  const level = pour(state.bucket, now, 1, BURST_LEAK_PER_SECOND, floors.burst * 4);
   if (level > state.peak) state.peak = level;
   if (state.refusals / state.attempts < FAILURE_SHARE) return;
   if (state.verdict === undefined || state.verdict.closed) {
-    const burst = level > BURST_FLOOR;
+    const burst = level > floors.burst;
     const slow = state.hourFailures >= hourly;
     if (!burst && !slow) return;
     if (countDistinct(state.users) > FEW_USERS) return;
@@ -175,7 +172,8 @@ function judgeSource(context: DetectContext, moment: Moment, state: State, hourl
       outcome: "attempted",
       entity: { type: source.type, value: source.name },
       observed: burst ? level : state.hourFailures,
-      threshold: burst ? BURST_FLOOR : hourly,
+      threshold: burst ? floors.burst : hourly,
+      line: burst ? "burst" : "hour",
       unit: burst ? "refusals in quick succession" : "refusals in an hour",
       firstSeen: state.firstTime,
       events: state.failures - 1,
@@ -222,6 +220,7 @@ function noteSuccess(context: DetectContext, state: State): void {
 /** One account, whoever asks: what per-address counting cannot see. */
 function judgeAccount(context: DetectContext, moment: Moment, accounts: Keyed<Account>): void {
   const { fact, now } = moment;
+  const floor = context.floors.account;
   const account = entryOf(accounts, fact.userKey, () => ({
     bucket: { level: 0, at: now },
     failures: 0,
@@ -231,17 +230,18 @@ function judgeAccount(context: DetectContext, moment: Moment, accounts: Keyed<Ac
   }));
   account.failures++;
   addDistinct(account.sources, fact.clientKey);
-  const level = pour(account.bucket, now, 1, BURST_LEAK_PER_SECOND / 2, ACCOUNT_FLOOR * 2);
+  const level = pour(account.bucket, now, 1, BURST_LEAK_PER_SECOND / 2, floor * 2);
   const sources = countDistinct(account.sources);
   if (account.verdict === undefined || account.verdict.closed) {
-    if (level <= ACCOUNT_FLOOR || sources < 3) return;
+    if (level <= floor || sources < 3) return;
     account.verdict = context.open({
       severity: "medium",
       confidence: 0.85,
       outcome: "attempted",
       entity: { type: "user.id", value: context.userName() },
       observed: level,
-      threshold: ACCOUNT_FLOOR,
+      threshold: floor,
+      line: "account",
       unit: "refusals of one account",
       firstSeen: account.firstTime,
       events: account.failures - 1,

@@ -2,16 +2,17 @@ import type { Descriptor } from "../detector.ts";
 
 export interface Scale {
   readonly windowMs: number;
+  readonly name: string;
   readonly words: string;
   readonly floor: number;
 }
 
 /** Two looks at the same series: quick campaigns and patient ones. */
 export const SCALES: readonly Scale[] = [
-  { windowMs: 300_000, words: "five minutes", floor: 40 },
-  { windowMs: 3_600_000, words: "an hour", floor: 150 },
+  { windowMs: 300_000, name: "five_minutes", words: "five minutes", floor: 40 },
+  { windowMs: 3_600_000, name: "hour", words: "an hour", floor: 150 },
 ];
-export const SOURCES_FLOOR = 15;
+const SOURCES_FLOOR = 15;
 export const TRIES_PER_SOURCE = 4;
 
 export const credentialStuffingDescriptor: Descriptor = {
@@ -25,13 +26,26 @@ export const credentialStuffingDescriptor: Descriptor = {
   cwe: ["CWE-307", "CWE-799"],
   needs: ["url.path", "client.address", "http.response.status_code", "http.request.method"],
   better: { "user.id": "which accounts were tried and taken" },
-  thresholds: SCALES.map((scale) => ({
-    name: scale.words,
-    floor: scale.floor,
-    unit: `refused logins in ${scale.words}`,
-    learned: "the login's own mean and eight spreads above it",
-    why: "Campaigns use each address about once, so only the login's side of it stands out.",
-  })),
+  thresholds: [
+    ...SCALES.map((scale) => ({
+      name: scale.name,
+      floor: scale.floor,
+      least: 5,
+      most: 1_000_000,
+      unit: `refused logins in ${scale.words}`,
+      learned: "the login's own mean and eight spreads above it",
+      why: "Campaigns use each address about once, so only the login's side of it stands out.",
+    })),
+    {
+      name: "sources",
+      floor: SOURCES_FLOOR,
+      least: 3,
+      most: 10_000,
+      unit: "addresses, with at most four tries each on average",
+      learned: "fixed",
+      why: "Fewer addresses are a brute force, which is told by the address.",
+    },
+  ],
   falsePositives: [
     "A login outage that refuses everybody: then successes vanish too and people try again.",
     "An app release that sends old tokens to the login.",

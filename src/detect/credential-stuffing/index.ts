@@ -8,13 +8,7 @@ import { atLeast } from "../severity.ts";
 import { type Baseline, createBaseline, expectation, learn } from "../state/baseline.ts";
 import { addToWindow, createWindow, type Window, windowSum } from "../state/window.ts";
 import { addMember, type Verdict } from "../verdict.ts";
-import {
-  credentialStuffingDescriptor,
-  SCALES,
-  type Scale,
-  SOURCES_FLOOR,
-  TRIES_PER_SOURCE,
-} from "./descriptor.ts";
+import { credentialStuffingDescriptor, SCALES, type Scale, TRIES_PER_SOURCE } from "./descriptor.ts";
 
 const MAX_SOURCES = 20_000;
 const FAILURE_SHARE = 0.6;
@@ -50,6 +44,7 @@ export const credentialStuffing: Detector = {
   descriptor: credentialStuffingDescriptor,
   stateVersion: 1,
   start(context) {
+    const { floors } = context;
     const logins = context.state(() => new Map<number, Login>());
 
     function loginAt(endpoint: Endpoint, moment: Moment): Login {
@@ -119,7 +114,7 @@ export const credentialStuffing: Detector = {
       const { scale } = series;
       const expected = expectation(series.baseline, moment.fact.time);
       const learned = expected.count >= ENOUGH_WINDOWS ? expected.mean + SPREADS * expected.spread : 0;
-      const threshold = Math.max(scale.floor, learned);
+      const threshold = Math.max(floors[scale.name], learned);
       const { verdict } = login;
       if (verdict !== undefined && !verdict.closed) {
         if (verdict.unit.endsWith(scale.words)) verdict.observed = Math.max(verdict.observed, failures);
@@ -129,7 +124,7 @@ export const credentialStuffing: Detector = {
       const successes = windowSum(series.successes, moment.now);
       if (failures / (failures + successes) < FAILURE_SHARE) return false;
       const sources = new Map([...series.previous, ...series.current]);
-      if (sources.size < SOURCES_FLOOR || failures / sources.size > TRIES_PER_SOURCE) return false;
+      if (sources.size < floors.sources || failures / sources.size > TRIES_PER_SOURCE) return false;
       open(login, series, moment, { failures, expected: expected.mean, threshold, sources });
       return true;
     }
@@ -148,12 +143,13 @@ export const credentialStuffing: Detector = {
         observed: failures,
         expected: reading.expected,
         threshold: reading.threshold,
+        line: series.scale.name,
         unit: `refused logins in ${series.scale.words}`,
         firstSeen: series.firstTime,
         events: failures - 1,
         notes: { failures: failures - 1 },
       });
-      const named = cold.length >= SOURCES_FLOOR ? cold : [...sources.values()];
+      const named = cold.length >= floors.sources ? cold : [...sources.values()];
       for (const source of named) for (let i = 0; i < source.tries; i++) addMember(verdict, source.name);
       login.verdict = verdict;
       context.changed(verdict);

@@ -1,9 +1,9 @@
 import type { Descriptor } from "../detector.ts";
 
 /** Twenty requests a second. */
-export const FLOOD_FLOOR = 1200;
+const FLOOD_FLOOR = 1200;
 /** While the usual rate is not yet known. */
-export const COLD_FLOOR = 6000;
+const COLD_FLOOR = 6000;
 
 export const denialOfServiceDescriptor: Descriptor = {
   id: "denial_of_service",
@@ -24,9 +24,20 @@ export const denialOfServiceDescriptor: Descriptor = {
     {
       name: "rate",
       floor: FLOOD_FLOOR,
+      least: 10,
+      most: 100_000_000,
       unit: "requests a minute of one service",
       learned: "three times the usual rate of this hour, and ten spreads above it",
       why: "Small services double by chance.",
+    },
+    {
+      name: "cold",
+      floor: COLD_FLOOR,
+      least: 10,
+      most: 100_000_000,
+      unit: "requests a minute while less than half an hour of the service is known",
+      learned: "the same, from what is known so far",
+      why: "The first minutes of a log may be its busiest.",
     },
   ],
   falsePositives: [

@@ -1,12 +1,12 @@
 /** A flood from many sources at once: the service drowns though no single source stands out. */
 import { FACT_FLAG } from "../../fact.ts";
-import type { Detector, Moment } from "../detector.ts";
+import type { Detector, Floors, Moment } from "../detector.ts";
 import { type Service, templateOf } from "../endpoints.ts";
 import { busiest, clientsIn, type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { atLeast } from "../severity.ts";
 import { type Baseline, createBaseline, expectation, learn } from "../state/baseline.ts";
 import { addMember, MAX_MEMBERS, type Verdict } from "../verdict.ts";
-import { COLD_FLOOR, denialOfServiceDescriptor, FLOOD_FLOOR } from "./descriptor.ts";
+import { denialOfServiceDescriptor } from "./descriptor.ts";
 
 const RATIO = 3;
 const SPREADS = 10;
@@ -40,6 +40,7 @@ export const denialOfService: Detector = {
   descriptor: denialOfServiceDescriptor,
   stateVersion: 1,
   start(context) {
+    const { floors } = context;
     const watches = context.state(() => new Map<Service, Watch>());
 
     return {
@@ -64,14 +65,14 @@ export const denialOfService: Detector = {
             members: new Set(),
             minute: 0,
             requests: 0,
-            suspicious: COLD_FLOOR / SUSPICIOUS_SHARE,
+            suspicious: floors.cold / SUSPICIOUS_SHARE,
             crowd: new Map(),
           };
           watches.set(minute.service, watch);
         }
         judge(watch, minute);
         watch.crowd.clear();
-        watch.suspicious = lineOf(watch, minute).threshold / SUSPICIOUS_SHARE;
+        watch.suspicious = lineOf(watch, minute, floors).threshold / SUSPICIOUS_SHARE;
         learn(watch.rate, minute.time, minute.dynamic);
         learn(watch.fresh, minute.time, (minute.fresh / minute.requests) * 100);
       },
@@ -105,7 +106,7 @@ export const denialOfService: Detector = {
     }
 
     function judge(watch: Watch, minute: ServiceMinute): void {
-      const { expected, threshold } = lineOf(watch, minute);
+      const { expected, threshold, line } = lineOf(watch, minute, floors);
       if (minute.dynamic < threshold || minute.majorityVotes * 2 > minute.requests) return;
       const most = busiest(minute);
       const clients = clientsIn(minute);
@@ -130,6 +131,7 @@ export const denialOfService: Detector = {
           observed: minute.dynamic,
           expected,
           threshold,
+          line,
           unit: "requests a minute",
           service: minute.service.name,
           endpoint: templateOf(context.endpoints, most.endpoint),
@@ -158,12 +160,19 @@ export const denialOfService: Detector = {
   },
 };
 
+interface Line {
+  readonly expected: number;
+  readonly threshold: number;
+  /** Name of the threshold that it begins with. */
+  readonly line: string;
+}
+
 /** What is usual for this service at this time, and where a flood begins. */
-function lineOf(watch: Watch, minute: ServiceMinute): { expected: number; threshold: number } {
+function lineOf(watch: Watch, minute: ServiceMinute, floors: Floors): Line {
   const expected = expectation(watch.rate, minute.time);
   const learned = Math.max(expected.mean * RATIO, expected.mean + SPREADS * expected.spread);
-  const floor = expected.count >= ENOUGH_MINUTES ? FLOOD_FLOOR : COLD_FLOOR;
-  return { expected: expected.mean, threshold: Math.max(floor, learned) };
+  const line = expected.count >= ENOUGH_MINUTES ? "rate" : "cold";
+  return { expected: expected.mean, threshold: Math.max(floors[line], learned), line };
 }
 
 function slower(at: EndpointMinute): boolean {

@@ -2,16 +2,17 @@ import type { Descriptor } from "../detector.ts";
 
 export interface WalkWindow {
   readonly windowMs: number;
+  readonly name: string;
   readonly words: string;
   readonly floor: number;
 }
 
 export const WINDOWS: readonly WalkWindow[] = [
-  { windowMs: 600_000, words: "ten minutes", floor: 40 },
+  { windowMs: 600_000, name: "ten_minutes", words: "ten minutes", floor: 40 },
   // A nightly job is never exactly a day apart: two of its runs must not fall into one window.
-  { windowMs: 79_200_000, words: "a day", floor: 250 },
+  { windowMs: 79_200_000, name: "day", words: "a day", floor: 250 },
 ];
-export const NAMES_FLOOR = 3;
+const NAMES_FLOOR = 3;
 
 export const enumerationDescriptor: Descriptor = {
   id: "enumeration",
@@ -28,13 +29,26 @@ export const enumerationDescriptor: Descriptor = {
     "user.id": "whose access it was, across addresses",
     "api_key.fingerprint": "which key it was, across addresses",
   },
-  thresholds: WINDOWS.map((window) => ({
-    name: window.words,
-    floor: window.floor,
-    unit: `different objects of one endpoint in ${window.words}, in order or with many misses`,
-    learned: "three times the 99th percentile of others at the same endpoint",
-    why: "People look at a few things; lists and pages are read in the order the API gives, not by counting.",
-  })),
+  thresholds: [
+    ...WINDOWS.map((window) => ({
+      name: window.name,
+      floor: window.floor,
+      least: 5,
+      most: 1_000_000,
+      unit: `different objects of one endpoint in ${window.words}, in order or with many misses`,
+      learned: "three times the 99th percentile of others at the same endpoint",
+      why: "People look at a few things; lists and pages are read in the order the API gives, not by counting.",
+    })),
+    {
+      name: "names",
+      floor: NAMES_FLOOR,
+      least: 1,
+      most: 10_000,
+      unit: "account names asked for, in ways that products are known to give them away",
+      learned: "fixed",
+      why: "One such request may be an honest link.",
+    },
+  ],
   falsePositives: [
     "A partner's batch that reads new records by number: mark it as expected.",
     "A migration or test script of your own.",

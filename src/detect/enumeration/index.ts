@@ -128,7 +128,7 @@ function judge(
   const window = WINDOWS[index];
   const walk = visits.trail.walks[index];
   const peers = ground[index];
-  if (walk === undefined || peers === undefined || walk.objects < window.floor) return;
+  if (walk === undefined || peers === undefined || walk.objects < context.floors[window.name]) return;
   if (visits.verdict === undefined || visits.verdict.closed) {
     const own = (visits.usual[index] ?? 0) * OWN_GROWTH;
     visits.verdict = openWalk(context, moment, walk, { own, window, peers, start });
@@ -140,7 +140,7 @@ function judge(
   verdict.observed = Math.max(verdict.observed, walk.objects);
   noteWalk(verdict, walk);
   const before = `${verdict.severity} ${verdict.outcome}`;
-  if (walk.requests - walk.misses >= window.floor / 2) verdict.outcome = "succeeded";
+  if (walk.requests - walk.misses >= context.floors[window.name] / 2) verdict.outcome = "succeeded";
   if (walk.objects >= MANY && verdict.notes.outstanding === 1) {
     verdict.severity = atLeast(verdict.severity, "medium");
   }
@@ -164,7 +164,7 @@ function openWalk(
   const { fact, actor } = moment;
   if (actor === undefined) return undefined;
   const { objects } = walk;
-  const threshold = Math.max(peerThreshold(peers, window.floor, 3) * crowd(actor), own);
+  const threshold = Math.max(peerThreshold(peers, context.floors[window.name], 3) * crowd(actor), own);
   if (objects < threshold) return undefined;
   // Asking about one person after another needs no order and finds no 404.
   const persons = (fact.flags & FACT_FLAG.PERSON) !== 0;
@@ -181,6 +181,7 @@ function openWalk(
     observed: objects,
     ...expectedOf(peers),
     threshold,
+    line: window.name,
     unit: `different objects in ${window.words}`,
     firstSeen: walk.firstTime,
     events: walk.requests - 1,

@@ -2,7 +2,6 @@
 import type { DetectContext, Moment } from "../detector.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import type { Verdict } from "../verdict.ts";
-import { NAMES_FLOOR } from "./descriptor.ts";
 
 export interface NamesState {
   readonly names: Distinct;
@@ -16,17 +15,19 @@ export function createNames(time: number): NamesState {
 
 export function judgeNames(context: DetectContext, moment: Moment, state: NamesState): void {
   const { fact, actor } = moment;
+  const floor = context.floors.names;
   addDistinct(state.names, fact.objectKey === 0 ? fact.pathKey : fact.objectKey);
   const names = countDistinct(state.names);
   if (state.namesVerdict === undefined || state.namesVerdict.closed) {
-    if (names < NAMES_FLOOR || actor === undefined) return;
+    if (names < floor || actor === undefined) return;
     state.namesVerdict = context.open({
       severity: "low",
       confidence: 0.9,
       outcome: "attempted",
       entity: { type: actor.type, value: actor.name },
       observed: names,
-      threshold: NAMES_FLOOR,
+      threshold: floor,
+      line: "names",
       unit: "account names asked for",
       firstSeen: state.firstTime,
       events: names - 1,

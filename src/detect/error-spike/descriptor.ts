@@ -1,7 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
-export const ERRORS_FLOOR = 20;
-export const SHARE_FLOOR = 0.05;
+const ERRORS_FLOOR = 20;
+const SHARE_FLOOR = 0.05;
 
 export const errorSpikeDescriptor: Descriptor = {
   id: "error_spike",
@@ -18,9 +18,20 @@ export const errorSpikeDescriptor: Descriptor = {
     {
       name: "errors",
       floor: ERRORS_FLOOR,
-      unit: "5xx in five minutes, 5 % or more in three of them",
+      least: 3,
+      most: 10_000_000,
+      unit: "5xx in five minutes",
       learned: "six spreads above the endpoint's usual share",
       why: "A deployment restarts within a minute or two.",
+    },
+    {
+      name: "share",
+      floor: SHARE_FLOOR,
+      least: 0.001,
+      most: 1,
+      unit: "of a minute's requests, in three of five minutes",
+      learned: "three times the endpoint's usual share",
+      why: "Some requests always fail.",
     },
   ],
   falsePositives: ["Maintenance that was announced."],

@@ -5,7 +5,7 @@ import { createEndpointMinute, type EndpointMinute, MINUTE_MS, type ServiceMinut
 import { atLeast } from "../severity.ts";
 import { createKeyed, entryOf } from "../state/keyed.ts";
 import type { Verdict } from "../verdict.ts";
-import { ERRORS_FLOOR, errorSpikeDescriptor, SHARE_FLOOR } from "./descriptor.ts";
+import { errorSpikeDescriptor } from "./descriptor.ts";
 
 /** Minutes looked at together, and how many of them must be bad: a deployment restarts within one or two. */
 const MINUTES = 5;
@@ -27,6 +27,7 @@ export const errorSpike: Detector = {
   descriptor: errorSpikeDescriptor,
   stateVersion: 1,
   start(context) {
+    const { floors } = context;
     const watches = context.state(() => createKeyed<Watch>(20_000));
     return {
       event() {},
@@ -59,7 +60,7 @@ export const errorSpike: Detector = {
       }));
       const { usual } = watch;
       const share = at.errors / at.requests;
-      const bad = share >= SHARE_FLOOR && share > usual * 3 && at.errors >= 3;
+      const bad = share >= floors.share && share > usual * 3 && at.errors >= 3;
       watch.recent.push({ requests: at.requests, errors: at.errors, bad });
       if (watch.recent.length > MINUTES) watch.recent.shift();
       if (bad && watch.since === 0) watch.since = minute.time - MINUTE_MS;
@@ -68,7 +69,7 @@ export const errorSpike: Detector = {
       const badMinutes = watch.recent.filter((m) => m.bad).length;
       const expected = usual * requests;
       const threshold = Math.max(
-        ERRORS_FLOOR,
+        floors.errors,
         expected + SPREADS * Math.sqrt(Math.max(1, expected * (1 - usual))),
       );
       const spike = badMinutes >= BAD_MINUTES && errors >= threshold;
@@ -92,6 +93,7 @@ export const errorSpike: Detector = {
           observed: errors,
           expected,
           threshold,
+          line: "errors",
           unit: "failed requests in five minutes",
           service: minute.service.name,
           endpoint: whole ? "(all endpoints)" : templateOf(context.endpoints, at.endpoint),

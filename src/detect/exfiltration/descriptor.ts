@@ -1,11 +1,11 @@
 import type { Descriptor } from "../detector.ts";
 
 export const WINDOWS = [
-  { windowMs: 3_600_000, words: "an hour", floorMegabytes: 100 },
-  { windowMs: 86_400_000, words: "a day", floorMegabytes: 400 },
+  { windowMs: 3_600_000, name: "hour", words: "an hour", floorMegabytes: 100 },
+  { windowMs: 86_400_000, name: "day", words: "a day", floorMegabytes: 400 },
 ] as const;
 
-export const RECORDS_FLOOR = 100;
+const RECORDS_FLOOR = 100;
 
 export const exfiltrationDescriptor: Descriptor = {
   id: "exfiltration",
@@ -21,8 +21,10 @@ export const exfiltrationDescriptor: Descriptor = {
   better: { "user.id": "whose access was used", "api_key.fingerprint": "which key was used" },
   thresholds: [
     ...WINDOWS.map((window) => ({
-      name: window.words,
+      name: window.name,
       floor: window.floorMegabytes,
+      least: 1,
+      most: 100_000_000,
       unit: `megabytes in ${window.words}`,
       learned: "five times the 99th percentile of others",
       why: "Exports are large by nature; the line follows what is usual for this API.",
@@ -30,6 +32,8 @@ export const exfiltrationDescriptor: Descriptor = {
     {
       name: "records",
       floor: RECORDS_FLOOR,
+      least: 5,
+      most: 10_000_000,
       unit: "different private records of one endpoint in a day",
       learned: "eight times the 99th percentile of others at the same endpoint",
       why: "A slow drip stays under every rate; nobody has a hundred orders to look at in a day.",

@@ -40,6 +40,7 @@ export const exfiltration: Detector = {
   descriptor: exfiltrationDescriptor,
   stateVersion: 1,
   start(context, slot) {
+    const { floors } = context;
     const log = context.state(() => ({
       peers: WINDOWS.map(() => createPeers()),
       book: createRecordBook(),
@@ -78,10 +79,12 @@ export const exfiltration: Detector = {
           judge(moment, state, taking, index, peers);
         }
         const convicted = state.verdict !== undefined && state.verdict.severity !== "info";
-        const read = noteRecord(log.book, moment, state.shelves, convicted);
+        const read = noteRecord(log.book, moment, state.shelves, convicted, floors.records);
         if (read !== undefined) judgeRecords(actor, state, read, isPrivateKey(fact.clientKey));
       },
       explain,
+      learned: () =>
+        Object.fromEntries(WINDOWS.map(({ name }, index) => [name, peerThreshold(log.peers[index], 0, 5)])),
     };
 
     function judgeRecords(actor: Source, state: State, read: RecordsRead, internal: boolean): void {
@@ -98,6 +101,7 @@ export const exfiltration: Detector = {
           observed: read.records,
           ...(read.expected === undefined ? {} : { expected: read.expected }),
           threshold: read.threshold,
+          line: "records",
           unit: "different private records in a day",
           firstSeen: read.firstTime,
           events: read.records - 1,
@@ -115,9 +119,9 @@ export const exfiltration: Detector = {
       const megabytes = taking.bytes / MEGABYTE;
       const { actor } = moment;
       if (state.verdict === undefined || state.verdict.closed) {
-        if (megabytes < window.floorMegabytes || actor === undefined) return;
+        if (megabytes < floors[window.name] || actor === undefined) return;
         const own = (state.usual[index] ?? 0) * OWN_GROWTH;
-        const threshold = Math.max(peerThreshold(peers, window.floorMegabytes, 5) * crowd(actor), own);
+        const threshold = Math.max(peerThreshold(peers, floors[window.name], 5) * crowd(actor), own);
         if (megabytes < threshold) return;
         const high = peerHigh(peers);
         // Early in a log, where only machines go, a machine that takes much is not yet told from a thief.
@@ -131,6 +135,7 @@ export const exfiltration: Detector = {
           observed: megabytes,
           ...(high === undefined ? {} : { expected: high }),
           threshold,
+          line: window.name,
           unit: `megabytes in ${window.words}`,
           firstSeen: taking.firstTime,
           events: taking.requests - 1,

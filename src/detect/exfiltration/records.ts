@@ -14,7 +14,6 @@ import {
   ownershipKind,
 } from "../state/ownership.ts";
 import { createPeers, growPeer, type Peers, peerHigh } from "../state/peers.ts";
-import { RECORDS_FLOOR } from "./descriptor.ts";
 
 const DAY_MS = 86_400_000;
 /** Above the highest that a few others reach at the same endpoint. */
@@ -73,6 +72,7 @@ export function noteRecord(
   moment: Moment,
   shelves: Shelves,
   convicted: boolean,
+  floor: number,
 ): RecordsRead | undefined {
   const { fact, endpoint } = moment;
   if (fact.objectKey === 0 || fact.method !== METHOD.GET) return undefined;
@@ -86,9 +86,9 @@ export function noteRecord(
   if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
   const records = countDistinct(shelf.records);
   if (!convicted) growPeer(peers, records - 1, records);
-  if (kind === "unknown" || records < RECORDS_FLOOR) return undefined;
+  if (kind === "unknown" || records < floor) return undefined;
   const high = peerHigh(peers, ENOUGH_READERS);
-  const threshold = Math.max(RECORDS_FLOOR, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
+  const threshold = Math.max(floor, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
   if (records < threshold) return undefined;
   const { firstTime, usual } = shelf;
   return { records, threshold, expected: high, firstTime, usual, ordinary: hasOrdinaryUsers(endpoint) };

@@ -21,6 +21,8 @@ export const injectionDescriptor: Descriptor = {
     {
       name: "certainty",
       floor: 0.8,
+      least: 0.5,
+      most: 0.99,
       unit: "certainty",
       learned: "fixed",
       why: "One clear payload is enough, one doubtful value is not: findings add up as independent evidence.",

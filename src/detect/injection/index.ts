@@ -13,8 +13,6 @@ import { createUsualContent, isUsual, rememberEarly, takeEarly } from "./usual.t
 const PAYLOAD = FINDING_KINDS.indexOf("payload");
 const WEBSHELL = FINDING_KINDS.indexOf("webshell");
 
-/** Findings pile up as independent evidence: 1 - (1 - a)(1 - b)…; a verdict needs this much. */
-const CERTAINTY = 0.8;
 /** Evidence older than this is forgotten. */
 const MEMORY_MS = 3_600_000;
 /** From this many payloads on, somebody means it. */
@@ -53,6 +51,7 @@ export const injection: Detector = {
   descriptor: injectionDescriptor,
   stateVersion: 1,
   start(context, slot) {
+    const { floors } = context;
     const content = context.state(createUsualContent);
     return {
       event(moment) {
@@ -69,8 +68,9 @@ export const injection: Detector = {
         }
         const kind = FINDING_CLASSES[fact.findingClass] ?? "other";
         if (track.verdict === undefined || track.verdict.closed) {
+          // Findings pile up as independent evidence: 1 - (1 - a)(1 - b)…
           const certainty = 1 - track.doubt;
-          if (certainty < CERTAINTY || track.payloads === 0) return;
+          if (certainty < floors.certainty || track.payloads === 0) return;
           const expected = isUsual(content, moment, client, state.payloads);
           track.verdict = context.open({
             class: kind,
@@ -79,7 +79,8 @@ export const injection: Detector = {
             outcome: "attempted",
             entity: { type: client.type, value: client.name },
             observed: certainty,
-            threshold: CERTAINTY,
+            threshold: floors.certainty,
+            line: "certainty",
             unit: "certainty",
             firstSeen: track.firstTime,
             events: track.payloads - 1,

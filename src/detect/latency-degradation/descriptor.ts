@@ -1,7 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
 export const REQUESTS_FLOOR = 10;
-export const SLOWER_FLOOR = 3;
+const SLOWER_FLOOR = 3;
 
 export const latencyDegradationDescriptor: Descriptor = {
   id: "latency_degradation",
@@ -18,6 +18,8 @@ export const latencyDegradationDescriptor: Descriptor = {
     {
       name: "factor",
       floor: SLOWER_FLOOR,
+      least: 1.2,
+      most: 1000,
       unit: "times the usual typical answer, in four of five spells of ten answers or more",
       learned: "six spreads above the endpoint's own",
       why: "Some endpoints vary by nature.",

@@ -5,7 +5,7 @@ import { type EndpointMinute, MINUTE_MS, type ServiceMinute } from "../minutes.t
 import { type Baseline, createBaseline, learn } from "../state/baseline.ts";
 import { createKeyed, entryOf } from "../state/keyed.ts";
 import type { Verdict } from "../verdict.ts";
-import { latencyDegradationDescriptor, REQUESTS_FLOOR, SLOWER_FLOOR } from "./descriptor.ts";
+import { latencyDegradationDescriptor, REQUESTS_FLOOR } from "./descriptor.ts";
 
 /** Spells looked at together, and how many of them must be slow. A spell is a minute, or longer until it has enough answers. */
 const SPELLS = 5;
@@ -59,7 +59,8 @@ export const latencyDegradation: Detector = {
       const { mean, variance, count } = watch.usual;
       const spread = Math.sqrt(Math.max(variance, 2500)) / 1000;
       const usual = mean / 1000;
-      const line = Math.max(usual + Math.log(SLOWER_FLOOR), usual + SPREADS * spread);
+      const published = usual + Math.log(context.floors.factor);
+      const line = Math.max(published, usual + SPREADS * spread);
       const slow = count >= ENOUGH_SPELLS && centre >= line && Math.exp(centre) >= NOTICED_MS;
       watch.recent.push(slow);
       if (watch.recent.length > SPELLS) watch.recent.shift();
@@ -78,6 +79,8 @@ export const latencyDegradation: Detector = {
           observed: milliseconds,
           expected: Math.exp(usual) - 1,
           threshold: Math.exp(line) - 1,
+          line: "factor",
+          learned: line > published,
           unit: "milliseconds, typical answer",
           service: minute.service.name,
           endpoint: templateOf(context.endpoints, at.endpoint),

@@ -1,7 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
-export const GAP_FLOOR_MS = 300_000;
-export const EXPECTED_FLOOR = 60;
+const GAP_MINUTES = 5;
+const MISSING_FLOOR = 60;
 
 export const logSilenceDescriptor: Descriptor = {
   id: "log_silence",
@@ -17,10 +17,21 @@ export const logSilenceDescriptor: Descriptor = {
   thresholds: [
     {
       name: "gap",
-      floor: GAP_FLOOR_MS / 60_000,
+      floor: GAP_MINUTES,
+      least: 0.5,
+      most: 10_080,
       unit: "minutes",
-      learned: "four times the longest gap of late; at least 60 lines must be missing",
+      learned: "four times the longest gap of late",
       why: "Quiet nights have gaps; busy services do not.",
+    },
+    {
+      name: "missing",
+      floor: MISSING_FLOOR,
+      least: 5,
+      most: 10_000_000,
+      unit: "lines due in the gap",
+      learned: "fixed",
+      why: "Where lines are rare, a gap is chance.",
     },
   ],
   falsePositives: ["Maintenance.", "A file that was rotated away and not given to the scan."],

@@ -1,7 +1,7 @@
 /** No lines where there are always lines: the service, the network or the logging stopped, or somebody cut it out. */
-import type { DetectContext, Detector, Moment } from "../detector.ts";
+import type { DetectContext, Detector, Floors, Moment } from "../detector.ts";
 import type { Verdict } from "../verdict.ts";
-import { EXPECTED_FLOOR, GAP_FLOOR_MS, logSilenceDescriptor } from "./descriptor.ts";
+import { logSilenceDescriptor } from "./descriptor.ts";
 
 /** A gap is longer than any seen before by this factor. */
 const LONGER = 4;
@@ -11,6 +11,7 @@ const MEMORY_MS = 86_400_000;
 const CONFIRM = 20;
 const HISTORY_MS = 3_600_000;
 const ENOUGH_EVENTS = 500;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** After a silence the lines come as before; when they stay rare, the day was over. */
@@ -57,7 +58,7 @@ export const logSilence: Detector = {
         }
         if (state.suspect !== undefined) confirm(context, state, state.suspect, moment);
         const gap = time - state.last;
-        if (gap >= 0) noteGap(state, time, gap);
+        if (gap >= 0) noteGap(state, time, gap, context.floors);
       },
       explain,
     };
@@ -79,13 +80,13 @@ function newState(): State {
   };
 }
 
-function noteGap(state: State, time: number, gap: number): void {
+function noteGap(state: State, time: number, gap: number, floors: Floors): void {
   const faded = state.longest * 2 ** (-(time - state.longestAt) / MEMORY_MS);
-  const threshold = Math.max(GAP_FLOOR_MS, faded * LONGER);
+  const threshold = Math.max(floors.gap * MINUTE_MS, faded * LONGER);
   if (gap >= threshold && state.events >= ENOUGH_EVENTS && state.last - state.first >= HISTORY_MS) {
     const expected = expectedIn(state, gap);
     const until = time + CONFIRM * state.meanGap * RESUMED;
-    if (expected >= EXPECTED_FLOOR) {
+    if (expected >= floors.missing) {
       state.suspect = { from: state.last, to: time, until, expected, threshold, confirmed: 0 };
     }
   }
@@ -138,7 +139,8 @@ function confirm(context: DetectContext, state: State, suspect: Suspect, { fact,
     entity: { type: "service.name", value: service },
     observed: (suspect.to - suspect.from) / 60_000,
     expected: suspect.threshold / LONGER / 60_000,
-    threshold: suspect.threshold / 60_000,
+    threshold: suspect.threshold / MINUTE_MS,
+    line: "gap",
     unit: "minutes without a line",
     service,
     endpoint: "(all endpoints)",
@@ -149,5 +151,5 @@ function confirm(context: DetectContext, state: State, suspect: Suspect, { fact,
 }
 
 function explain(verdict: Verdict): string {
-  return `For ${Math.round(verdict.observed)} minutes there was no line, where about ${verdict.notes.missing} were due at the usual rate of those hours. The line is at ${Math.round(verdict.threshold)} minutes: four times the longest gap of late, and at least ${Math.round(GAP_FLOOR_MS / 60_000)}.`;
+  return `For ${Math.round(verdict.observed)} minutes there was no line, where about ${verdict.notes.missing} were due at the usual rate of those hours. The line is at ${Math.round(verdict.threshold)} minutes; it follows four times the longest gap of late.`;
 }

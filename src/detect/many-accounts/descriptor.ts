@@ -1,6 +1,6 @@
 import type { Descriptor } from "../detector.ts";
 
-export const ACCOUNTS_FLOOR = 10;
+const ACCOUNTS_FLOOR = 10;
 export const TRIES_PER_ACCOUNT = 3;
 
 export const manyAccountsDescriptor: Descriptor = {
@@ -19,6 +19,8 @@ export const manyAccountsDescriptor: Descriptor = {
     {
       name: "accounts",
       floor: ACCOUNTS_FLOOR,
+      least: 2,
+      most: 100_000,
       unit: "different accounts refused, at most three tries each, in a day",
       learned: "fixed",
       why: "An office behind one address has many accounts too, but most of its logins are accepted.",

@@ -5,7 +5,7 @@ import { atLeast } from "../severity.ts";
 import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
-import { ACCOUNTS_FLOOR, manyAccountsDescriptor, TRIES_PER_ACCOUNT } from "./descriptor.ts";
+import { manyAccountsDescriptor, TRIES_PER_ACCOUNT } from "./descriptor.ts";
 
 const DAY_MS = 86_400_000;
 const FAILURE_SHARE = 0.7;
@@ -52,7 +52,7 @@ export const manyAccounts: Detector = {
         });
         account.tries++;
         if (state.verdict === undefined || state.verdict.closed) {
-          if (state.different < ACCOUNTS_FLOOR) return;
+          if (state.different < context.floors.accounts) return;
           if (state.failures / state.different > TRIES_PER_ACCOUNT) return;
           if (state.failures / (state.failures + state.successes) < FAILURE_SHARE) return;
           const seconds = (moment.now - state.since) / 1000;
@@ -66,7 +66,8 @@ export const manyAccounts: Detector = {
             outcome: "attempted",
             entity: { type: source.type, value: source.name },
             observed: state.different,
-            threshold: ACCOUNTS_FLOOR,
+            threshold: context.floors.accounts,
+            line: "accounts",
             unit: "different accounts",
             firstSeen: state.firstTime,
             events: state.failures - 1,

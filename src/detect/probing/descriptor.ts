@@ -1,9 +1,9 @@
 import type { Descriptor } from "../detector.ts";
 
 /** CrowdSec's http-probing fires past 10 different paths with one forgiven every 10 seconds. */
-export const MISS_FLOOR = 10;
+const MISS_FLOOR = 10;
 export const MISS_LEAK_PER_SECOND = 0.1;
-export const SLOW_MISS_FLOOR = 30;
+const SLOW_MISS_FLOOR = 30;
 
 export const probingDescriptor: Descriptor = {
   id: "probing",
@@ -22,25 +22,40 @@ export const probingDescriptor: Descriptor = {
   },
   thresholds: [
     {
-      name: "misses in quick succession",
+      name: "misses_burst",
       floor: MISS_FLOOR,
+      least: 3,
+      most: 10_000,
       unit: "different paths, one forgiven every 10 s",
       learned: "twice the 99th percentile of other sources",
       why: "A page with broken links asks for a few missing things once; a word list asks for many.",
     },
     {
-      name: "misses in a day",
+      name: "misses_day",
       floor: SLOW_MISS_FLOOR,
-      unit: "different paths",
+      least: 5,
+      most: 100_000,
+      unit: "different paths in a day",
       learned: "fixed",
       why: "A slow scan stays under any rate.",
     },
     {
       name: "certainty",
       floor: 0.85,
+      least: 0.5,
+      most: 0.999,
       unit: "certainty",
       learned: "fixed",
       why: "One lone probe is a fact of the internet, kept at severity info; two different ones are intent.",
+    },
+    {
+      name: "fact_certainty",
+      floor: 0.6,
+      least: 0.3,
+      most: 0.99,
+      unit: "certainty",
+      learned: "fixed",
+      why: "From here on it is kept as a fact, at severity info.",
     },
   ],
   falsePositives: [

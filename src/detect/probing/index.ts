@@ -16,7 +16,7 @@ import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import { type Bucket, pour } from "../state/window.ts";
 import type { Verdict } from "../verdict.ts";
-import { MISS_FLOOR, MISS_LEAK_PER_SECOND, probingDescriptor, SLOW_MISS_FLOOR } from "./descriptor.ts";
+import { MISS_LEAK_PER_SECOND, probingDescriptor } from "./descriptor.ts";
 
 const kindIndex = (kind: (typeof FINDING_KINDS)[number]) => FINDING_KINDS.indexOf(kind);
 const MARKS: ReadonlySet<number> = new Set([
@@ -31,9 +31,6 @@ const MONITOR = AGENT_CLASSES.indexOf("monitor");
 
 /** A mark from this score on is a secret wherever it lies. */
 const CERTAIN_SECRET = 0.8;
-/** Worth keeping from here on, an incident from there on. */
-const FACT_CERTAINTY = 0.6;
-const ALARM_CERTAINTY = 0.85;
 /** A served path with a mark from this score on is an exposure by itself. */
 const EXPOSED_SCORE = 0.6;
 const MANY_MARKS = 10;
@@ -61,6 +58,7 @@ export const probing: Detector = {
   descriptor: probingDescriptor,
   stateVersion: 1,
   start(context, slot) {
+    const { floors } = context;
     const peers = context.state(createPeers);
     return {
       event(moment) {
@@ -80,10 +78,11 @@ export const probing: Detector = {
         }
         state.requests++;
         const outcome = marked ? addMark(state, fact, moment.endpoint) : "unknown";
-        const level = missed ? addMiss(state, fact, moment.now) : 0;
-        judge(context, moment, state, level, outcome, peerThreshold(peers, MISS_FLOOR, 2));
+        const level = missed ? addMiss(state, fact, moment.now, floors.misses_burst) : 0;
+        judge(context, moment, state, level, outcome, peerThreshold(peers, floors.misses_burst, 2));
       },
       explain,
+      learned: () => ({ misses_burst: peerThreshold(peers, 0, 2) }),
     };
   },
 };
@@ -140,13 +139,13 @@ function addMark(state: State, fact: Fact, endpoint: Endpoint): Outcome {
 }
 
 /** Different shapes of paths count, not different paths: a hundred missing pictures are one broken page. */
-function addMiss(state: State, fact: Fact, now: number): number {
+function addMiss(state: State, fact: Fact, now: number, floor: number): number {
   state.missEvents++;
   const malformed = (fact.flags & FACT_FLAG.MALFORMED) !== 0;
   if (malformed) state.malformed++;
   const key = malformed ? fact.pathKey : fact.routeKey;
   if (!addDistinct(state.misses, key)) return 0;
-  const level = pour(state.bucket, now, 1, MISS_LEAK_PER_SECOND, MISS_FLOOR * 4);
+  const level = pour(state.bucket, now, 1, MISS_LEAK_PER_SECOND, floor * 4);
   if (level > state.peak) state.peak = level;
   return level;
 }
@@ -160,21 +159,22 @@ function judge(
   threshold: number,
 ): void {
   const { fact } = moment;
+  const { floors } = context;
   const certainty = 1 - state.doubt;
   const misses = countDistinct(state.misses);
   const patience = fact.agentClass === SEARCH_CRAWLER ? 5 : 1;
   const mostlyMisses = state.missEvents >= state.requests * MISS_SHARE;
   const burst = mostlyMisses && level > threshold * patience;
-  const slow = mostlyMisses && misses >= SLOW_MISS_FLOOR * patience;
+  const slow = mostlyMisses && misses >= floors.misses_day * patience;
   const exposed = outcome === "probably_succeeded" && fact.findingScore >= EXPOSED_SCORE;
   const marks = countDistinct(state.marks);
   // Noise on a port (TLS, worms, other protocols) is kept, and is no alarm by itself.
   const noise = state.malformed * 2 > state.missEvents;
   const alarm =
-    ((burst || slow) && !noise) || (marks >= 2 && certainty >= ALARM_CERTAINTY && !noise) || exposed;
+    ((burst || slow) && !noise) || (marks >= 2 && certainty >= floors.certainty && !noise) || exposed;
 
   if (state.verdict === undefined || state.verdict.closed) {
-    if (!alarm && !burst && certainty < FACT_CERTAINTY) return;
+    if (!alarm && !burst && certainty < floors.fact_certainty) return;
     const source = culprit(moment);
     if (source === undefined) return;
     state.verdict = open(context, source, state, { certainty, misses, level, threshold, burst, slow });
@@ -214,6 +214,7 @@ interface Reading {
 }
 
 function open(context: DetectContext, source: Source, state: State, reading: Reading): Verdict {
+  const { floors } = context;
   const byMisses = reading.burst || reading.slow;
   return context.open({
     severity: "info",
@@ -221,7 +222,8 @@ function open(context: DetectContext, source: Source, state: State, reading: Rea
     outcome: "attempted",
     entity: { type: source.type, value: source.name },
     observed: byMisses ? reading.misses : reading.certainty,
-    threshold: byMisses ? (reading.burst ? reading.threshold : SLOW_MISS_FLOOR) : FACT_CERTAINTY,
+    threshold: byMisses ? (reading.burst ? reading.threshold : floors.misses_day) : floors.fact_certainty,
+    line: byMisses ? (reading.burst ? "misses_burst" : "misses_day") : "fact_certainty",
     unit: byMisses ? "different paths" : "certainty",
     firstSeen: state.firstTime,
     events: Math.max(0, Math.max(state.missEvents, countDistinct(state.marks)) - 1),

@@ -1,7 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
-export const RATE_FLOOR = 120;
-export const FLOOD_FLOOR = 3000;
+const RATE_FLOOR = 120;
+const FLOOD_FLOOR = 3000;
 
 export const rateAbuseDescriptor: Descriptor = {
   id: "rate_abuse",
@@ -21,6 +21,8 @@ export const rateAbuseDescriptor: Descriptor = {
     {
       name: "rate",
       floor: RATE_FLOOR,
+      least: 5,
+      most: 10_000_000,
       unit: "requests a minute, in three minutes, without static files",
       learned: "four times the 99th percentile of others, times the people behind a shared address",
       why: "A page that loads sends dozens of requests at once, once; fine answers and a small share keep it a fact.",
@@ -28,6 +30,8 @@ export const rateAbuseDescriptor: Descriptor = {
     {
       name: "flood",
       floor: FLOOD_FLOOR,
+      least: 10,
+      most: 10_000_000,
       unit: "requests a minute and half of the service, or 5 % of answers 429 or 5xx",
       learned: "fixed",
       why: "Fifty requests a second from one source have no honest use on most APIs.",

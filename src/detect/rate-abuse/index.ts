@@ -10,7 +10,7 @@ import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import { addToWindow, createWindow, type Window, windowSum } from "../state/window.ts";
 import type { Verdict } from "../verdict.ts";
-import { FLOOD_FLOOR, RATE_FLOOR, rateAbuseDescriptor } from "./descriptor.ts";
+import { rateAbuseDescriptor } from "./descriptor.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -45,6 +45,7 @@ export const rateAbuse: Detector = {
   descriptor: rateAbuseDescriptor,
   stateVersion: 1,
   start(context, slot) {
+    const { floors } = context;
     const { peers, loads } = context.state(() => ({
       peers: createPeers(),
       loads: new Map<Service, Load>(),
@@ -67,10 +68,11 @@ export const rateAbuse: Detector = {
         if (fact.status === 429 || fact.status >= 500) state.harmed++;
         const rate = addToWindow(state.window, now, 1);
         if (rate > state.hourPeak) state.hourPeak = rate;
-        if (rate < RATE_FLOOR) return;
+        if (rate < floors.rate && rate < floors.flood) return;
         judge(context, moment, actor, state, rate, load, peers);
       },
       explain,
+      learned: () => ({ rate: peerThreshold(peers, 0, 4) }),
     };
   },
 };
@@ -114,19 +116,20 @@ function judge(
   load: Load,
   peers: Peers,
 ): void {
-  const threshold = peerThreshold(peers, RATE_FLOOR, 4) * crowd(actor);
+  const { floors } = context;
+  const threshold = peerThreshold(peers, floors.rate, 4) * crowd(actor);
   const total = windowSum(load.window, moment.now);
-  const share = load.events > FLOOD_FLOOR ? rate / Math.max(rate, total) : 0;
+  const share = load.events > floors.flood ? rate / Math.max(rate, total) : 0;
   const harm = state.harmed / Math.max(1, state.inMinute);
   const since = moment.fact.time - MINUTE_MS;
   if (rate >= threshold) {
     if (state.inMinute === Math.floor(threshold)) state.minutesOver++;
     judgeRate(context, actor, state, { rate, threshold, share, harm, high: peerHigh(peers), since });
   }
-  if (rate >= FLOOD_FLOOR && (share >= FLOOD_SHARE || harm >= HARM_SHARE)) {
+  if (rate >= floors.flood && (share >= FLOOD_SHARE || harm >= HARM_SHARE)) {
     judgeFlood(context, actor, state, {
       rate,
-      threshold: FLOOD_FLOOR,
+      threshold: floors.flood,
       share,
       harm,
       high: peerHigh(peers),
@@ -157,6 +160,7 @@ function judgeRate(context: DetectContext, actor: Source, state: State, reading:
       observed: reading.rate,
       ...(reading.high === undefined ? {} : { expected: reading.high }),
       threshold: reading.threshold,
+      line: "rate",
       unit: "requests a minute",
       firstSeen: Math.max(state.firstTime, reading.since),
     });
@@ -176,6 +180,7 @@ function judgeFlood(context: DetectContext, actor: Source, state: State, reading
       observed: reading.rate,
       ...(reading.high === undefined ? {} : { expected: reading.high }),
       threshold: reading.threshold,
+      line: "flood",
       unit: "requests a minute",
       firstSeen: Math.max(state.firstTime, reading.since),
     });

@@ -1,7 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
 /** One request may be a curious colleague's test. */
-export const TOOL_REQUESTS = 2;
+const TOOL_REQUESTS = 2;
 
 export const scannerDescriptor: Descriptor = {
   id: "scanner",
@@ -16,9 +16,11 @@ export const scannerDescriptor: Descriptor = {
   better: { "user_agent.original": "tools that name themselves" },
   thresholds: [
     {
-      name: "marked requests",
+      name: "marked_requests",
       floor: TOOL_REQUESTS,
-      unit: "requests",
+      least: 1,
+      most: 10_000,
+      unit: "requests marked by an attack tool",
       learned: "fixed",
       why: "Ordinary clients never carry such marks.",
     },

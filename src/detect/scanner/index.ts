@@ -6,7 +6,7 @@ import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
-import { scannerDescriptor, TOOL_REQUESTS } from "./descriptor.ts";
+import { scannerDescriptor } from "./descriptor.ts";
 
 const MARKED = FACT_FLAG.TOOL | FACT_FLAG.SURVEY;
 const MANY = 100;
@@ -53,7 +53,8 @@ export const scanner: Detector = {
             outcome: "attempted",
             entity: { type: source.type, value: source.name },
             observed: state.offensive,
-            threshold: TOOL_REQUESTS,
+            threshold: context.floors.marked_requests,
+            line: "marked_requests",
             unit: "requests marked by an attack tool",
             firstSeen: state.firstTime,
             events: state.marked - 1,
@@ -65,7 +66,8 @@ export const scanner: Detector = {
         verdict.notes.marked = state.marked;
         verdict.notes.paths = countDistinct(state.paths);
         const before = verdict.severity;
-        if (state.offensive >= TOOL_REQUESTS) verdict.severity = atLeast(verdict.severity, "low");
+        if (state.offensive >= context.floors.marked_requests)
+          verdict.severity = atLeast(verdict.severity, "low");
         if (state.offensive >= MANY) verdict.severity = atLeast(verdict.severity, "medium");
         if (before !== verdict.severity) context.changed(verdict);
       },

@@ -1,8 +1,8 @@
 import type { Descriptor } from "../detector.ts";
 
 export const WINDOWS = [
-  { windowMs: 3_600_000, words: "an hour", floor: 300 },
-  { windowMs: 86_400_000, words: "a day", floor: 2000 },
+  { windowMs: 3_600_000, name: "hour", words: "an hour", floor: 300 },
+  { windowMs: 86_400_000, name: "day", words: "a day", floor: 2000 },
 ] as const;
 
 export const scrapingDescriptor: Descriptor = {
@@ -17,8 +17,10 @@ export const scrapingDescriptor: Descriptor = {
   needs: ["url.path", "client.address", "http.response.status_code"],
   better: { "user_agent.original": "crawlers that say who they are" },
   thresholds: WINDOWS.map((window) => ({
-    name: window.words,
+    name: window.name,
     floor: window.floor,
+    least: 10,
+    most: 10_000_000,
     unit: `different objects in ${window.words}`,
     learned: "four times the 99th percentile of others",
     why: "Heavy readers exist; programs read ten times more.",

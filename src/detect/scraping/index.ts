@@ -47,6 +47,7 @@ export const scraping: Detector = {
   descriptor: scrapingDescriptor,
   stateVersion: 1,
   start(context, slot) {
+    const { floors } = context;
     const peersOf: readonly Peers[] = context.state(() => WINDOWS.map(() => createPeers()));
     return {
       event(moment) {
@@ -72,6 +73,8 @@ export const scraping: Detector = {
         }
       },
       explain,
+      learned: () =>
+        Object.fromEntries(WINDOWS.map(({ name }, index) => [name, peerThreshold(peersOf[index], 0, 4)])),
     };
 
     function roll(state: State, { now, fact }: Moment): void {
@@ -97,10 +100,10 @@ export const scraping: Detector = {
       const window = WINDOWS[index];
       const peers = peersOf[index];
       const objects = countDistinct(state.seen) - reading.base;
-      if (objects < window.floor || actor === undefined || peers === undefined) return;
+      if (objects < floors[window.name] || actor === undefined || peers === undefined) return;
       if (state.verdict === undefined || state.verdict.closed) {
         const own = (state.usual[index] ?? 0) * OWN_GROWTH;
-        const threshold = Math.max(peerThreshold(peers, window.floor, 4) * crowd(actor), own);
+        const threshold = Math.max(peerThreshold(peers, floors[window.name], 4) * crowd(actor), own);
         if (objects < threshold) return;
         if (reading.assets > reading.requests * ASSET_SHARE) return;
         // Crawlers say so; one's own services read everything all day.
@@ -114,6 +117,7 @@ export const scraping: Detector = {
           observed: objects,
           ...(high === undefined ? {} : { expected: high }),
           threshold,
+          line: window.name,
           unit: `different objects in ${window.words}`,
           firstSeen: reading.firstTime,
           events: reading.requests - 1,
@@ -124,7 +128,7 @@ export const scraping: Detector = {
       const { verdict } = state;
       if (!verdict.unit.endsWith(window.words)) return;
       verdict.observed = Math.max(verdict.observed, objects);
-      if (verdict.notes.declared === 0 && objects >= window.floor * 10) {
+      if (verdict.notes.declared === 0 && objects >= floors[window.name] * 10) {
         verdict.severity = atLeast(verdict.severity, "medium");
       }
     }

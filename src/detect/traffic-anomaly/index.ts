@@ -4,7 +4,7 @@ import type { Service } from "../endpoints.ts";
 import { MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { type Baseline, createBaseline, expectation, learn, sameHourOnOtherDays } from "../state/baseline.ts";
 import type { Verdict } from "../verdict.ts";
-import { DROP_SHARE, DUE_FLOOR, REQUESTS_FLOOR, trafficAnomalyDescriptor } from "./descriptor.ts";
+import { DUE_FLOOR, trafficAnomalyDescriptor } from "./descriptor.ts";
 
 const SPAN_MINUTES = 5;
 const SPREADS = 8;
@@ -41,6 +41,7 @@ export const trafficAnomaly: Detector = {
   descriptor: trafficAnomalyDescriptor,
   stateVersion: 1,
   start(context) {
+    const { floors } = context;
     const watches = context.state(() => new Map<Service, Watch>());
     return {
       event() {},
@@ -91,7 +92,7 @@ export const trafficAnomaly: Detector = {
       if (
         watch.drop !== undefined &&
         !watch.drop.closed &&
-        watch.requests < Number(watch.drop.notes.due) * DROP_SHARE
+        watch.requests < Number(watch.drop.notes.due) * floors.drop
       ) {
         watch.drop.lastSeen = watch.time;
         watch.drop.touched = minute.start;
@@ -103,7 +104,7 @@ export const trafficAnomaly: Detector = {
       // Batches end at about the same time every night, and not at all gently.
       const hour = Math.floor(watch.time / HOUR_MS) % 24;
       if (Math.max(...low) > watch.hourLow[hour] * LOWER_SHARE) return;
-      if (due < DUE_FLOOR || !low.every((value) => value < due * DROP_SHARE)) return;
+      if (due < DUE_FLOOR || !low.every((value) => value < due * floors.drop)) return;
       watch.drop = context.open({
         severity: "low",
         confidence: usual === undefined ? 0.75 : 0.85,
@@ -111,7 +112,9 @@ export const trafficAnomaly: Detector = {
         entity: { type: "service.name", value: minute.service.name },
         observed: Math.max(...low),
         expected: due,
-        threshold: due * DROP_SHARE,
+        threshold: due * floors.drop,
+        line: "drop",
+        learned: false,
         unit: "requests in five minutes",
         service: minute.service.name,
         endpoint: "(all endpoints)",
@@ -126,7 +129,7 @@ export const trafficAnomaly: Detector = {
       const expected = expectation(watch.usual, watch.time);
       if (expected.count < ENOUGH_SPANS) return;
       const threshold = Math.max(
-        REQUESTS_FLOOR,
+        floors.requests,
         expected.mean * RATIO,
         expected.mean + SPREADS * expected.spread,
       );
@@ -140,6 +143,7 @@ export const trafficAnomaly: Detector = {
           observed: watch.requests,
           expected: expected.mean,
           threshold,
+          line: "requests",
           unit: "requests in five minutes",
           service: minute.service.name,
           endpoint: "(all endpoints)",

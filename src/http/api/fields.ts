@@ -62,6 +62,8 @@ export const detection = z.strictObject({
   observed: z.number(),
   expected: z.number().nullable(),
   threshold: z.number(),
+  threshold_name: z.string(),
+  threshold_origin: z.enum(["floor", "learned", "set"]),
   unit: z.string(),
   explanation: z.string(),
   samples: z

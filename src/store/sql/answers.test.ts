@@ -89,6 +89,8 @@ function detection(id: string, severity: Severity, service: string): Detection {
     observed: 5,
     expected: null,
     threshold: 3,
+    threshold_name: "accounts",
+    threshold_origin: "floor",
     unit: "requests",
     explanation: "Too many.",
     samples: [],
