@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { sourceSettings } from "./capture/live/settings.ts";
+import { type DetectionSettings, detectionSettings } from "./correlate/settings.ts";
 import { VedetteError } from "./errors.ts";
 import { alertSettings } from "./respond/settings.ts";
 
@@ -44,6 +45,8 @@ const schema = z.strictObject({
   sources: sourceSettings.prefault({}),
   /** Who is told of incidents, how and when: docs/alerts.md. */
   alerts: alertSettings.prefault({}),
+  /** Which detectors run, where their thresholds begin, and what is expected: docs/detection.md. */
+  detection: detectionSettings.prefault({}),
 });
 
 export type Config = z.infer<typeof schema> & { readonly budgetBytes: number };
@@ -87,6 +90,18 @@ export function readConfig({ file, environment, options }: ConfigSources): Confi
   }
   const config = result.data;
   return { ...config, data: resolve(config.data), budgetBytes: config.disk_budget_gb * GIGABYTE };
+}
+
+/**
+ * What a settings file says of detection, whatever else it says: `scan` takes the file of a server as it is.
+ * @throws VedetteError CONFIG_INVALID naming the setting, INPUT_NOT_FOUND
+ */
+export function readDetection(file: string): DetectionSettings {
+  const result = detectionSettings.safeParse(readSettings(file).detection ?? {});
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = ["detection", ...(issue?.path ?? [])].join(".");
+  throw new VedetteError("CONFIG_INVALID", issue?.message ?? "Wrong settings", where);
 }
 
 /** Secrets need not stand in a file: `{ env: NAME }` is the value of that variable. */

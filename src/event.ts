@@ -244,6 +244,8 @@ export interface Detection {
   readonly threshold_name: string;
   readonly threshold_origin: "floor" | "learned" | "set";
   readonly unit: string;
+  /** People expect it, which made it a fact: severity info. */
+  readonly exception?: { readonly id: string; readonly reason: string };
   /** Sentences for a person: what happened, why it counts, what would not have fired. */
   readonly explanation: string;
   readonly samples: readonly Sample[];

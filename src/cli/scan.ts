@@ -18,6 +18,7 @@ interface Flags {
   readonly trustedProxy: string[];
   readonly zone: number;
   readonly threads?: number;
+  readonly config?: string;
   readonly country?: string;
   readonly systems?: string;
   readonly most: number;
@@ -58,6 +59,7 @@ export function scanCommand(): Command {
     )
     .option("--zone <offset>", "zone of times that carry none, like +02:00", zone, 0)
     .option("--threads <number>", "threads beside the main one (default: by size and cores)", whole)
+    .option("--config <file>", "what it says under detection: thresholds, detectors, exceptions (YAML)")
     .option("--country <mmdb>", "your own country database")
     .option("--systems <mmdb>", "your own autonomous-system database")
     .option("--most <number>", "incidents told in full in the text report", whole, 10)
@@ -79,7 +81,7 @@ async function run(inputs: string[], flags: Flags): Promise<void> {
   if (inputs.length === 0) {
     throw new VedetteError("USAGE", "Name a log file, a folder, or - for standard input.");
   }
-  const { scan } = await import("../scan/scan.ts");
+  const [{ scan }, detection] = await Promise.all([import("../scan/scan.ts"), detectionOf(flags.config)]);
   const progress = createProgressLine(process.stderr, () => performance.now());
   let result: ScanResult;
   try {
@@ -93,6 +95,7 @@ async function run(inputs: string[], flags: Flags): Promise<void> {
       threads: flags.threads,
       ...(flags.country === undefined ? {} : { countryFile: flags.country }),
       ...(flags.systems === undefined ? {} : { systemFile: flags.systems }),
+      detection,
       now: Date.now(),
       onProgress: progress.show,
     });
@@ -105,6 +108,12 @@ async function run(inputs: string[], flags: Flags): Promise<void> {
   if (failOn !== undefined && result.incidents.some(({ severity }) => rank(severity) >= rank(failOn))) {
     process.exitCode = 1;
   }
+}
+
+/** The settings' schema is loaded only when there are settings. */
+async function detectionOf(file: string | undefined) {
+  if (file === undefined) return undefined;
+  return (await import("../config.ts")).readDetection(file);
 }
 
 async function render(result: ScanResult, flags: Flags): Promise<string> {

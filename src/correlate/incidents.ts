@@ -13,6 +13,7 @@ import {
 } from "../event.ts";
 import { KEY_SEED, keyOf } from "../normalize/key.ts";
 import type { Networks } from "../normalize/networks.ts";
+import { type Exception, type FindException, judgedOf } from "./exceptions.ts";
 import { groupVerdicts, isAlarm } from "./group.ts";
 import { riskOf } from "./risk.ts";
 import { stagesOf } from "./stages.ts";
@@ -29,12 +30,17 @@ export interface CorrelateContext {
   readonly descriptors: ReadonlyMap<string, Descriptor>;
   readonly explain: (verdict: Verdict) => string;
   readonly networks: Networks | undefined;
+  /** What people expect; without it nothing. */
+  readonly expected?: FindException | undefined;
 }
 
 const SHOWN_MEMBERS = 1000;
 
 export function correlate(verdicts: readonly Verdict[], context: CorrelateContext): Correlation {
-  const ordered = [...verdicts].sort((a, b) => a.detectedAt - b.detectedAt || (a.id < b.id ? -1 : 1));
+  const exceptions = new Map<Verdict, Exception>();
+  const ordered = verdicts
+    .map((verdict) => softened(verdict, context.expected, exceptions))
+    .sort((a, b) => a.detectedAt - b.detectedAt || (a.id < b.id ? -1 : 1));
   const explanations = new Map(ordered.map((verdict) => [verdict, context.explain(verdict)]));
   const incidents = groupVerdicts(ordered).map((group) => incidentOf(group, explanations, context));
   incidents.sort(
@@ -42,8 +48,26 @@ export function correlate(verdicts: readonly Verdict[], context: CorrelateContex
       b.risk - a.risk ||
       (a.first_seen < b.first_seen ? -1 : a.first_seen > b.first_seen ? 1 : a.id < b.id ? -1 : 1),
   );
-  const detections = ordered.map((verdict) => toDetection(verdict, explanations.get(verdict) ?? ""));
+  const detections = ordered.map((verdict) => {
+    const detection = toDetection(verdict, explanations.get(verdict) ?? "");
+    const exception = exceptions.get(verdict);
+    if (exception === undefined) return detection;
+    return { ...detection, exception: { id: exception.id, reason: exception.reason } };
+  });
   return { incidents, detections };
+}
+
+/** What is expected is a fact and no alarm. The engine's own verdict stays as it is. */
+function softened(
+  verdict: Verdict,
+  expected: FindException | undefined,
+  exceptions: Map<Verdict, Exception>,
+): Verdict {
+  const exception = expected?.(judgedOf(verdict));
+  if (exception === undefined) return verdict;
+  const fact: Verdict = { ...verdict, severity: "info" };
+  exceptions.set(fact, exception);
+  return fact;
 }
 
 function incidentOf(

@@ -8,7 +8,9 @@ import { discoverInputs, type Input } from "../capture/files/discover.ts";
 import { type Probed, probe } from "../capture/files/probe.ts";
 import type { FieldMapping } from "../capture/format.ts";
 import { formatById } from "../capture/formats/table.ts";
+import { createExceptions } from "../correlate/exceptions.ts";
 import { correlate } from "../correlate/incidents.ts";
+import type { DetectionSettings } from "../correlate/settings.ts";
 import type { Descriptor, Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { createEngine, DEFAULT_LIMITS } from "../detect/engine.ts";
@@ -45,6 +47,8 @@ export interface ScanOptions {
   readonly countryFile?: string;
   readonly systemFile?: string;
   readonly detectors?: readonly Detector[];
+  /** What people set; without it detectors run as published. */
+  readonly detection?: DetectionSettings | undefined;
   /** Milliseconds since the epoch: the newest time for inputs without an mtime. */
   readonly now: number;
   readonly onProgress?: (progress: Progress) => void;
@@ -102,6 +106,8 @@ async function run(
     ...(options.systemFile === undefined ? {} : { systemFile: options.systemFile }),
   });
   const engine = createEngine(detectors, DEFAULT_LIMITS);
+  const { detection } = options;
+  if (detection !== undefined) engine.configure(detection.detectors);
   const timeline = createTimeline();
   const tally = createTally(probed, problems);
   const streams = openStreams(probed, pool, tally, problems);
@@ -135,6 +141,7 @@ async function run(
     descriptors,
     explain: engine.explain,
     networks,
+    expected: detection && createExceptions(detection.exceptions),
   });
   return {
     ...tally.summary(),

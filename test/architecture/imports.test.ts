@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "doctor",
   ],
   doctor: ["respond", "config.ts"],
-  "config.ts": ["capture", "respond"],
+  "config.ts": ["capture", "respond", "correlate"],
   "server.ts": ["capture", "normalize", "live", "http", "store", "respond", "config.ts"],
   journal: [],
   // The query language knows no store: the store compiles it, and what explores the store comes after.

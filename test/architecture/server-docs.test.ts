@@ -36,7 +36,7 @@ describe("docs/server.md", () => {
   it("shows settings that are taken as they stand", () => {
     const folder = mkdtempSync(join(tmpdir(), "vedette-docs-"));
     const examples = [...read("server.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
-    expect(examples.length).toBe(2);
+    expect(examples.length).toBe(3);
     for (const [i, yaml] of examples.entries()) {
       const file = join(folder, `${i}.yaml`);
       writeFileSync(file, yaml);

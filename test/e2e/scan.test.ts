@@ -232,4 +232,26 @@ describe("text from a log", () => {
     expect(html).not.toContain("\u001b");
     expect(() => JSON.parse(vedette(["scan", name, "--output", "json"]).out)).not.toThrow();
   });
+
+  it("obeys what a settings file says of detection, and refuses what it cannot mean", () => {
+    const said = (yaml: string) => report("access.log", "--config", file("vedette.yaml", yaml));
+    expect(said("port: 4800\n").incidents.map(({ entity }) => entity.value)).toEqual(["192.0.2.7"]);
+    expect(said("detection:\n  detectors:\n    injection: { enabled: false }\n").detections).toEqual([]);
+    const expected = said(`detection:
+  exceptions:
+    - { entity: { type: client.address, value: 192.0.2.0/28 }, reason: our own scanner }
+`);
+    expect(expected.incidents).toEqual([]);
+    expect(expected.detections).toMatchObject([
+      { severity: "info", exception: { reason: "our own scanner" } },
+    ]);
+    const wrong = vedette([
+      "scan",
+      "access.log",
+      "--config",
+      file("wrong.yaml", "detection: { detectors: { x: {} } }"),
+    ]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain("[CONFIG_INVALID]");
+  });
 });

@@ -65,6 +65,7 @@ export const detection = z.strictObject({
   threshold_name: z.string(),
   threshold_origin: z.enum(["floor", "learned", "set"]),
   unit: z.string(),
+  exception: z.strictObject({ id: z.string(), reason: z.string() }).optional(),
   explanation: z.string(),
   samples: z
     .array(
