@@ -25,6 +25,8 @@ const detector = z.strictObject({
       z.strictObject({
         name: z.string(),
         floor: z.number(),
+        least: z.number(),
+        most: z.number(),
         unit: z.string(),
         learned: z.string(),
         why: z.string(),
