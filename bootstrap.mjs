@@ -111,6 +111,13 @@ const tasks = {
     build();
     run(process.execPath, [join("scripts", "test.mjs"), ...rest]);
   },
+  "test:soak"() {
+    build();
+    const env = { ...process.env, VEDETTE_SOAK: "1", VEDETTE_KILLS: process.env.VEDETTE_KILLS ?? "200" };
+    const tests = rest.length > 0 ? rest : ["test/faults", "test/durability"];
+    // One after the other: each measures how a server does on a machine that does nothing else.
+    run(bin("vitest"), ["run", "--no-file-parallelism", "--reporter=verbose", ...tests], { env });
+  },
   dev() {
     install();
     run(bin("vitest"), ["--watch", ...rest]);

@@ -7,6 +7,7 @@ const OWN_PROCESS = [
   "test/durability/store-*.test.ts",
   "test/live/**/*.test.ts",
   "test/server/**/*.test.ts",
+  "test/faults/**/*.test.ts",
 ];
 
 export default defineConfig({

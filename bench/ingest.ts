@@ -116,7 +116,8 @@ async function send({ url, pid }: Target, bodies: readonly string[], rate: numbe
         const due = began + ((index * BATCH) / rate) * 1000;
         if (due > performance.now()) await sleep(due - performance.now());
         const at = performance.now();
-        const headers = { authorization: `Bearer ${KEY}` };
+        // Each time another request: the same bytes again, with ids, would be known as a repetition.
+        const headers = { authorization: `Bearer ${KEY}`, "idempotency-key": `${began} ${index}` };
         const answer = await fetch(`${url}/v1/events`, { method: "POST", headers, body });
         if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
         await answer.arrayBuffer();

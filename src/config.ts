@@ -35,6 +35,8 @@ const schema = z.strictObject({
   retention: z.strictObject({ events: days.default(30), minutes: days.default(395) }).prefault({}),
   /** Most bytes that stored events may take; the oldest days go first. */
   disk_budget_gb: z.coerce.number().positive().max(1_000_000).default(50),
+  /** Most bytes that wait in the journal while the store takes nothing; then senders are turned away. */
+  journal_budget_gb: z.coerce.number().positive().max(1_000_000).default(10),
   /** The address that people use: for one-time links, and for cookies over TLS that ends before the server. */
   public_url: z.url({ protocol: /^https?$/ }).optional(),
   /** A proxy before the server sets X-Forwarded-For and X-Forwarded-Proto. */
@@ -49,7 +51,10 @@ const schema = z.strictObject({
   detection: detectionSettings.prefault({}),
 });
 
-export type Config = z.infer<typeof schema> & { readonly budgetBytes: number };
+export type Config = z.infer<typeof schema> & {
+  readonly budgetBytes: number;
+  readonly journalBytes: number;
+};
 
 /** Environment variable of each top-level setting that has one. */
 const ENVIRONMENT = {
@@ -60,6 +65,7 @@ const ENVIRONMENT = {
   VEDETTE_THREADS: "threads",
   VEDETTE_SERVICE: "service",
   VEDETTE_DISK_BUDGET_GB: "disk_budget_gb",
+  VEDETTE_JOURNAL_BUDGET_GB: "journal_budget_gb",
   VEDETTE_PUBLIC_URL: "public_url",
   VEDETTE_BEHIND_PROXY: "behind_proxy",
   VEDETTE_INGEST_KEY: "ingest_key",
@@ -89,7 +95,12 @@ export function readConfig({ file, environment, options }: ConfigSources): Confi
     throw new VedetteError("CONFIG_INVALID", issue?.message ?? "Wrong settings", where || (file ?? ""));
   }
   const config = result.data;
-  return { ...config, data: resolve(config.data), budgetBytes: config.disk_budget_gb * GIGABYTE };
+  return {
+    ...config,
+    data: resolve(config.data),
+    budgetBytes: config.disk_budget_gb * GIGABYTE,
+    journalBytes: config.journal_budget_gb * GIGABYTE,
+  };
 }
 
 /**

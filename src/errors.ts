@@ -55,6 +55,11 @@ export const ERRORS = {
     http: 503,
     remedy: "Free some space or give write permission; it goes on by itself once the disk takes data again.",
   },
+  JOURNAL_FULL: {
+    exit: 3,
+    http: 503,
+    remedy: "Bring the store back; the journal then empties by itself and takes events again.",
+  },
   RECORD_TOO_LARGE: { exit: 3, http: 413, remedy: "Send fewer events at a time." },
   QUERY_SYNTAX: {
     exit: 2,

@@ -6,6 +6,7 @@ import { openQuarantine } from "./capture/live/quarantine.ts";
 import type { Config } from "./config.ts";
 import { VedetteError } from "./errors.ts";
 import { createInvitations } from "./http/access/invitations.ts";
+import { createRefusals, type Refusals } from "./http/access/refusals.ts";
 import { createApi } from "./http/api/api.ts";
 import type { Route } from "./http/api/route.ts";
 import { createApp } from "./http/app.ts";
@@ -49,6 +50,7 @@ export async function startServer(
   let live: Live | undefined;
   let sources: LiveSources | undefined;
   let app: FastifyInstance | undefined;
+  let refusals: Refusals | undefined;
   const publicUrl = config.public_url === undefined ? undefined : new URL(config.public_url).origin;
   const alerts = openAlerts({ settings: config.alerts, consoleUrl: publicUrl, now, log });
   try {
@@ -60,6 +62,7 @@ export async function startServer(
       service: config.service,
       retention: config.retention,
       budgetBytes: config.budgetBytes,
+      journalBytes: config.journalBytes,
       announce: alerts.announce,
       duties: ({ outbox }) => alerts.duties(outbox),
       onRejected: (batch, { rejections }) => {
@@ -72,6 +75,8 @@ export async function startServer(
     const engine = live;
     const keys = createKeyCheck(live.records.access, now);
     const invitations = createInvitations(live.records, now);
+    const refused = createRefusals({ audit: live.records.audit, now });
+    refusals = refused;
     const metrics = () => metricValues(engine, keys);
     const heard = await openSources({
       settings: config.sources,
@@ -83,7 +88,16 @@ export async function startServer(
     sources = heard;
     const { health } = heard;
     const api = createApi({ live, keys, invitations, publicUrl, metrics, health, quarantine, now });
-    app = createApp({ live, alerts, keys, api, now, log, behindProxy: config.behind_proxy });
+    app = createApp({
+      live,
+      alerts,
+      keys,
+      api,
+      refusals: refused,
+      now,
+      log,
+      behindProxy: config.behind_proxy,
+    });
     const listening = app;
     const url = await listen(app, config);
     const first = (await live.records.access.users()).length === 0;
@@ -97,6 +111,7 @@ export async function startServer(
       async close() {
         await listening.close();
         await heard.close();
+        await refused.close();
         alerts.stop();
         await engine.close();
         await quarantine.close();
@@ -107,6 +122,7 @@ export async function startServer(
   } catch (cause) {
     await app?.close();
     await sources?.close();
+    await refusals?.close();
     alerts.stop();
     await live?.close();
     alerts.close();

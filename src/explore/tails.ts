@@ -32,19 +32,21 @@ export interface Tails {
 
 export interface TailLimits {
   readonly watchers: number;
-  /** Events that wait for one watcher. */
+  /** Events that wait for one watcher, and their bytes as they came. */
   readonly queue: number;
+  readonly bytes: number;
   /** Milliseconds that all watchers together may take of one batch. */
   readonly batchMs: number;
 }
 
-export const TAIL_LIMITS: TailLimits = { watchers: 50, queue: 500, batchMs: 20 };
+export const TAIL_LIMITS: TailLimits = { watchers: 50, queue: 500, bytes: 4 << 20, batchMs: 20 };
 /** The clock is looked at after so many rows. */
 const ROWS_A_LOOK = 64;
 
 interface Watching {
   readonly matches: EventPredicate;
   events: TailedEvent[];
+  bytes: number;
   dropped: number;
   wake: () => void;
 }
@@ -56,7 +58,7 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
     watch(matches) {
       if (watching.size >= limits.watchers)
         throw new VedetteError("TOO_MANY_REQUESTS", `${watching.size} clients follow events already`);
-      const own: Watching = { matches, events: [], dropped: 0, wake: () => {} };
+      const own: Watching = { matches, events: [], bytes: 0, dropped: 0, wake: () => {} };
       watching.add(own);
       return {
         async next(wait) {
@@ -71,6 +73,7 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
           }
           const { events, dropped } = own;
           own.events = [];
+          own.bytes = 0;
           own.dropped = 0;
           return { events, dropped };
         },
@@ -85,10 +88,11 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
       const stored = decodeEvents(payload, batch);
       // Watching must not hold up taking events in: what is not looked at counts as lost.
       const until = performance.now() + limits.batchMs;
+      const size = payload.length / Math.max(1, stored.rows);
       let row = 0;
       for (; row < stored.rows; row++) {
         if (row % ROWS_A_LOOK === ROWS_A_LOOK - 1 && performance.now() > until) break;
-        offer({ id: stored.id(row), event: stored.event(row), findings: stored.findings(row) });
+        offer({ id: stored.id(row), event: stored.event(row), findings: stored.findings(row) }, size);
       }
       for (const each of watching) {
         each.dropped += stored.rows - row;
@@ -106,11 +110,16 @@ export function createTails(limits: TailLimits = TAIL_LIMITS): Tails {
     one.wake();
   }
 
-  function offer(tailed: TailedEvent): void {
+  /** @param bytes of it, as the mean of its batch */
+  function offer(tailed: TailedEvent, bytes: number): void {
     for (const each of watching) {
       if (!each.matches(tailed.event, tailed.findings)) continue;
-      if (each.events.length < limits.queue) each.events.push(tailed);
-      else each.dropped++;
+      const room = each.events.length < limits.queue && each.bytes + bytes <= limits.bytes;
+      if (!room && each.events.length > 0) each.dropped++;
+      else {
+        each.events.push(tailed);
+        each.bytes += bytes;
+      }
     }
   }
 }

@@ -1,8 +1,10 @@
 /** The HTTP server: its limits, its error handling, and the groups of routes. */
 import Fastify, { type FastifyInstance } from "fastify";
+import { createRoom } from "../capture/live/body/room.ts";
 import type { Live, LiveLog } from "../live/live.ts";
 import type { Alerts } from "../respond/alerts.ts";
 import { installHeaders } from "./access/headers.ts";
+import type { Refusals } from "./access/refusals.ts";
 import { setupPage } from "./access/setup-page.ts";
 import { type MountOptions, mountRoutes } from "./api/mount.ts";
 import { healthRoutes } from "./health.ts";
@@ -18,6 +20,7 @@ export interface AppOptions {
   readonly log: LiveLog;
   readonly keys: KeyCheck;
   readonly api: MountOptions;
+  readonly refusals: Refusals;
   /** A proxy before the server sets X-Forwarded-For, -Proto and -Host. */
   readonly behindProxy?: boolean;
 }
@@ -25,27 +28,34 @@ export interface AppOptions {
 const MAX_JSON_BYTES = 1 << 20;
 /** A client that sends slower than this is cut off. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** A client that reads nothing of its answer for so long is cut off. */
+const SILENCE_MS = 120_000;
+/** Each costs memory, whether it asks anything or not; more are closed at once. */
+const MOST_CONNECTIONS = 4_096;
 
 /** Where a proxy of one's own is. */
 const NEAR = ["loopback", "linklocal", "uniquelocal"];
 
 export function createApp(options: AppOptions): FastifyInstance {
-  const { live, alerts, keys, api, now, log, behindProxy = false } = options;
+  const { live, alerts, keys, api, refusals, now, log, behindProxy = false } = options;
+  const room = createRoom();
   const app = Fastify({
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_MS,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: "idle",
     trustProxy: behindProxy ? NEAR : false,
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   installProblems(app, (error, request) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log("error", "a request failed", { route: request.routeOptions.url ?? "", reason });
   });
   installHeaders(app);
   app.register(async (scope) => healthRoutes(scope, live, alerts, keys));
-  app.register(async (scope) => ingestRoutes(scope, { intake: live.intake, keys, now }));
-  app.register(async (scope) => mountRoutes(scope, api));
+  app.register(async (scope) => ingestRoutes(scope, { intake: live.intake, keys, refusals, room, now }));
+  app.register(async (scope) => mountRoutes(scope, { ...api, refusals }));
   app.register(async (scope) => setupPage(scope));
   return app;
 }

@@ -25,10 +25,11 @@ export function healthRoutes(
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     const { failing, waitingBytes } = live.journal.metrics;
-    const ready = !failing;
+    const { full } = live.journal;
+    const ready = !failing && !full;
     return reply.code(ready ? 200 : 503).send({
       status: ready ? "ready" : "not ready",
-      journal: failing ? "the disk takes nothing" : "ok",
+      journal: failing ? "the disk takes nothing" : full ? "full: the store takes nothing" : "ok",
       waiting_bytes: waitingBytes,
     });
   });
@@ -61,6 +62,16 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
     ),
     counter("vedette_intake_rejected_total", "Lines that could not be read.", intake.metrics.rejected),
     counter(
+      "vedette_intake_foreign_total",
+      "Of these, events for services that their key may not send for.",
+      intake.metrics.foreign,
+    ),
+    counter(
+      "vedette_intake_repeated_total",
+      "Batches that came again and were answered as before.",
+      intake.metrics.repeated,
+    ),
+    counter(
       "vedette_intake_refused_busy_total",
       "Batches turned away because too much was under way.",
       intake.metrics.refusedBusy,
@@ -75,6 +86,12 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
     counter("vedette_journal_syncs_total", "fdatasync calls of the journal.", journal.metrics.syncs),
     counter("vedette_journal_failures_total", "Failed writes of the journal.", journal.metrics.failures),
     gauge("vedette_journal_failing", "1 while the disk takes nothing.", journal.metrics.failing ? 1 : 0),
+    counter(
+      "vedette_journal_refused_total",
+      "Batches turned away because the disk took nothing, too much waited for it, or the journal was full.",
+      journal.metrics.refusedFailing + journal.metrics.refusedBusy + journal.metrics.refusedFull,
+    ),
+    gauge("vedette_journal_backlog_bytes", "Bytes that wait for the store.", journal.metrics.backlogBytes),
     gauge("vedette_journal_segments", "Segments that wait for the store.", journal.segments().length),
     counter("vedette_watch_events_total", "Events that the detectors have seen.", watch.events),
     gauge("vedette_watch_newest_seconds", "Event time of the newest event.", watch.newest / 1000),

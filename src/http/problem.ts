@@ -68,8 +68,13 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split("?", 1)[0]?.slice(0, 200) ?? "";
 }
 
+/** Of SQLite: the disk under the records is full, read-only or failing. */
+const DISK_FAILS = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY)/;
+
 function asKnown(error: unknown): VedetteError {
   if (error instanceof VedetteError) return error;
+  if (error instanceof Error && "code" in error && DISK_FAILS.test(String(error.code)))
+    return new VedetteError("STORE_UNAVAILABLE", "The records cannot be written: the disk takes nothing");
   const { statusCode = 500, message = "" } = error as { statusCode?: number; message?: string };
   if (statusCode === 413) return new VedetteError("PAYLOAD_TOO_LARGE", message);
   if (statusCode === 415) return new VedetteError("MEDIA_TYPE_UNKNOWN", message);

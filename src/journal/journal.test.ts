@@ -71,6 +71,32 @@ describe("the journal", () => {
     expect(await texts(again, positions[97])).toEqual(["batch 98", "batch 99", "later"]);
   });
 
+  it("holds no more than it may while the store takes nothing, and goes on when it does", async () => {
+    const journal = await start({ segmentBytes: 500, maxBacklogBytes: 3_000 });
+    let taken = 0;
+    const refusal = await (async () => {
+      for (;;) {
+        await journal.append(batch("x".repeat(200)));
+        taken++;
+      }
+    })().catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "JOURNAL_FULL" });
+    expect(journal.metrics.backlogBytes).toBeGreaterThan(2_000);
+    expect(journal.metrics.backlogBytes).toBeLessThanOrEqual(3_000 + 32);
+    expect(journal).toMatchObject({ full: true, metrics: { refusedFull: 1 } });
+    const [oldest] = journal.segments();
+    await journal.mark(oldest?.number ?? 0, "stored");
+    expect(journal.full).toBe(false);
+    await journal.append(batch("x".repeat(200)));
+    await journal.close();
+
+    const again = await start({ segmentBytes: 500, maxBacklogBytes: 3_000 });
+    expect(again.metrics.backlogBytes).toBeGreaterThan(2_000);
+    for (const { number } of again.segments()) await again.mark(number, "stored");
+    expect(again.metrics.backlogBytes).toBe(0);
+    expect((await texts(again)).length).toBe(taken + 1);
+  });
+
   it("lets appends that wait together share a sync", async () => {
     const journal = await start();
     await Promise.all(numbers(500).map((text) => journal.append(batch(text, 3))));

@@ -4,7 +4,7 @@
  * its bytes are cut before the next is written, in a new segment, because after a failed sync the kernel may
  * forget which pages were never written (Rebello et al., "Can Applications Recover from fsync Failures?", 2020).
  */
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { VedetteError } from "../errors.ts";
 import { frameBytes, type JournalRecord, MAX_FRAME_BYTES } from "./frame.ts";
 import { emptyMetrics, type JournalMetrics } from "./metrics.ts";
@@ -14,6 +14,7 @@ import {
   type JournalEntry,
   listSegments,
   readSegment,
+  SEGMENT_HEADER,
   type SegmentFile,
   type SegmentState,
   segmentPath,
@@ -30,6 +31,8 @@ export interface JournalOptions {
   readonly segmentAge?: number;
   /** Appends are refused while more than this waits for the disk. */
   readonly maxWaitingBytes?: number;
+  /** Appends are refused while segments of more than this wait for the store. */
+  readonly maxBacklogBytes?: number;
   /** After a failure the disk is left alone for so long, in milliseconds. */
   readonly retryAfter?: number;
   /** Milliseconds that only grow. */
@@ -41,7 +44,8 @@ export interface JournalOptions {
 export interface Journal {
   /**
    * @returns the place after the record, once it is on disk
-   * @throws VedetteError JOURNAL_BUSY (too much waits), JOURNAL_UNWRITABLE (the disk failed, is full, or the
+   * @throws VedetteError JOURNAL_BUSY (too much waits), JOURNAL_FULL (the store has not taken enough of it),
+   *   JOURNAL_UNWRITABLE (the disk failed, is full, or the
    *   journal is closed), RECORD_TOO_LARGE: the record is then not in the journal
    */
   append(record: JournalRecord): Promise<Position>;
@@ -58,6 +62,8 @@ export interface Journal {
   /** Waits for what was appended, then closes. */
   close(): Promise<void>;
   readonly metrics: Readonly<JournalMetrics>;
+  /** The store has not taken so much that nothing more is kept. */
+  readonly full: boolean;
 }
 
 interface Waiting {
@@ -76,6 +82,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const segmentEvents = options.segmentEvents ?? 60_000;
   const segmentAge = options.segmentAge ?? 2_000;
   const maxWaitingBytes = options.maxWaitingBytes ?? 64 * 1024 * 1024;
+  const maxBacklogBytes = options.maxBacklogBytes ?? Number.POSITIVE_INFINITY;
   const retryAfter = options.retryAfter ?? 1_000;
   const clock = options.clock ?? (() => performance.now());
 
@@ -90,6 +97,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let queue: Waiting[] = [];
   let running: Promise<void> | undefined;
   let closed = false;
+  /** Since an append was refused for it, until the store has taken a segment. */
+  let full = false;
 
   function append(record: JournalRecord): Promise<Position> {
     const bytes = frameBytes(record);
@@ -101,6 +110,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     if (metrics.failing && clock() < restUntil) {
       metrics.refusedFailing++;
       return refuse(unwritable(folder, lastFailure));
+    }
+    if (metrics.backlogBytes + metrics.waitingBytes + bytes > maxBacklogBytes) {
+      metrics.refusedFull++;
+      full = true;
+      const held = `${metrics.backlogBytes} bytes wait for the store`;
+      return refuse(
+        new VedetteError("JOURNAL_FULL", `${held}, and more may not: ${maxBacklogBytes}`, folder),
+      );
     }
     if (metrics.waitingBytes > 0 && metrics.waitingBytes + bytes > maxWaitingBytes) {
       metrics.refusedBusy++;
@@ -145,6 +162,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         const positions = await writer.write(group.map((waiting) => waiting.record));
         metrics.syncs++;
         metrics.bytes += writer.synced - before;
+        metrics.backlogBytes += writer.synced - before;
         metrics.failing = false;
         acknowledge(group, positions);
         if (writer.synced >= segmentBytes || writer.events >= segmentEvents) closeFirst = true;
@@ -239,13 +257,21 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 
   return {
     metrics,
+    get full() {
+      return full;
+    },
     append,
     read,
     segments: () => listSegments(folder).filter(({ state }) => state === "closed" || state === "storing"),
     async mark(number, state) {
       const segment = listSegments(folder).find((known) => known.number === number);
       if (segment === undefined || segment.state === state || segment.state === "open") return;
+      const { size } = await stat(segment.path);
       await rename(segment.path, segmentPath(folder, number, state));
+      if (state === "stored") {
+        metrics.backlogBytes = Math.max(0, metrics.backlogBytes - (size - SEGMENT_HEADER));
+        full = false;
+      }
       await syncFolder(folder);
     },
     async release(position) {
@@ -278,6 +304,7 @@ async function prepare(folder: string, metrics: JournalMetrics): Promise<number>
     const recovery = await recoverSegments(folder);
     metrics.cut = recovery.cut;
     metrics.damaged = recovery.damaged;
+    metrics.backlogBytes = recovery.backlog;
     return recovery.last;
   } catch (cause) {
     throw unwritable(folder, cause);

@@ -12,6 +12,10 @@ export interface JournalMetrics {
   /** Batches turned away because too much was waiting, and because the disk failed. */
   refusedBusy: number;
   refusedFailing: number;
+  /** Batches turned away because the store has not taken what the journal holds. */
+  refusedFull: number;
+  /** Bytes of frames in segments that the store has not taken yet. */
+  backlogBytes: number;
   /** Failed writes and syncs. */
   failures: number;
   /** Now: the disk takes nothing. */
@@ -31,6 +35,8 @@ export function emptyMetrics(): JournalMetrics {
     waitingBytes: 0,
     refusedBusy: 0,
     refusedFailing: 0,
+    refusedFull: 0,
+    backlogBytes: 0,
     failures: 0,
     failing: false,
     cut: 0,

@@ -1,6 +1,6 @@
 /** After a crash: the torn tail of the segment that was open is cut, and the segment closed. */
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { listSegments, readSegment, segmentPath } from "./segment.ts";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { listSegments, readSegment, SEGMENT_HEADER, segmentPath } from "./segment.ts";
 import { syncFolder } from "./segment-writer.ts";
 
 export interface Recovery {
@@ -10,14 +10,19 @@ export interface Recovery {
   readonly cut: number;
   /** Bytes within segments that were no frame any more. */
   readonly damaged: number;
+  /** Bytes that wait for the store. */
+  readonly backlog: number;
 }
 
 export async function recoverSegments(folder: string): Promise<Recovery> {
   let last = 0;
   let cut = 0;
   let damaged = 0;
+  let backlog = 0;
   for (const segment of listSegments(folder)) {
     last = Math.max(last, segment.number);
+    if (segment.state === "closed" || segment.state === "storing")
+      backlog += (await stat(segment.path)).size - SEGMENT_HEADER;
     if (segment.state !== "open") continue;
     const bytes = await readFile(segment.path);
     const reading = readSegment(bytes, segment.number);
@@ -34,8 +39,9 @@ export async function recoverSegments(folder: string): Promise<Recovery> {
     } finally {
       await file.close();
     }
+    backlog += reading.whole - SEGMENT_HEADER;
     await rename(segment.path, segmentPath(folder, segment.number, "closed"));
   }
   await syncFolder(folder);
-  return { last, cut, damaged };
+  return { last, cut, damaged, backlog };
 }

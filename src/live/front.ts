@@ -54,6 +54,10 @@ export interface FrontAnswer {
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly ignored: number;
   readonly rejected: number;
+  /** Of these, events for services that the source may not speak for. */
+  readonly foreign: number;
+  /** Every event has an id that its sender gave. */
+  readonly named: boolean;
   /** The first few. */
   readonly rejections: readonly RejectedLine[];
 }
@@ -86,6 +90,8 @@ export function createLiveFront(networks: Networks): LiveFront {
     let line = 0;
     let ignored = 0;
     let rejected = 0;
+    let foreign = 0;
+    let named = true;
     const reject = (reason: string, text: string) => {
       rejected++;
       if (rejections.length >= MAX_REJECTIONS) return;
@@ -104,8 +110,10 @@ export function createLiveFront(networks: Networks): LiveFront {
       } else {
         normalize(event, fact);
         if (services !== undefined && !services.includes(event["service.name"] ?? "")) {
+          foreign++;
           reject(`the key may not send for the service ${event["service.name"] ?? ""}`, text);
         } else {
+          if (!event["event.id"] && !event.span_id) named = false;
           fact.line = line;
           fact.offset = offset;
           fact.length = length;
@@ -141,6 +149,8 @@ export function createLiveFront(networks: Networks): LiveFront {
       payload,
       ignored,
       rejected,
+      foreign,
+      named: named && events > 0,
       rejections,
     };
   };

@@ -8,7 +8,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Position } from "../journal/position.ts";
 import type { FrontAnswer } from "./front.ts";
 import type { FrontPool } from "./front-pool.ts";
-import { createReceipts } from "./receipts.ts";
+import { createReceipts, type Taken } from "./receipts.ts";
 import type { WatchedBatch } from "./watch.ts";
 
 export interface IntakeOptions {
@@ -32,6 +32,10 @@ export interface IntakeMetrics {
   events: number;
   bytes: number;
   rejected: number;
+  /** Of these, events for services that the source may not speak for. */
+  foreign: number;
+  /** Batches that had been taken before, and were answered as then. */
+  repeated: number;
   refusedBusy: number;
   /** Bytes under way. */
   waitingBytes: number;
@@ -39,8 +43,8 @@ export interface IntakeMetrics {
 
 export interface LiveIntake extends Intake {
   readonly metrics: Readonly<IntakeMetrics>;
-  /** Remembers what the journal holds, so that a repetition after a restart is known. */
-  remember(key: string, events: number): void;
+  /** Remembers what the journal holds, so that a repetition after a restart is known. @param name key or digest */
+  remember(name: string, events: number): void;
   /** Waits for what is under way. */
   idle(): Promise<void>;
 }
@@ -50,12 +54,20 @@ const MAX_BYTES = 128 * 1024 * 1024;
 export function createIntake(options: IntakeOptions): LiveIntake {
   const { pool, journal, maxBytes = MAX_BYTES } = options;
   const receipts = createReceipts();
-  const underWay = new Set<Promise<Receipt>>();
-  const metrics: IntakeMetrics = { events: 0, bytes: 0, rejected: 0, refusedBusy: 0, waitingBytes: 0 };
+  const underWay = new Set<Promise<Taken>>();
+  const metrics: IntakeMetrics = {
+    events: 0,
+    bytes: 0,
+    rejected: 0,
+    foreign: 0,
+    repeated: 0,
+    refusedBusy: 0,
+    waitingBytes: 0,
+  };
   /** Journaled batches wait here for those before them: promises may resolve in any order. */
   let order = Promise.resolve();
 
-  async function take(batch: IntakeBatch): Promise<Receipt> {
+  async function take(batch: IntakeBatch): Promise<Taken> {
     const { bytes } = batch;
     const size = bytes.length;
     metrics.waitingBytes += size;
@@ -72,22 +84,27 @@ export function createIntake(options: IntakeOptions): LiveIntake {
         trustedProxies: options.trustedProxies,
       });
       if (answer.rejected > 0) options.onRejected?.(batch, answer);
-      if (answer.events > 0) await write(batch, number, answer);
+      const name = batch.key ?? (answer.named ? batch.digest : undefined);
+      if (answer.events > 0) await write(name ?? "", number, answer);
       metrics.events += answer.events;
       metrics.bytes += size;
-      metrics.rejected += answer.rejected;
-      return {
+      const rejected = answer.rejected + (batch.skipped ?? 0);
+      metrics.rejected += rejected;
+      metrics.foreign += answer.foreign;
+      const receipt = {
         accepted: answer.events,
         ignored: answer.ignored,
-        rejected: answer.rejected,
+        rejected,
+        foreign: answer.foreign,
         rejections: answer.rejections.map(({ line, reason }) => ({ line, reason })),
       };
+      return { receipt, known: name !== undefined };
     } finally {
       metrics.waitingBytes -= size;
     }
   }
 
-  async function write(batch: IntakeBatch, number: bigint, answer: FrontAnswer): Promise<void> {
+  async function write(key: string, number: bigint, answer: FrontAnswer): Promise<void> {
     const { facts, payload, events, minTime, maxTime } = answer;
     const rows = new Uint8Array(facts.buffer, facts.byteOffset, facts.byteLength);
     const written = journal.append({
@@ -95,7 +112,7 @@ export function createIntake(options: IntakeOptions): LiveIntake {
       events,
       minTime,
       maxTime,
-      key: batch.key ?? "",
+      key,
       facts: rows,
       payload,
     });
@@ -106,31 +123,42 @@ export function createIntake(options: IntakeOptions): LiveIntake {
     await written;
   }
 
+  /** The batch may have been taken before; when it is not known by its name after all, it is another. */
+  async function again(batch: IntakeBatch, before: Promise<Taken>): Promise<Receipt> {
+    const { receipt, known } = await before;
+    if (!known) return begin(batch);
+    metrics.repeated++;
+    return receipt;
+  }
+
+  async function begin(batch: IntakeBatch): Promise<Receipt> {
+    if (metrics.waitingBytes > 0 && metrics.waitingBytes + batch.bytes.length > maxBytes) {
+      metrics.refusedBusy++;
+      throw new VedetteError(
+        "JOURNAL_BUSY",
+        `${metrics.waitingBytes} bytes are being read already`,
+        batch.source,
+      );
+    }
+    const taken = take(batch);
+    const name = batch.key ?? batch.digest;
+    if (name !== undefined) receipts.note(name, taken);
+    underWay.add(taken);
+    const done = () => void underWay.delete(taken);
+    taken.then(done, done);
+    return (await taken).receipt;
+  }
+
   return {
     accept(batch) {
-      const { key } = batch;
-      const known = key === undefined ? undefined : receipts.get(key);
-      if (known !== undefined) return known;
-      if (metrics.waitingBytes > 0 && metrics.waitingBytes + batch.bytes.length > maxBytes) {
-        metrics.refusedBusy++;
-        return Promise.reject(
-          new VedetteError(
-            "JOURNAL_BUSY",
-            `${metrics.waitingBytes} bytes are being read already`,
-            batch.source,
-          ),
-        );
-      }
-      const receipt = take(batch);
-      if (key !== undefined) receipts.note(key, receipt);
-      underWay.add(receipt);
-      const done = () => void underWay.delete(receipt);
-      receipt.then(done, done);
-      return receipt;
+      const name = batch.key ?? batch.digest;
+      const before = name === undefined ? undefined : receipts.get(name);
+      return before === undefined ? begin(batch) : again(batch, before);
     },
-    remember(key, events) {
-      if (key === "") return;
-      receipts.note(key, Promise.resolve({ accepted: events, ignored: 0, rejected: 0, rejections: [] }));
+    remember(name, events) {
+      if (name === "") return;
+      const receipt = { accepted: events, ignored: 0, rejected: 0, foreign: 0, rejections: [] };
+      receipts.note(name, Promise.resolve({ receipt, known: true }));
     },
     async idle() {
       await Promise.allSettled(underWay);

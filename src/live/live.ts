@@ -36,6 +36,8 @@ export interface LiveOptions {
   readonly service: string;
   readonly retention: Retention;
   readonly budgetBytes: number;
+  /** Most bytes that wait in the journal for the store. */
+  readonly journalBytes?: number;
   readonly detectors?: readonly Detector[];
   readonly limits?: EngineLimits;
   /** Milliseconds since the epoch. */
@@ -66,6 +68,7 @@ export interface Live {
 }
 
 const JUDGE_EVERY_MS = 500;
+const COPY_EVERY_MS = 1_000;
 /** Without new verdicts, counts and times of incidents are brought up to date this often. */
 const RECOUNT_EVERY_MS = 5_000;
 const STORE_EVERY_MS = 1_000;
@@ -89,6 +92,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     folder: join(folder, "journal"),
     firstSegment: (await store.lastSegment()) + 1,
     segmentAge: SEGMENT_AGE_MS,
+    ...(options.journalBytes === undefined ? {} : { maxBacklogBytes: options.journalBytes }),
   });
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
   const detectors = options.detectors ?? DETECTORS;
@@ -184,13 +188,30 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     owed = true;
     for (const change of changed) {
       const { incident, detections } = change;
-      const version = await records.cases.put(incident, detections, options.announce ?? (() => []), at);
-      await store.putIncidents([incident], version);
-      await store.putDetections(detections, version);
+      await records.cases.put(incident, detections, options.announce ?? (() => []), at);
+      uncopied.add(incident.id);
       watch.recorded(change);
     }
     owed = false;
     for (const listener of incidentListeners) listener(changed);
+  }
+
+  /** What is on record and not yet in the store: alerts must not wait for a store that is away. */
+  const uncopied = new Set<string>();
+  async function copy(): Promise<void> {
+    for (const id of uncopied) {
+      // First, so that a change in the meantime is copied too.
+      uncopied.delete(id);
+      try {
+        const recorded = await records.cases.get(id);
+        if (recorded === undefined) continue;
+        await store.putIncidents([recorded.incident], recorded.version);
+        await store.putDetections(await records.cases.detections(id), recorded.version);
+      } catch (cause) {
+        uncopied.add(id);
+        throw cause;
+      }
+    }
   }
 
   async function intoStore(): Promise<void> {
@@ -211,6 +232,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
 
   const duties = createDuties(log, [
     { name: "judge", every: JUDGE_EVERY_MS, run: judge },
+    { name: "copy", every: COPY_EVERY_MS, run: copy },
     { name: "store", every: STORE_EVERY_MS, run: intoStore },
     { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: checkpoint },
     { name: "evict", every: EVICT_EVERY_MS, run: evict },
@@ -234,15 +256,20 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     async settle() {
       await intake.idle();
       await record();
+      await duties.now("copy");
       await journal.rotate();
       await duties.now("store");
     },
     async close() {
       await intake.idle();
       await duties.stop();
-      await record();
       rest = 0;
-      await checkpoint();
+      // What fails here is done at the next start: the journal has it.
+      for (const last of [record, copy, checkpoint]) {
+        await last().catch((cause: unknown) =>
+          log("warn", `not done before the end: ${last.name}`, { reason: String(cause) }),
+        );
+      }
       await pool.end();
       await journal.close();
       await store.close();

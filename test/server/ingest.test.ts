@@ -71,6 +71,22 @@ describe("POST /v1/events", () => {
     expect(await stored("/once")).toBe(1);
   });
 
+  it("takes a request once that comes again as it was, when its events have ids of their own", async () => {
+    const named = (id: string) => JSON.stringify({ ...JSON.parse(event("/named")), "event.id": id });
+    for (let i = 0; i < 3; i++) {
+      const answer = await post(`${named("a")}\n${named("b")}\n`);
+      expect(await answer.json()).toMatchObject({ accepted: 2 });
+    }
+    const both = await Promise.all([post(`${named("c")}\n`), post(`${named("c")}\n`)]);
+    expect(both.map(({ status }) => status)).toEqual([202, 202]);
+    expect(await stored("/named")).toBe(3);
+    // One event without an id, and the same bytes may be another request.
+    for (let i = 0; i < 2; i++) await post(`${named("d")}\n${event("/named")}\n`);
+    expect(await stored("/named")).toBe(7);
+    await Promise.all([post(event("/unnamed")), post(event("/unnamed")), post(event("/unnamed"))]);
+    expect(await stored("/unnamed")).toBe(3);
+  });
+
   it("says which lines it could not read", async () => {
     const answer = await post(`${event("/good")}\n{"url.path"\n`);
     expect(answer.status).toBe(202);
@@ -159,6 +175,16 @@ describe("OTLP over HTTP", () => {
     });
     expect([answer.status, await answer.json()]).toEqual([200, {}]);
     expect(await stored("/otlp")).toBe(1);
+  });
+
+  it("takes spans once that come again as they were", async () => {
+    const again = request("again").replaceAll('"/otlp"', '"/otlp-again"');
+    for (let i = 0; i < 2; i++) {
+      const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+      const answer = await fetch(`${server.url}/v1/traces`, { method: "POST", headers, body: again });
+      expect(answer.status).toBe(200);
+    }
+    expect(await stored("/otlp-again")).toBe(1);
   });
 
   it("refuses what has no key in the form that exporters read", async () => {

@@ -42,8 +42,8 @@ export function liveIntake(file?: string): LiveIntake {
       const kept = read(batch, bytes);
       // As the real one does, it takes the buffer for itself.
       structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
-      const { accepted, ignored, rejected, rejections } = kept;
-      const receipt = { accepted, ignored, rejected, rejections };
+      const { accepted, ignored, rejected, foreign, rejections } = kept;
+      const receipt = { accepted, ignored, rejected, foreign, rejections };
       if (file !== undefined)
         appendFileSync(file, `${JSON.stringify({ key: batch.key, receipt, lines: kept.lines })}\n`);
       if (batch.key !== undefined) answered.set(batch.key, receipt);
@@ -73,7 +73,8 @@ function read(batch: Omit<IntakeBatch, "bytes">, bytes: Uint8Array) {
     else rejections.push({ line: number, reason: "LINE_UNREADABLE" });
     number++;
   });
-  return { batch, events, lines, accepted: events.length, ignored, rejected: rejections.length, rejections };
+  const counts = { accepted: events.length, ignored, rejected: rejections.length, foreign: 0 };
+  return { batch, events, lines, ...counts, rejections };
 }
 
 /** What a record on disk says was taken; a torn last line was not. */

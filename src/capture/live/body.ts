@@ -6,6 +6,7 @@ import { VedetteError } from "../../errors.ts";
 import { createDocumentSplitter } from "../documents.ts";
 import { NOT_JSON, parseJsonLine } from "../formats/json/json-text.ts";
 import { encodingOf, inflate, type Pieces } from "./body/inflate.ts";
+import type { BodyRoom } from "./body/room.ts";
 
 export interface BodyLimits {
   /** Bytes as sent, and after inflating. */
@@ -22,13 +23,15 @@ const FREE = 1 << 20;
 /**
  * @param pieces the request's stream: it is read no further once a limit is passed
  * @param encoding the Content-Encoding header
+ * @param room asked for each piece before it is kept
  * @throws VedetteError PAYLOAD_TOO_LARGE, PAYLOAD_CORRUPT (it ends too early, or is not what its encoding says),
- *   MEDIA_TYPE_UNKNOWN
+ *   MEDIA_TYPE_UNKNOWN, and what the room throws
  */
 export async function readBody(
   pieces: Pieces,
   encoding: string | undefined,
   limits: BodyLimits = BODY_LIMITS,
+  room?: BodyRoom,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const coding = encodingOf(encoding);
   let sent = 0;
@@ -48,6 +51,7 @@ export async function readBody(
       if (coding !== "identity" && size > FREE + sent * limits.ratio) {
         throw tooLarge(`it inflates to more than ${limits.ratio} times its size`);
       }
+      room?.take(chunk.length);
       chunks.push(chunk);
     }
   } catch (cause) {

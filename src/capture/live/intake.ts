@@ -13,6 +13,13 @@ export interface IntakeBatch {
   readonly services?: readonly string[];
   /** Idempotency key: a batch that was taken under it before is answered as it was then. */
   readonly key?: string;
+  /**
+   * Digest of a request that came without a key. One whose every event has an id of its sender's is taken once: the
+   * same bytes again are the same request, the answer to which was lost.
+   */
+  readonly digest?: string;
+  /** Records that were too long or too deep to be cut out: they count as rejected. */
+  readonly skipped?: number;
 }
 
 export interface Rejection {
@@ -26,6 +33,8 @@ export interface Receipt {
   /** Blank lines, comments, lines of the log that are no requests. */
   readonly ignored: number;
   readonly rejected: number;
+  /** Of these, events for services that the source may not speak for. */
+  readonly foreign: number;
   /** The first few. */
   readonly rejections: readonly Rejection[];
 }

@@ -44,9 +44,9 @@ beforeEach(async () => {
       if (refusal !== undefined) throw refusal;
       const body = await readBody(request, request.headers["content-encoding"]);
       sent.push(Buffer.from(body));
-      const { bytes, skipped } = otlpRecords(signal, encoding, body);
+      const { bytes } = otlpRecords(signal, encoding, body);
       const receipt = await intake.accept({ source: "otlp", choice: otlpChoice(signal, NEWEST), bytes });
-      answer = otlpAnswer(signal, encoding, receipt, skipped);
+      answer = otlpAnswer(signal, encoding, receipt);
     } catch (cause) {
       if (!(cause instanceof VedetteError)) throw cause;
       answer = otlpFailure(encoding, cause);
@@ -232,13 +232,19 @@ describe("a hostile request", () => {
 it("an empty request is answered with success", () => {
   expect(otlpRecords("traces", "application/json", Buffer.from("{}"))).toMatchObject({ records: 0 });
   expect(otlpRecords("traces", "application/x-protobuf", Buffer.alloc(0))).toMatchObject({ records: 0 });
-  const none = { accepted: 0, ignored: 0, rejected: 0, rejections: [] };
+  const none = { accepted: 0, ignored: 0, rejected: 0, foreign: 0, rejections: [] };
   expect(otlpAnswer("traces", "application/json", none).body.toString()).toBe("{}");
   expect(otlpAnswer("traces", "application/x-protobuf", none).body.length).toBe(0);
 });
 
 it("what was not taken is told as partial success, in both encodings", () => {
-  const receipt = { accepted: 1, ignored: 0, rejected: 300, rejections: [{ line: 0, reason: "why" }] };
+  const receipt = {
+    accepted: 1,
+    ignored: 0,
+    rejected: 300,
+    foreign: 0,
+    rejections: [{ line: 0, reason: "why" }],
+  };
   expect(JSON.parse(otlpAnswer("logs", "application/json", receipt).body.toString())).toEqual({
     partialSuccess: { rejectedLogRecords: "300", errorMessage: "why" },
   });

@@ -121,13 +121,8 @@ function readJson(body: Uint8Array, keep: (record: string) => void): number {
 const WRAPPED = /^\{"resource(?:Spans|Logs)":\[\{/;
 
 /** 200 with what was not taken, as partial success: exporters do not send that again. */
-export function otlpAnswer(
-  signal: OtlpSignal,
-  encoding: OtlpEncoding,
-  receipt: Receipt,
-  skipped = 0,
-): OtlpAnswer {
-  const rejected = receipt.rejected + skipped;
+export function otlpAnswer(signal: OtlpSignal, encoding: OtlpEncoding, receipt: Receipt): OtlpAnswer {
+  const { rejected } = receipt;
   const [first] = receipt.rejections;
   const message = rejected === 0 ? "" : (first?.reason ?? "Some records were too long or too deep");
   if (encoding === "application/json") {

@@ -5,6 +5,7 @@ import { VedetteError } from "../../errors.ts";
 import type { AuditLog } from "../../store/records/audit.ts";
 import type { Identify } from "../access/identify.ts";
 import { authorise, type Principal } from "../access/principal.ts";
+import type { Refusals } from "../access/refusals.ts";
 import type { View } from "../access/view.ts";
 import type { Route } from "./route.ts";
 
@@ -22,8 +23,11 @@ export interface MountOptions {
 
 const MOST_OBJECT_CHARS = 2_000;
 
-export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
-  const { identify, viewOf, now } = options;
+export function mountRoutes(
+  app: FastifyInstance,
+  options: MountOptions & { readonly refusals: Refusals },
+): void {
+  const { viewOf, now } = options;
   // Bodies are JSON and say so: a form of another site cannot.
   app.removeContentTypeParser("text/plain");
   app.addHook("preClose", async () => options.close());
@@ -34,8 +38,7 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
       exposeHeadRoute: false,
       url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ":$1"),
       async handler(request, reply) {
-        const principal = await identify(request, route.need);
-        authorise(principal, route.need, route.whole === true);
+        const principal = await admit(options, request, route);
         const params = checked(route.params, request.params, "");
         const query = checked(route.query, request.query, "");
         const body = route.body === undefined ? undefined : checked(route.body, request.body, "body");
@@ -44,7 +47,7 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
         try {
           const stillAllowed = async () => {
             try {
-              authorise(await identify(request, route.need), route.need, route.whole === true);
+              await admit(options, request, route);
               return true;
             } catch {
               return false;
@@ -62,6 +65,23 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
         }
       },
     });
+  }
+}
+
+/** Who asks, when they may. @throws VedetteError UNAUTHENTICATED, FORBIDDEN, TOO_MANY_REQUESTS */
+async function admit(
+  { identify, refusals }: MountOptions & { readonly refusals: Refusals },
+  request: FastifyRequest,
+  { need, whole }: Route,
+): Promise<Principal> {
+  let principal: Principal | undefined;
+  try {
+    principal = await identify(request, need);
+    authorise(principal, need, whole === true);
+    return principal;
+  } catch (error) {
+    refusals.note(request, error, principal?.actor);
+    throw error;
   }
 }
 

@@ -4,16 +4,25 @@ import type { FormatChoice } from "../../capture/format.ts";
 import { bodyLines } from "../../capture/live/body.ts";
 import type { Receipt } from "../../capture/live/intake.ts";
 import type { IngestContext } from "./routes.ts";
-import { bodyOf, newestAt, senderOf } from "./sender.ts";
+import { checkServices, newestAt, receive } from "./sender.ts";
 
-export function eventRoutes(app: FastifyInstance, { intake, keys, now }: IngestContext): void {
+export function eventRoutes(app: FastifyInstance, context: IngestContext): void {
+  const { intake, now } = context;
   app.post("/v1/events", async (request, reply) => {
-    const key = await keys.require(request, "ingest");
-    const sender = senderOf(request, key);
-    const body = await bodyOf(request, reply);
-    const { bytes, skipped } = bodyLines(body);
-    const receipt = await intake.accept({ source: "http", choice: choiceAt(now()), bytes, ...sender });
-    return reply.code(statusOf(receipt)).send({ ...receipt, rejected: receipt.rejected + skipped });
+    const receipt = await receive(context, request, reply, async ({ body, sender }) => {
+      const { bytes, skipped } = bodyLines(body);
+      const taken = await intake.accept({
+        source: "http",
+        choice: choiceAt(now()),
+        bytes,
+        skipped,
+        ...sender,
+      });
+      checkServices(taken);
+      return taken;
+    });
+    const { foreign: _foreign, ...said } = receipt;
+    return reply.code(statusOf(receipt)).send(said);
   });
 }
 

@@ -12,26 +12,24 @@ import {
 } from "../../capture/live/otlp.ts";
 import { VedetteError } from "../../errors.ts";
 import type { IngestContext } from "./routes.ts";
-import { bodyOf, newestAt, senderOf } from "./sender.ts";
+import { checkServices, newestAt, receive } from "./sender.ts";
 
-export function otlpRoutes(app: FastifyInstance, { intake, keys, now }: IngestContext): void {
+export function otlpRoutes(app: FastifyInstance, context: IngestContext): void {
+  const { intake, now } = context;
   for (const signal of ["traces", "logs"] as const satisfies readonly OtlpSignal[]) {
     app.post(`/v1/${signal}`, async (request, reply) => {
       let encoding: OtlpEncoding = "application/json";
       let answer: OtlpAnswer;
       try {
         encoding = otlpEncoding(request.headers["content-type"]);
-        const key = await keys.require(request, "ingest");
-        const sender = senderOf(request, key);
-        const body = await bodyOf(request, reply);
-        const { bytes, skipped } = otlpRecords(signal, encoding, body);
-        const choice = otlpChoice(signal, newestAt(now()));
-        answer = otlpAnswer(
-          signal,
-          encoding,
-          await intake.accept({ source: "otlp", choice, bytes, ...sender }),
-          skipped,
-        );
+        const receipt = await receive(context, request, reply, async ({ body, sender }) => {
+          const { bytes, skipped } = otlpRecords(signal, encoding, body);
+          const choice = otlpChoice(signal, newestAt(now()));
+          const taken = await intake.accept({ source: "otlp", choice, bytes, skipped, ...sender });
+          checkServices(taken);
+          return taken;
+        });
+        answer = otlpAnswer(signal, encoding, receipt);
       } catch (cause) {
         if (!(cause instanceof VedetteError)) throw cause;
         answer = otlpFailure(encoding, cause);

@@ -1,18 +1,62 @@
-/** What a sender's key and headers say of its batch. */
+/** What a sender's key, headers and body say of its batch. */
+import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { readBody } from "../../capture/live/body.ts";
-import type { IntakeBatch } from "../../capture/live/intake.ts";
+import type { BodyRoom } from "../../capture/live/body/room.ts";
+import { BODY_LIMITS, readBody } from "../../capture/live/body.ts";
+import type { IntakeBatch, Receipt } from "../../capture/live/intake.ts";
 import { VedetteError } from "../../errors.ts";
 import type { Key } from "../../store/records/access.ts";
+import type { IngestContext } from "./routes.ts";
 
 const DAY_MS = 86_400_000;
 const MAX_KEY_CHARS = 200;
 
-/** @throws VedetteError REQUEST_INVALID for an idempotency key that is none */
-export function senderOf(
+export interface Received {
+  /** Inflated. */
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly sender: Pick<IntakeBatch, "service" | "services" | "key" | "digest">;
+}
+
+/**
+ * Who sends, and what. The body takes its part of the room until `use` is done with it.
+ * @throws VedetteError UNAUTHENTICATED, FORBIDDEN, REQUEST_INVALID, PAYLOAD_TOO_LARGE, PAYLOAD_CORRUPT,
+ *   MEDIA_TYPE_UNKNOWN, JOURNAL_BUSY
+ */
+export async function receive<T>(
+  { keys, refusals, room }: IngestContext,
   request: FastifyRequest,
-  key: Key,
-): Pick<IntakeBatch, "service" | "services" | "key"> {
+  reply: FastifyReply,
+  use: (received: Received) => Promise<T>,
+): Promise<T> {
+  const own = room.open();
+  try {
+    const key = await keys.require(request, "ingest");
+    const sender = senderOf(request, key);
+    const body = await bodyOf(request, reply, own);
+    // Hashed only where no key says the same.
+    const digest = sender.key === undefined ? { digest: digestOf(key, request, body) } : {};
+    return await use({ body, sender: { ...sender, ...digest } });
+  } catch (cause) {
+    refusals.note(request, cause);
+    throw cause;
+  } finally {
+    own.close();
+  }
+}
+
+/** @throws VedetteError FORBIDDEN when all that came was for services the key may not send for */
+export function checkServices({ accepted, rejected, foreign, rejections }: Receipt): void {
+  if (accepted > 0 || foreign === 0 || foreign < rejected) return;
+  throw new VedetteError("FORBIDDEN", rejections[0]?.reason ?? "The key may not send for this service");
+}
+
+function digestOf(key: Key, request: FastifyRequest, body: Uint8Array): string {
+  const digest = createHash("sha256").update(body).digest("base64url");
+  return `${key.id} ${request.routeOptions.url} ${digest}`;
+}
+
+/** @throws VedetteError REQUEST_INVALID for an idempotency key that is none */
+function senderOf(request: FastifyRequest, key: Key): Pick<IntakeBatch, "service" | "services" | "key"> {
   const repeat = idempotencyKey(request);
   const { services } = key;
   const [only] = services ?? [];
@@ -26,12 +70,17 @@ export function senderOf(
 
 /**
  * The body, inflated. What is left of one that is refused is thrown away, and the connection closed after the answer.
- * @throws VedetteError PAYLOAD_TOO_LARGE, PAYLOAD_CORRUPT, MEDIA_TYPE_UNKNOWN
+ * @throws VedetteError PAYLOAD_TOO_LARGE, PAYLOAD_CORRUPT, MEDIA_TYPE_UNKNOWN, JOURNAL_BUSY
  */
-export async function bodyOf(request: FastifyRequest, reply: FastifyReply): Promise<Uint8Array<ArrayBuffer>> {
+async function bodyOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  room: BodyRoom,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { raw } = request;
   try {
-    return await readBody(raw.iterator({ destroyOnReturn: false }), request.headers["content-encoding"]);
+    const pieces = raw.iterator({ destroyOnReturn: false });
+    return await readBody(pieces, request.headers["content-encoding"], BODY_LIMITS, room);
   } catch (cause) {
     void reply.header("connection", "close");
     raw.resume();

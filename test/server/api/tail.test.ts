@@ -92,7 +92,7 @@ describe("watchers", () => {
   };
 
   it("lose the newest when they are slow, and learn how many", async () => {
-    const tails = createTails({ watchers: 2, queue: 3, batchMs: 1_000 });
+    const tails = createTails({ watchers: 2, queue: 3, bytes: 1e6, batchMs: 1_000 });
     const slow = tails.watch(() => true);
     const choosy = tails.watch(({ "url.path": path }) => path === "/w4");
     tails.accept(await batchOf(5));
@@ -103,7 +103,7 @@ describe("watchers", () => {
   });
 
   it("are so many at most", () => {
-    const tails = createTails({ watchers: 1, queue: 3, batchMs: 1_000 });
+    const tails = createTails({ watchers: 1, queue: 3, bytes: 1e6, batchMs: 1_000 });
     const first = tails.watch(() => true);
     expect(() => tails.watch(() => true)).toThrow(/follow events already/);
     first.close();
