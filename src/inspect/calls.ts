@@ -24,11 +24,26 @@ export function* readCalls(lower: string): Generator<Call> {
 function nameEnd(lower: string, paren: number): number {
   let at = paren;
   while (at > 0 && lower.charCodeAt(at - 1) <= 32 && paren - at < 40) at--;
-  if (lower.charCodeAt(at - 1) !== 47 || lower.charCodeAt(at - 2) !== 42) return at;
+  if (lower.charCodeAt(at - 1) !== 47 || lower.charCodeAt(at - 2) !== 42)
+    return lineCommentStart(lower, at, paren);
   const open = lower.lastIndexOf("/*", at - 2);
   if (open < 0 || paren - open > 200) return at;
   at = open;
   while (at > 0 && lower.charCodeAt(at - 1) <= 32 && paren - at < 240) at--;
+  return at;
+}
+
+const LINE_COMMENT = /^[\s]{0,8}(?:\/\/|#)[^\n]{0,40}\n\s{0,20}$/;
+
+/** Back over `// …` or `# …` and the end of its line, between a name and its parenthesis. */
+function lineCommentStart(lower: string, at: number, paren: number): number {
+  if (lower.lastIndexOf("\n", paren) < at) return at;
+  for (const opening of ["//", "#"]) {
+    let open = lower.lastIndexOf(opening, at);
+    if (open <= 0 || paren - open > 60 || !LINE_COMMENT.test(lower.slice(open, paren))) continue;
+    while (open > 0 && lower.charCodeAt(open - 1) <= 32 && paren - open < 80) open--;
+    return open;
+  }
   return at;
 }
 

@@ -24,11 +24,13 @@ const NONE: Judgement = { score: 0, name: "" };
 
 export function judgeCommand(text: string, command: Command, context: Context): Judgement {
   // A parameter that is called "cmd" is asked for a command by whoever sends one.
-  const wanted = context.role === "command" && command.place === "start";
+  const wanted = context.role === "command";
   const name = command.name.replace(/\.exe$/, "");
   const base = CERTAIN.has(name) ? 0.6 : LIKELY.has(name) ? 0.5 : SPOKEN.has(name) ? 0.3 : 0;
   if (command.wild && command.directory.length > 0) return judgeGlob(command);
   if (TELEMETRY.has(context.name.toLowerCase()) && command.place === "start") return NONE;
+  const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
+  if (command.directory.length > 0 && inDirectory === 0) return judgeSwitch(command);
   if (base === 0) return NONE;
   // `data:image/png;base64,…`
   if (name === "base64" && text.charCodeAt(command.nameEnd) === 44) return NONE;
@@ -38,20 +40,36 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   const asked = context.place === "header" && command.place === "start";
   const searched = context.role === "filter" && (asked || piped) ? 0.2 : 0;
   const args = judgeArguments(rest, text, command);
-  const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
-  if (command.directory.length > 0 && inDirectory === 0) return NONE;
-  const tricked = command.tricked ? 0.25 : 0;
+  const tricked = command.tricked ? (command.split ? 0.5 : 0.25) : 0;
   const leading =
     command.place !== "start" &&
     command.place !== "substitution" &&
     LEADING.test(text.slice(0, command.start));
+  const agent = context.name === "user-agent" && command.place === "start" && isNoAgent(name, text) ? 0.3 : 0;
   const score =
-    base + PLACES[command.place] + args + inDirectory + tricked + (wanted ? 0.15 : 0) + (leading ? 0.1 : 0);
+    base +
+    PLACES[command.place] +
+    args +
+    inDirectory +
+    tricked +
+    agent +
+    (wanted ? 0.15 : 0) +
+    (leading ? 0.1 : 0);
   // A verb at the start of a text is a verb.
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
   const most = spoken ? (FLAG.test(rest) && SYSTEM_PATH.test(rest) ? 0.6 : 0.4) : 0.97;
   const social = args <= 0.1 && args > -0.2 && base <= 0.5 && followsProse(text, command) ? 0.3 : 0;
   return { score: Math.max(0, Math.min(most, score - social - searched)), name };
+}
+
+/** Commands that name themselves to servers, sometimes by nothing but their name. */
+const CLIENTS = wordSet(
+  "curl wget lynx aria2c axel lwp-request lwp-download php php7 php8 perl python python2 python3 nodejs lua powershell pwsh mongo nmap nikto sqlmap certutil bitsadmin yum dnf apk snap brew zypper pacman apt apt-get openssl git",
+);
+
+/** A command where a program's name and version belong. */
+function isNoAgent(name: string, text: string): boolean {
+  return CERTAIN.has(name) && !CLIENTS.has(name) && !text.includes("/");
 }
 
 /** Nothing but the end of an argument stands before the separator. */
@@ -84,6 +102,24 @@ function judgeGlob(command: Command): Judgement {
   const wild = path.length - path.replace(/[?*]/g, "").length;
   if (!path.startsWith("/") || wild < 2) return NONE;
   return { score: letters < 12 && command.place !== "start" ? 0.75 : wild > 3 ? 0.65 : 0.4, name: path };
+}
+
+/** Commands of Windows whose switches need no space before them: `ipconfig/all`. */
+const SWITCHED = wordSet(
+  "ipconfig systeminfo tasklist taskkill dir del erase rd rmdir xcopy attrib cmd net sc reg schtasks bcdedit bcdboot netstat getmac whoami shutdown cacls icacls certutil regsvr32 mountvol vssadmin wevtutil label cipher driverquery gpresult gpupdate logoff",
+);
+
+/** A shell of Windows reads the first part as the command and the rest as its switch. */
+function judgeSwitch({ directory, name, place }: Command): Judgement {
+  const first = directory.slice(0, -1).replace(/\.exe$/, "");
+  if (
+    !SWITCHED.has(first) ||
+    !/^(?:[a-z?]|all|fi|fo|tn|tr|sc|ru|create|query|delete|enum|release|renew|displaydns|flushdns|svc|groups|priv|user)$/.test(
+      name,
+    )
+  )
+    return NONE;
+  return { score: place === "start" ? 0.45 : 0.65, name: `${first}/${name}` };
 }
 
 const SYSTEM_PATH =

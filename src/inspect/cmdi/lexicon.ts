@@ -21,7 +21,16 @@ export const CERTAIN =
   ansible ansible-playbook ansible-galaxy ansible-config ansible-doc ansible-inventory ansible-pull ansible-vault
   chef-client chef-run chef-shell chef-solo puppet-agent terraform cscli visudo vipw regedit
   regini bcdboot unxz unlzma rmt update-alternatives start-stop-daemon logsave mtr tshark dumpcap editcap mosquitto_pub
-  wp-cli phpunit ldapwhoami kinit klist ktutil keytool jrunscript`);
+  wp-cli phpunit ldapwhoami kinit klist ktutil keytool jrunscript htop rmt-dump aa-exec aa-disable aa-enforce aa-status
+  dmidecode dmsetup debugfs mkfs mke2fs fsck losetup blkid badblocks hdparm iftop tshark ncdu ncftp lftp smbmap
+  enum4linux evil-winrm bloodhound mimikatz linpeas winpeas chisel socat setfacl getfacl loginctl busctl machinectl
+  timedatectl coredumpctl auditctl ausearch aureport semanage setenforce getenforce apparmor_parser iscsiadm showmount
+  rpcinfo nfsstat exportfs mysqladmin mysqlimport pg_dump pg_dumpall pg_restore redis-cli mongodump mongoexport mongosh
+  msgattrib msgcat msgconv msgfilter msgmerge msguniq xdotool xmodmap xxd uuencode uudecode unsquashfs mksquashfs
+  rpmquery rpmverify rpmdb dpkg-query dpkg-reconfigure gpasswd newgrp newusers chpasswd pwconv grpconv faillog lastb
+  ssh-agent ssh-add ssh-keyscan pwdump secretsdump psexec wmiexec smbexec atexec dcomexec adfind sharphound rubeus
+  cmdkey cmstp installutil presentationhost regasm regsvcs msdt ieexec forfiles esentutl extrac32 diskshadow
+  dnscmd csvde ldifde ntdsutil mavinject pcalua scriptrunner syncappvpublishingserver tttracer wsreset xwizard`);
 
 export const LIKELY =
   wordSet(`id ls cat ps pwd dir ping nc sh echo printf cp mv rm ln cd mkdir rmdir touch grep df du w cmd cmd.exe

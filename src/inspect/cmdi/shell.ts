@@ -13,6 +13,8 @@ export interface Command {
   readonly directory: string;
   /** Something was taken out of the middle of the name. */
   readonly tricked: boolean;
+  /** What was taken out was an empty string, which nobody writes into a word but to break it. */
+  readonly split: boolean;
   /** `?` or `*` stand for letters of the name. */
   readonly wild: boolean;
   readonly start: number;
@@ -112,12 +114,15 @@ function readCommand(text: string, from: number, place: Place): Command | undefi
     name: word.name.slice(slash + 1),
     directory: slash < 0 ? "" : word.name.slice(0, slash + 1),
     tricked: word.tricked,
+    split: word.tricked && SPLIT.test(text.slice(start, word.end)),
     wild: word.wild,
     start,
     nameEnd: word.end,
     end: commandEnd(text, word.end, place === "substitution" && text.charCodeAt(from - 1) === 40),
   };
 }
+
+const SPLIT = /[a-z](?:''|""|``|\$[@*!])+[a-z]/i;
 
 /** White space, and what a shell lets stand before a command: `! `, `( `, `{ `, `\`, redirected quotes. */
 function isSkipped(text: string, at: number): boolean {

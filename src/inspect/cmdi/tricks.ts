@@ -41,6 +41,13 @@ const TRICKS: readonly Trick[] = [
     pattern: /(?:^|[;\n'"]\s{0,4})\\!\s{0,4}[a-z/]/,
   },
   {
+    rule: "cmdi/directory-stack",
+    score: 0.5,
+    reason: "A shell would put a directory that it remembers in place of this (bash manual, 3.5.2).",
+    needs: "~",
+    pattern: /^~[-+]\d{0,3}$/,
+  },
+  {
     rule: "cmdi/arithmetic",
     score: 0.55,
     reason: "A shell would calculate this and put the result in its place.",
@@ -70,7 +77,27 @@ const TRICKS: readonly Trick[] = [
   },
 ];
 
+/** `${PATH%%:*}`, `${HOME:0:1}`, `${PWD//a/b}`: a part of a shell's variable (bash manual, 3.5.3). */
+const EXPANSION =
+  /\$\{[!#]?[A-Z_][A-Z\d_]{1,30}(?:#{1,2}|%{1,2}|\/{1,2}|:-?\d|:\$|\^{1,2}|,{1,2}|@[QEPAKa])[^\s}]{0,60}\}/;
+/** Scripts and settings that use them are longer. */
+const LONGEST_EXPANSION = 160;
+
+function* findExpansions(text: string): Generator<Match> {
+  if (text.length > LONGEST_EXPANSION || !text.includes("${")) return;
+  const found = EXPANSION.exec(text);
+  if (found === null) return;
+  yield {
+    rule: "cmdi/variable-slice",
+    score: 0.6,
+    reason: "A part of a variable spells what is filtered.",
+    start: found.index,
+    end: found.index + found[0].length,
+  };
+}
+
 export function* findTricks({ text, lower }: Reading): Generator<Match> {
+  yield* findExpansions(text);
   for (const { rule, score, reason, needs, pattern } of TRICKS) {
     const found = lower.includes(needs) ? pattern.exec(lower) : null;
     if (found === null) continue;

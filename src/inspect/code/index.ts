@@ -20,8 +20,9 @@ export const code: Detector = {
   patterns: ["CAPEC-242", "CAPEC-35", "T1059", "T1190"],
   owasp: ["API8:2023"],
   falsePositives: ["Source code in fields that hold it", "Class names and stack traces in telemetry"],
-  wants: (bits) =>
+  wants: (bits, { trail }) =>
     (bits & (shape.CODE_WORD | shape.TAG | shape.CALL)) !== 0 ||
+    ((bits & shape.COMMON_WORD) !== 0 && trail[trail.length - 1] === "base64") ||
     ((bits & shape.DOLLAR) !== 0 && (bits & (shape.PAREN | shape.BRACKET)) !== 0) ||
     ((bits & shape.BRACE) !== 0 && (bits & shape.BRACKET) !== 0) ||
     ((bits & shape.PERCENT) !== 0 && (bits & shape.PAREN) !== 0) ||

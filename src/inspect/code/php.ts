@@ -1,8 +1,9 @@
 /** PHP: open tags, superglobals, calls that run or read, variable functions, configuration directives. */
 import { isFollowedByWords, lastName, readCalls } from "../calls.ts";
 import type { Match, Reading } from "../detector.ts";
-import { wordSet } from "../lexicon.ts";
+import { wordList, wordSet } from "../lexicon.ts";
 import { findSigns, signs } from "../signs.ts";
+import { withoutComments } from "../xss/javascript.ts";
 
 export const PHP_CALLS =
   wordSet(`system exec passthru shell_exec popen proc_open pcntl_exec eval assert create_function
@@ -52,16 +53,38 @@ export const PHP_SIGNS = [
   }),
 ];
 
-const SHORT_TAG = /<\?(?=[\s@$(:]|[a-z]{2,}\s*\()(?!xml|\s*xml)/i;
+/** With short tags on, `<?xml` begins code too: `xml :` is a label then. */
+const SHORT_TAG = /<\?(?:(?=[\s@$(:]|[a-z]{2,}\s*\()(?!xml|\s*xml)|xml\s{0,20}[:(;])/i;
 const SPACED_GLOBAL =
   /\$\s{0,8}_\s{0,8}(?:get|post|request|cookie|server|files|session|env|s\s{1,4}erver)\b|\$\s{0,8}globals\b/i;
-const DIRECTIVE =
-  /(?:^|[\s;&'"-]|-d\s)(?:allow_url_(?:include|fopen)|auto_(?:ap|pre)pend_file|open_basedir|disable_functions|disable_classes|safe_mode|memory_limit|max_execution_time|display_errors|error_log|extension_dir|include_path|mail\.add_x_header|mbstring\.[a-z_]{3,40}|opcache\.[a-z_]{3,40}|session\.[a-z_]{3,40}|zend\.[a-z_]{3,40}|unserialize_callback_func|user_ini\.[a-z_]{3,20}|upload_tmp_dir|register_globals|magic_quotes_gpc|short_open_tag|suhosin\.[a-z_.]{3,40}|cgi\.[a-z_]{3,40}|phar\.readonly|assert\.[a-z_]{3,30}|sys_temp_dir|sendmail_path|variables_order|variables_order|browscap|doc_root|enable_dl|expose_php)\s{0,8}=/i;
+/** Directives of php.ini by name (PHP manual, list of php.ini directives), and the families of the longer ones. */
+const DIRECTIVES =
+  wordList(`allow_url_fopen allow_url_include arg_separator\\.(?:input|output) assert\\.\\w{3,30} auto_append_file
+  auto_prepend_file auto_globals_jit auto_detect_line_endings browscap cgi\\.\\w{3,40} default_charset default_mimetype
+  default_socket_timeout disable_classes disable_functions display_errors display_startup_errors doc_root docref_(?:ext|root)
+  enable_dl enable_post_data_reading error_append_string error_log error_prepend_string error_reporting exif\\.\\w{6,40}
+  expose_php extension_dir fastcgi\\.\\w{3,30} ffi\\.\\w{3,20} file_uploads gd\\.jpeg_ignore_warning hard_timeout
+  highlight\\.(?:comment|default|html|keyword|string) html_errors iconv\\.\\w{5,30} ignore_repeated_(?:errors|source)
+  ignore_user_abort implicit_flush include_path input_encoding internal_encoding log_errors(?:_max_len)? magic_quotes_\\w{3,10}
+  mail\\.(?:add_x_header|force_extra_parameters|log|mixed_lf_and_crlf) max_execution_time max_file_uploads max_input_(?:nesting_level|time|vars)
+  mbstring\\.\\w{3,40} memcached?\\.\\w{3,40} memory_limit mysqli?\\.\\w{3,40} oci8\\.\\w{3,40} odbc\\.\\w{3,30} opcache\\.\\w{3,40}
+  open_basedir output_(?:buffering|encoding|handler) pcre\\.(?:backtrack_limit|recursion_limit|jit) pdo_odbc\\.\\w{3,30}
+  pgsql\\.\\w{3,30} phar\\.(?:cache_list|readonly|require_hash) phpdbg\\.\\w{3,20} post_max_size realpath_cache_(?:size|ttl)
+  register_(?:argc_argv|globals|long_arrays) report_memleaks request_order runkit\\.\\w{3,20} safe_mode(?:_\\w{3,30})? sendmail_(?:from|path)
+  serialize_precision session\\.\\w{3,40} short_open_tag soap\\.\\w{3,20} sqlite3\\.\\w{3,20} suhosin\\.[\\w.]{3,40} sys_temp_dir
+  syslog\\.(?:facility|filter|ident) sysvshm\\.init_mem tidy\\.\\w{5,20} track_errors unserialize_(?:callback_func|max_depth)
+  upload_max_filesize upload_tmp_dir uploadprogress\\.\\w{3,30} user_(?:agent|dir) user_ini\\.(?:cache_ttl|filename) variables_order
+  xmlrpc_error(?:s|_number) zend\\.\\w{3,40} zlib\\.output_\\w{5,30}`);
+const DIRECTIVE = new RegExp(`(?:^|[\\s;&'"-]|-d\\s)(?:${DIRECTIVES.join("|")})\\s{0,8}=`, "i");
+
 /** `"sys"."tem"(…)`, `(system)(…)`, `['system'][0](…)`, `$f(…)`, `${x}(…)`. */
 const DYNAMIC_CALL =
-  /["')\]}]\s{0,8}\(\s{0,8}["'$\w]|[[(]\s{0,4}(?:system|exec|passthru|shell_exec|phpinfo|string|eval|assert)\s{0,4}[\])]/i;
+  /["')\]}]\s{0,8}\(\s{0,8}["'$@\w]|[[(]\s{0,4}(?:system|exec|passthru|shell_exec|phpinfo|string|eval|assert)\s{0,4}[\])]/i;
 const VARIABLE_CALL =
-  /[@;={(\s]?\$(?:[a-z_]\w{0,40}|\{[^}]{1,40}\}|_{1,4}\[[^\]]{1,20}\])(?:[[{][^\]}]{0,30}[\]}]){0,3}\s{0,4}\(/i;
+  /[@;={(\s]?\$\s{0,8}(?:[a-z_]\w{0,40}|\{[^}]{1,40}\})(?:\s{0,8}[[{][^()]{0,30}?[\]}]){0,3}\s{0,8}\(/i;
+/** `${'name'}`, `$ {NAME}`: the variable whose name an expression gives. */
+const VARIABLE_VARIABLE =
+  /\$\s{0,16}\{\s{0,16}(?:'\w{1,40}'|"\w{1,40}")\s{0,16}\}|^\s{0,8}\$\s{1,16}\{\s{0,16}\w{1,40}\s{0,16}\}/;
 
 export function* findPhp(reading: Reading): Generator<Match> {
   const { text, lower } = reading;
@@ -96,6 +119,13 @@ export function* findPhp(reading: Reading): Generator<Match> {
       end: Math.min(text.length, open + 40),
     };
   }
+  yield* byPattern(
+    reading,
+    VARIABLE_VARIABLE,
+    "code/php-variable",
+    0.5,
+    "A variable is read whose name an expression gives.",
+  );
   if (!lower.includes("(")) return;
   const dynamic = DYNAMIC_CALL.exec(text);
   if (dynamic !== null && RUNS_PART.test(lower) && !lower.includes("function(") && !lower.includes("=>")) {
@@ -107,13 +137,14 @@ export function* findPhp(reading: Reading): Generator<Match> {
       end: text.length,
     };
   }
-  const variable = VARIABLE_CALL.exec(text);
+  const bare = withoutComments(text);
+  const variable = VARIABLE_CALL.exec(bare);
   if (variable !== null && !/\$(?:http|scope|q|timeout|route|\.)\b/.test(variable[0])) {
     yield {
       rule: "code/php-variable-call",
-      score: 0.55,
+      score: bare.length === text.length ? 0.55 : 0.65,
       reason: "A function is called by the name in a variable.",
-      start: variable.index,
+      start: Math.min(variable.index, text.length),
       end: text.length,
     };
   }
@@ -140,6 +171,10 @@ function* byPattern(
   };
 }
 
+/** Names of functions that are no words of a sentence. */
+const NO_WORD =
+  /_|^(?:exec|eval|passthru|popen|fopen|fsockopen|fputs|fwrite|phpinfo|gzinflate|scandir|getenv|putenv|printf|sprintf|readfile|unserialize)\b/i;
+
 /** A statement says more than a mention: it ends in `;`, takes a string or a variable, follows an end of something. */
 function callScore(text: string, start: number, open: number): number {
   const argument = text.slice(open, open + 80).trimStart();
@@ -148,9 +183,21 @@ function callScore(text: string, start: number, open: number): number {
   const ended = /\)\s*;?\s*(?:\?>|\/\/|#|$)/.test(text.slice(open));
   const led = before.length === 0 || /[;={.@'"(&|`}>]$/.test(before);
   const word = /[a-z]$/i.test(before);
+  const gap = /[\s/]$/.test(text.slice(start, open - 1));
+  // A comment between name and parenthesis is there for filters alone.
+  const between = text.slice(start, open);
+  const hidden =
+    gap && (between.includes("/*") || (NO_WORD.test(between) && /\/\/|#/.test(between))) ? 0.3 : 0;
   // "copy (2) of the report": a noun and a remark.
-  const remark = /\s/.test(text.charAt(open - 2)) && !strong ? 0.2 : 0;
+  const remark = gap && hidden === 0 && !strong && !NO_WORD.test(between) ? 0.2 : 0;
   const empty = argument.startsWith(")") || argument === "";
-  const score = 0.4 + (strong ? 0.2 : 0) + (ended ? 0.05 : 0) + (led ? 0.1 : 0) - (word ? 0.2 : 0) - remark;
+  const score =
+    0.4 +
+    (strong ? 0.2 : 0) +
+    (ended ? 0.05 : 0) +
+    (led ? 0.1 : 0) +
+    hidden -
+    (word && hidden === 0 ? 0.2 : 0) -
+    remark;
   return empty && !led ? score - 0.1 : score;
 }

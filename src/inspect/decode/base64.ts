@@ -1,5 +1,8 @@
-/** Base64 and base64url that decode to text (RFC 4648): one token, or the payload of a data URL or key=value. */
-import { readsAsText } from "../gate/base64-text.ts";
+/**
+ * Base64 and base64url that decode to text (RFC 4648): one token, or the payload of a data URL or key=value. A piece
+ * cut out of a longer token begins in the middle of a group of four: it is read from there.
+ */
+import { pieceOffset, readsAsText } from "../gate/base64-text.ts";
 
 const SHORTEST = 8;
 /** Decoding more than this adds cost, not insight. */
@@ -9,14 +12,26 @@ const PRINTABLE = 0.9;
 
 export function decodeBase64(text: string): string | undefined {
   const token = soleToken(text);
-  if (
-    token === undefined ||
-    token.length < SHORTEST ||
-    !readsAsText(token, 0, token.replace(/=+$/, "").length)
-  )
-    return undefined;
-  const decoded = Buffer.from(token.slice(0, LONGEST), "base64").toString("utf8");
-  return isMostlyText(decoded) ? decoded : undefined;
+  if (token === undefined || token.length < SHORTEST) return undefined;
+  const length = token.replace(/=+$/, "").length;
+  if (readsAsText(token, 0, length)) {
+    const decoded = Buffer.from(token.slice(0, LONGEST), "base64").toString("utf8");
+    if (isMostlyText(decoded)) return decoded;
+  }
+  return decodePiece(token, length);
+}
+
+/** A name, which chance does not spell. */
+const NAME = /[a-z.]{6}/i;
+
+function decodePiece(token: string, length: number): string | undefined {
+  const offset = pieceOffset(token, 0, length);
+  if (offset === 0) return undefined;
+  // As many characters as the group lacks, so that what it still has is decoded too; their own bits are dropped.
+  const lacking = 4 - offset;
+  const bytes = Buffer.from("A".repeat(lacking) + token.slice(0, LONGEST), "base64");
+  const decoded = bytes.subarray(lacking).toString("utf8");
+  return NAME.test(decoded) && isMostlyText(decoded) ? decoded : undefined;
 }
 
 /** The token when the text is one token, perhaps after a data URL's or a credential's introduction. */

@@ -2,7 +2,7 @@
  * The cheap gate: one pass over a value, no allocation. Percent escapes are read through, so that an encoded
  * quote counts as a quote. Everything that looks harder comes after it.
  */
-import { readsAsText } from "./base64-text.ts";
+import { pieceOffset, readsAsText } from "./base64-text.ts";
 import { CHAR_SHAPE, HEX_VALUE, LOWER_WORD } from "./char-class.ts";
 import { isMagic } from "./magic.ts";
 import * as shape from "./shape.ts";
@@ -74,6 +74,7 @@ const STAR = 42;
 const CARET = 94;
 const BRACE = 123;
 const BAR = 124;
+const TILDE = 126;
 const LETTER = 97;
 const ZERO = 48;
 
@@ -147,7 +148,8 @@ export function survey(text: string, from: number, to: number): number {
       if (length >= MAGIC_LENGTH && isMagic(text, start)) bits |= shape.ENCODED;
       else if (length >= MAGIC_LENGTH && text.charCodeAt(start) === ZERO && isHexDots(text, start))
         bits |= shape.DOTS | shape.ENCODED;
-      else if (length >= BASE64_LENGTH && readsAsText(text, start, at)) bits |= shape.ENCODED;
+      else if (length >= BASE64_LENGTH && (readsAsText(text, start, at) || pieceOffset(text, start, at) > 0))
+        bits |= shape.ENCODED;
     }
     if (length > 0) {
       if (start - from <= 1 && isDigit(text.charCodeAt(start))) numberFirst = true;
@@ -184,10 +186,15 @@ export function survey(text: string, from: number, to: number): number {
       case PLUS:
         // `+ADw-` is `<` in UTF-7.
         if (text.charCodeAt(next) === 65 && text.charCodeAt(next + 1) === 68) bits |= shape.ENCODED;
+        // `~+`: a directory that the shell remembers.
+        else if (last === TILDE && beforeLast === 0) bits |= shape.MARK;
         break;
       case QUOTE:
       case DQUOTE:
         // `'wh'oami`: a quote inside the first word.
+        // `ti''me`: an empty string inside a word, which a shell drops.
+        if (last === code && beforeLast === LETTER && isLetter(text.charCodeAt(next)))
+          bits |= shape.SHELL_WORD;
         if (last === 0) quotedStart = true;
         else if (quotedStart && last === LETTER && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
         break;
@@ -197,6 +204,7 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case DASH:
         if (last === DASH) bits |= shape.DASHES;
+        else if (last === TILDE && beforeLast === 0) bits |= shape.MARK;
         else if (leads && spaced) bits |= shape.SHELL_WORD;
         break;
       case SLASH:

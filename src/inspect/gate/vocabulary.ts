@@ -79,8 +79,12 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
   fromcharcode innerhtml outerhtml msgbox constructor prototype __proto__ reflect globalthis localstorage sessionstorage
   navigator srcdoc behavior binding doctype entity xinclude defined exist errorlevel equ neq lss leq gtr geq invoke ifs
   java javax apache hibernate jboss omg codehaus __schema __type introspectionquery jndi ctx env sys lower upper
-  allow_url_include auto_prepend_file open_basedir memory_limit mbstring disable_functions max_execution_time
-  display_errors objectclass userpassword samaccountname uid cn child parent ancestor descendant following preceding
+  allow_url_include allow_url_fopen auto_prepend_file auto_append_file open_basedir memory_limit mbstring opcache
+  disable_functions disable_classes max_execution_time display_errors referer_check save_handler save_path use_cookies
+  use_trans_sid cookie_httponly gc_maxlifetime upload_progress unserialize_max_depth unserialize_callback_func
+  include_path extension_dir error_log short_open_tag safe_mode sendmail_path sys_temp_dir upload_tmp_dir variables_order
+  register_globals magic_quotes_gpc suhosin expose_php enable_dl doc_root post_max_size upload_max_filesize realpath_cache_size
+  output_buffering output_compression arg_separator user_ini default_socket_timeout max_input_vars file_uploads objectclass userpassword samaccountname uid cn child parent ancestor descendant following preceding
   attribute namespace self normalize_space string_length node iex iwr while until return var db`;
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa

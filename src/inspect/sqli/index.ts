@@ -106,8 +106,9 @@ function oddCase(words: readonly string[]): RegExp {
   return new RegExp(`\\b(?:${odd.join("|")})\\b`);
 }
 
-/** `1611/aGVsbG8--`: an identifier of two parts that happens to end in dashes. */
-const TOKEN = /^\d{1,20}\/[A-Za-z]\w{6,80}-*$/;
+/** `1611/aGVsbG8--`, `9-rpoIw1Y--CQAFg`: identifiers, the second in base64url, that happen to have dashes. */
+const TOKEN =
+  /^(?:\d{1,20}\/[A-Za-z]\w{6,80}-*|(?=[\w-]{0,80}[A-Za-z])[\w-]{1,200}--[\w-]{0,100}[A-Za-z][\w-]{0,100})$/;
 
 type Consider = (verdict: Verdict, start: number, end: number) => void;
 

@@ -31,7 +31,7 @@ export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sin
 }
 
 /** Names of uploaded files travel in headers of several spellings: X-File-Name, X_Filename. */
-const FILE_NAME = /^x[-_.]?file[-_.]?name$/;
+const FILE_NAME = /^x[-_.]?(?:upload[-_.]?)?file[-_.]?name$/;
 
 function readHeader(name: string, text: string, sink: Sink): void {
   if (FILE_NAME.test(name)) {
@@ -40,11 +40,17 @@ function readHeader(name: string, text: string, sink: Sink): void {
   }
   // Client hints are quoted words by grammar (RFC 8941).
   if (name.startsWith("sec-ch-") || !drawsAttention(text, 0, text.length, "header")) return;
+  take(name, text, sink);
+}
+
+function take(name: string, text: string, sink: Sink): void {
   sink.take({ place: "header", name, location: `header:${name}`, text, escaped: false });
 }
 
+/** Programs name themselves with a version (RFC 9110, 10.1.5): what has none is read whatever the gate says. */
 export function readUserAgent(text: string, sink: Sink): void {
-  readHeader("user-agent", text, sink);
+  if (text.includes("/")) readHeader("user-agent", text, sink);
+  else take("user-agent", text, sink);
 }
 
 const REFERER: PairPlaces = {

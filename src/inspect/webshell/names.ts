@@ -49,7 +49,7 @@ export function isDroppedScript(path: string): boolean {
 
 /** Extensions that servers run, also hidden behind another one, a dot, a space or a NUL byte. */
 const EXECUTABLE =
-  /\.\s{0,4}(?:php[\ds]?|php\d{1,2}|pht|phtml|phtm|phps|phar|shtml|asp|aspx|ashx|asmx|ascx|cer|asa|cdx|jsp|jspx|jspf|jsw|jsv|cfm|cfml|cgi|pl|war|hta|htaccess|user\.ini)(?:[.\s\0;:/$%]|\.(?:jpe?g|png|gif|txt|pdf))*$/;
+  /\.\s{0,4}(?:php[\ds]?|php\d{1,3}|pht|phtml|phtm|phps|phar|shtml|asp|aspx|ashx|asmx|ascx|cer|asa|cdx|jsp|jspx|jspf|jsw|jsv|cfm|cfml|cgi|pl|war|hta|htaccess|user\.ini)(?:[.\s\0;:/$%]|\.(?:jpe?g|png|gif|txt|pdf))*$/;
 const NAMED = /(?:^|[/\\])(?:\.htaccess|\.user\.ini|web\.config|sess_[\w,-]{8,})\s*$/;
 
 export function isExecutableUpload(name: string): boolean {
