@@ -5,6 +5,7 @@ import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
 import { isQuotedCode } from "../quoted-code.ts";
 import { judgeCommand, wrapped } from "./judge.ts";
+import { findPaths } from "./paths.ts";
 import { type Command, readCommands } from "./shell.ts";
 import { findShellSigns } from "./signs.ts";
 import { findTricks } from "./tricks.ts";
@@ -18,13 +19,16 @@ export const cmdi: Detector = {
   patterns: ["CAPEC-88", "CAPEC-248", "T1059.004", "T1059.003", "T1059.001", "T1190"],
   owasp: ["API8:2023"],
   falsePositives: ["Commands in documentation, chat and code fields", "Tables and lists separated by | or ;"],
-  wants: (bits, { place, role }) =>
+  wants: (bits, { place, role, name }) =>
     role === "command" ||
+    name === "user-agent" ||
     (bits & (shape.SHELL_WORD | shape.BACKTICK)) !== 0 ||
     ((bits & shape.DOLLAR) !== 0 &&
       (bits & (shape.PAREN | shape.BRACE | shape.SLASH | shape.SEMI | shape.PIPE)) !== 0) ||
     (bits & (shape.FILE_WORD | shape.CODE_WORD | shape.MARK)) !== 0 ||
     (bits & shape.BRACE) !== 0 ||
+    ((bits & shape.SLASH) !== 0 &&
+      (bits & (shape.QUOTES | shape.BACKSLASH | shape.BRACKET | shape.OPERATOR)) !== 0) ||
     ((bits & shape.OPERATOR) !== 0 && (bits & (shape.PAREN | shape.SEMI | shape.AMP)) !== 0) ||
     (place !== "path" && (bits & shape.PATH_WORD) !== 0),
   find(reading, context) {
@@ -35,6 +39,7 @@ export const cmdi: Detector = {
     for (const match of findCommands(reading, context)) consider(match);
     for (const match of findShellSigns(reading)) consider(match);
     for (const match of findTricks(reading)) consider(match);
+    for (const match of findPaths(reading, context)) consider(match);
     if (best === undefined) return NO_MATCH;
     const score = soften(best, reading, context);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];

@@ -2,7 +2,7 @@
 
 import type { Context } from "../context.ts";
 import { wordSet } from "../lexicon.ts";
-import { CERTAIN, LIKELY, SPOKEN, WRAPPERS } from "./lexicon.ts";
+import { CERTAIN, LIKELY, SPOKEN, TELEMETRY, WRAPPERS } from "./lexicon.ts";
 import type { Command } from "./shell.ts";
 import { startsWithIfs } from "./shell.ts";
 
@@ -14,11 +14,6 @@ export interface Judgement {
   /** The name to show. */
   readonly name: string;
 }
-
-/** Fields in which monitoring reports what runs. */
-const TELEMETRY = wordSet(
-  "cmdline command_line commandline argv executable process.executable exe process_name entrypoint curl",
-);
 
 const NONE: Judgement = { score: 0, name: "" };
 
@@ -45,6 +40,7 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     command.place !== "start" &&
     command.place !== "substitution" &&
     LEADING.test(text.slice(0, command.start));
+  const begins = leading && BEGINS.test(text) && !followedByProse(args) ? 0.15 : 0;
   const agent = context.name === "user-agent" && command.place === "start" && isNoAgent(name, text) ? 0.3 : 0;
   const score =
     base +
@@ -54,7 +50,8 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     tricked +
     agent +
     (wanted ? 0.15 : 0) +
-    (leading ? 0.1 : 0);
+    (leading ? 0.1 : 0) +
+    begins;
   // A verb at the start of a text is a verb.
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
   const most = spoken ? (FLAG.test(rest) && SYSTEM_PATH.test(rest) ? 0.6 : 0.4) : 0.97;
@@ -74,6 +71,14 @@ function isNoAgent(name: string, text: string): boolean {
 
 /** Nothing but the end of an argument stands before the separator. */
 const LEADING = /^\s{0,8}[\w.:-]{0,20}['")]{0,4}\s{0,4}[;|&]{1,2}\s{0,4}$/;
+
+/** Nothing at all stands before the separator, which no list and no sentence begins with. */
+const BEGINS = /^\s{0,8}(?:;|\|\||&&)/;
+
+/** The mark that `judgeArguments` gives three words and more. */
+function followedByProse(args: number): boolean {
+  return args <= -0.35;
+}
 
 /** "Bookmark & History": words before the separator as after it. */
 function followsProse(text: string, command: Command): boolean {

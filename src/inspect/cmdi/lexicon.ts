@@ -41,7 +41,9 @@ export const LIKELY =
   vmstat iostat pidof pgrep pkill killall nice renice wall lastlog last fg bg dc ld as chsh chfn mknod
   sysctl ebtables nft uconv iconv uniq shuf csplit seq cksum pr nproc lpr
   quser qwinsta wevtutil fsutil diskpart bcdedit bcdboot nbtstat pathping getmac hostname doskey assoc ftype
-  iex iwr irm gci gwmi saps icm`);
+  iex iwr irm gci gwmi saps icm tty stty ulimit umask locate gpg gpg2 msiexec gps gsv sasv spsv whois svn kubectl
+  apt-cache cksum sha512sum sha224sum pgrep watch lsmod rmmod depmod mknod fuser ldd objdump readelf strings ncal
+  gdbserver valgrind tclsh expect gimp octave emacs vimdiff rvim rview nroff troff mutt mailq newaliases`);
 
 export const SPOKEN =
   wordSet(`npm npx yarn git svn hg make cmake go cargo docker kubectl podman pip pip3 gem java php ruby
@@ -49,7 +51,8 @@ export const SPOKEN =
   install watch service script info man link unlink factor yes logger clear reset call if for while until
   do then case select function return break continue exit trap source command builtin let local declare typeset
   shutdown reboot halt poweroff edit print path title color prompt pause choice where sort file finger size strip
-  sum expand join open play say mesg news rev cal units tsort patch perf gem snap chef puppet apt cc man`);
+  sum expand join open play say mesg news rev cal units tsort patch perf gem snap chef puppet apt cc man
+  groups free yelp rake bundle composer vagrant julia`);
 
 /** Commands that run the command after them. */
 export const WRAPPERS =
@@ -73,4 +76,21 @@ export const NOUNS =
   nettcpconnection output psdrive random scheduledtask securestring string transcript uiculture unique netadapter
   localuser localgroup localgroupmember aduser adgroup adcomputer adgroupmember volume disk partition smbshare null
   file csv json html xml printer gridview debug error verbose warning progress sleep path connection archive
-  shortcut bitstransfer dnsname mailmessage mppreference itemtype pssnapin computerinfo timezone filehash scheduledjob`);
+  shortcut bitstransfer dnsname mailmessage mppreference itemtype pssnapin computerinfo timezone filehash scheduledjob
+  adcomputer addomain addomaincontroller adforest adgroup adobject adorganizationalunit adprincipalgroupmembership
+  adtrust adserviceaccount applockerpolicy appxpackage bitlockervolume certificate cimassociatedinstance cimclass cimmethod
+  cimsession controlpanelitem counter dnsclientcache dnsclientserveraddress dnsserver domain firewallrule gpo gporeport
+  hotkey hyperv keytab localuser mimikatz mpcomputerstatus mpthreat netadapterbinding netfirewallprofile netfirewallrule
+  netipconfiguration netneighbor netroute netudpendpoint ntfsaccess odbcdsn package packageprovider packagesource
+  physicaldisk pnpdevice psbreakpoint pscallstack psdebug psprovider psreadline psreadlineoption psrepository
+  psscriptfile pssessionconfiguration registry runspace scheduledtaskaction scheduledtaskprincipal scheduledtasktrigger
+  secureboot shadowcopy smbconnection smbmapping smbopenfile smbsession systemdriver tempfile tokenmanipulation
+  tracesource typedata uncpath userprofile vm vmhost vmswitch webapplication webappsetting webbinding website
+  windowsfeature windowsoptionalfeature windowsupdate winevent winuserlanguagelist wmievent wmieventsubscription wsman
+  wsmaninstance wsmanquickconfig portscan shellcode powershelltcp ninjacopy dllinjection reflectivepeinjection
+  kerberoast bloodhound userhunter type`);
+
+/** Fields in which monitoring reports what runs. */
+export const TELEMETRY = wordSet(
+  "cmdline command_line commandline argv executable process.executable exe process_name entrypoint curl shell login_shell loginshell",
+);

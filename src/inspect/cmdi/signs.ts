@@ -38,6 +38,10 @@ export const CMDI_SIGNS: readonly Sign[] = [
     "$\u007bhome:": 0.7,
     "$\u007bpwd:": 0.7,
     "$\u007bhostname:": 0.6,
+    "$\u007bcdpath": 0.6,
+    "$\u007bdirstack": 0.6,
+    "$\u007boldpwd": 0.55,
+    "$\u007bostype": 0.55,
   }),
   ...signs("cmdi/encoded-command", "PowerShell or .NET decodes a command that is hidden in base64.", {
     "-encodedcommand": 0.75,
@@ -102,9 +106,11 @@ function* findCmdlets(lower: string): Generator<Match> {
       noun === "expression";
     const used = /^\s+(?:[-$"'([{\\/.]|[a-z]:)|^\s*[|;)]/.test(lower.slice(end, end + 8));
     const alone = start === 0 && end === lower.length;
+    const first = /(?:^|[;|&({\n])\s{0,4}$/.test(lower.slice(Math.max(0, start - 8), start));
+    const telling = first && isCompound(noun) ? 0.15 : alone ? 0.1 : 0;
     yield {
       rule: "cmdi/powershell",
-      score: (strong ? 0.5 : 0.35) + (used ? 0.25 : alone ? 0.1 : 0),
+      score: (strong ? 0.5 : 0.35) + (used ? 0.25 : telling),
       reason: `${lower.slice(start, end)} is a PowerShell command.`,
       start,
       end,
@@ -140,6 +146,11 @@ function* findBatch(lower: string): Generator<Match> {
       end: branch.index + branch[0].length,
     };
   }
+}
+
+/** Nouns put together of several words, which nothing else has: ChildItem, WmiObject. */
+export function isCompound(noun: string): boolean {
+  return noun.length > 9 || /^(?:ps|wmi|cim|ad|net|smb|mp|win|local)[a-z]{3}|item$|object$|user$/.test(noun);
 }
 
 function isLetter(code: number): boolean {

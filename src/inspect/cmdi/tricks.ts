@@ -48,6 +48,42 @@ const TRICKS: readonly Trick[] = [
     pattern: /^~[-+]\d{0,3}$/,
   },
   {
+    rule: "cmdi/history",
+    score: 0.5,
+    reason: "A shell would run an earlier command again (bash manual, 9.3).",
+    needs: "!",
+    pattern: /^\s{0,4}(?:!-\d{1,3}|!\?[\w/ -]{1,30}\?)(?:\s{1,4}!-?\d{1,3}){0,3}\s{0,4}$/,
+  },
+  {
+    rule: "cmdi/branch",
+    score: 0.6,
+    reason: "A branch or a loop of a shell.",
+    needs: ";",
+    pattern:
+      /(?:^|[;&|\n]\s{0,4})(?:case\s{1,4}\S{1,40}\s{1,4}in\s[^)]{1,40}\)|if\s{1,4}\[{1,2}\s[^\]]{1,80}\]{1,2}\s{0,4};\s{0,4}then\b|(?:while|until)\s{1,4}[^;]{1,60};\s{0,4}do\s|for\s{1,4}\w{1,20}\s{1,4}in\s[^;]{1,80};\s{0,4}do\s)/,
+  },
+  {
+    rule: "cmdi/substitution",
+    score: 0.65,
+    reason: "A shell would read a file into this place.",
+    needs: "$(<",
+    pattern: /\$\(<\s{0,4}[\w./~$-]/,
+  },
+  {
+    rule: "cmdi/escaped-string",
+    score: 0.6,
+    reason: "A shell's string spells its characters in hexadecimal or octal.",
+    needs: "$'",
+    pattern: /\$'(?:[\w/ .-]{0,20}\\(?:x[\da-f]{1,2}|[0-7]{2,3}|u[\da-f]{4})){1,40}/,
+  },
+  {
+    rule: "cmdi/variable-slice",
+    score: 0.65,
+    reason: "A part of a variable of Windows spells what is filtered.",
+    needs: "%",
+    pattern: /%[a-z_()]{2,30}:(?:~-?\d{1,3}|[^%\s=]{0,20}=)[^%\s]{0,10}%/,
+  },
+  {
     rule: "cmdi/arithmetic",
     score: 0.55,
     reason: "A shell would calculate this and put the result in its place.",

@@ -66,6 +66,7 @@ const AMPERSAND = 38;
 const SEMICOLON = 59;
 const BRACKET = 91;
 const BACKSLASH = 92;
+const CLOSING_BRACKET = 93;
 const BANG = 33;
 const DQUOTE = 34;
 const QUOTE = 39;
@@ -96,10 +97,16 @@ export function survey(text: string, from: number, to: number): number {
   let hostNext = false;
   /** 1 after a separator, 2 inside the word after it, where a shell reads a command's name. */
   let command = 0;
+  /** Backslashes between letters. */
+  let broken = 0;
+  /** Question marks after a slash: one begins a query. */
+  let questions = 0;
   let ampersand = -LONGEST_ENTITY;
   /** The last two characters, decoded; any letter stands for all. 0 before the first. */
   let last = 0;
   let beforeLast = 0;
+  /** The character before the current word. */
+  let lead = 0;
   let at = from;
 
   while (at < to) {
@@ -158,6 +165,7 @@ export function survey(text: string, from: number, to: number): number {
       if (command === 1) command = 2;
       if (hostNext && isDigit(text.charCodeAt(start))) bits |= shape.MARK;
       hostNext = false;
+      lead = last;
       last = LETTER;
     }
     if (at >= to) break;
@@ -195,6 +203,9 @@ export function survey(text: string, from: number, to: number): number {
         // `ti''me`: an empty string inside a word, which a shell drops.
         if (last === code && beforeLast === LETTER && isLetter(text.charCodeAt(next)))
           bits |= shape.SHELL_WORD;
+        // `/e't'c`, `$'\x69'`: a quote inside a directory's name, or one that spells characters.
+        if (last === LETTER && lead === SLASH && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
+        else if (last === DOLLAR) bits |= shape.SHELL_WORD;
         if (last === 0) quotedStart = true;
         else if (quotedStart && last === LETTER && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
         break;
@@ -204,7 +215,7 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case DASH:
         if (last === DASH) bits |= shape.DASHES;
-        else if (last === TILDE && beforeLast === 0) bits |= shape.MARK;
+        else if ((last === TILDE || last === BANG) && beforeLast === 0) bits |= shape.MARK;
         else if (leads && spaced) bits |= shape.SHELL_WORD;
         break;
       case SLASH:
@@ -219,6 +230,8 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case BACKSLASH:
         if (isEscape(text.charCodeAt(next))) bits |= shape.ENCODED;
+        // `w\ho\ami`: one backslash is a domain's user, several hide a command.
+        if (last === LETTER && isLetter(text.charCodeAt(next)) && broken++ > 0) bits |= shape.SHELL_WORD;
         // `/\host`: browsers take it for `//host`.
         if (last === SLASH && beforeLast === 0) bits |= shape.MARK;
         break;
@@ -264,9 +277,14 @@ export function survey(text: string, from: number, to: number): number {
         if (hostNext) bits |= shape.MARK;
         if (last === BANG) bits |= shape.OPERATOR;
         break;
+      case CLOSING_BRACKET:
+        // `/e[t]c`: a letter of a file name as a class of its own.
+        if (length === 1 && lead === BRACKET && (bits & shape.SLASH) !== 0) bits |= shape.SHELL_WORD;
+        break;
       case QUESTION:
         // `/???/c?t`: letters of a file name that a shell is left to find.
-        if (last === QUESTION && (bits & shape.SLASH) !== 0) bits |= shape.SHELL_WORD;
+        if ((bits & shape.SLASH) !== 0 && questions++ > 0) bits |= shape.SHELL_WORD;
+        else if (last === BANG && beforeLast === 0) bits |= shape.MARK;
         break;
       case COLON:
         // `O:8:"Name"`: a PHP object.
@@ -279,6 +297,10 @@ export function survey(text: string, from: number, to: number): number {
       case TAB:
         // `/<tab>/host`
         if (last === SLASH && beforeLast === 0) bits |= shape.MARK;
+        break;
+      case TILDE:
+        // `%PATH:~0,1%`
+        if (last === COLON) bits |= shape.SHELL_WORD;
         break;
       case AT:
         if (last === AT) bits |= shape.SQL_WORD;

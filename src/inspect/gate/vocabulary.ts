@@ -3,7 +3,7 @@
  * here is one run of letters, digits and underscores, so qualified names are taken apart.
  */
 import { CERTAIN, LIKELY, NOUNS, SPOKEN } from "../cmdi/lexicon.ts";
-import { CMDI_SIGNS } from "../cmdi/signs.ts";
+import { CMDI_SIGNS, isCompound } from "../cmdi/signs.ts";
 import { JAVA_SIGNS } from "../code/java.ts";
 import { PHP_CALLS, PHP_SIGNS } from "../code/php.ts";
 import { SCRIPTING } from "../code/scripting.ts";
@@ -89,7 +89,7 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
   id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp
-  usr bin ntuser infweb etcpasswd windowswin 0x2e0x2e kube log`;
+  usr bin sbin ntuser infweb etcpasswd windowswin 0x2e0x2e kube log`;
 
 const HOSTS = `localhost localdomain metadata instance internal intranet nip xip sslip rbndr localtest lvh vcap lacolhost oast
   oastify burpcollaborator interactsh interact dnslog ceye dnsbin pingb requestbin canarytokens bxss r87 ezxss rebind
@@ -138,7 +138,7 @@ const LISTS: readonly (readonly [number, readonly string[]])[] = [
       .filter((name) => !FREQUENT.has(name)),
   ],
   [CODE_WORD, [...HANDLERS].map((name) => `on${name}`)],
-  [CODE_WORD, [...NOUNS].filter((noun) => noun.length > 9)],
+  [CODE_WORD, [...NOUNS].filter((noun) => isCompound(noun) && !FREQUENT.has(noun))],
   [FILE_WORD, wordList(FILE)],
   [LOGIC_WORD, wordList(LOGIC)],
   [HOST_WORD, wordList(HOSTS)],
