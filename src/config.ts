@@ -43,6 +43,8 @@ const schema = z.strictObject({
   behind_proxy: z.stringbool().or(z.boolean()).default(false),
   /** A first ingest key for scripted set-ups; otherwise one is made at the first start. */
   ingest_key: z.string().min(16).max(500).optional(),
+  /** Made-up traffic to look around with; "auto": until there is traffic of one's own. */
+  sample: z.literal("auto").or(z.stringbool()).or(z.boolean()).default(false),
   /** What is read beside what is sent: docs/capture.md. */
   sources: sourceSettings.prefault({}),
   /** Who is told of incidents, how and when: docs/alerts.md. */
@@ -69,6 +71,7 @@ const ENVIRONMENT = {
   VEDETTE_PUBLIC_URL: "public_url",
   VEDETTE_BEHIND_PROXY: "behind_proxy",
   VEDETTE_INGEST_KEY: "ingest_key",
+  VEDETTE_SAMPLE: "sample",
 } as const;
 
 export interface ConfigSources {

@@ -16,6 +16,7 @@ import { type Live, type LiveLog, openLive } from "./live/live.ts";
 import { type LiveSources, openSources } from "./live/sources.ts";
 import { redactLine } from "./normalize/redact-line.ts";
 import { openAlerts } from "./respond/alerts.ts";
+import { hasSample, openSample, type Sample } from "./sample/sample.ts";
 import { lockFolder } from "./store/folder-lock.ts";
 
 export interface Server {
@@ -28,6 +29,7 @@ export interface Server {
   /** The API's table of routes. */
   readonly routes: readonly Route[];
   readonly live: Live;
+  readonly sample: Pick<Sample, "state">;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startServer(
   let sources: LiveSources | undefined;
   let app: FastifyInstance | undefined;
   let refusals: Refusals | undefined;
+  let sample: Sample | undefined;
   const publicUrl = config.public_url === undefined ? undefined : new URL(config.public_url).origin;
   const alerts = openAlerts({ settings: config.alerts, consoleUrl: publicUrl, now, log });
   try {
@@ -63,6 +66,7 @@ export async function startServer(
       retention: config.retention,
       budgetBytes: config.budgetBytes,
       journalBytes: config.journalBytes,
+      sample: hasSample,
       announce: alerts.announce,
       duties: ({ outbox }) => alerts.duties(outbox),
       onRejected: (batch, { rejections }) => {
@@ -86,8 +90,22 @@ export async function startServer(
       now,
     });
     sources = heard;
-    const { health } = heard;
-    const api = createApi({ live, keys, invitations, publicUrl, metrics, health, quarantine, now });
+    const { files, syslog } = config.sources;
+    const wish = { wanted: config.sample, sourcesNamed: files.length + syslog.length > 0 };
+    const shown = await openSample(live, wish, now, log);
+    sample = shown;
+    const health = () => [...heard.health(), ...shown.health()];
+    const api = createApi({
+      live,
+      keys,
+      invitations,
+      publicUrl,
+      metrics,
+      health,
+      quarantine,
+      sample: shown,
+      now,
+    });
     app = createApp({
       live,
       alerts,
@@ -108,8 +126,10 @@ export async function startServer(
       setupLink: setupToken === undefined ? undefined : `${publicUrl ?? url}/setup#${setupToken}`,
       routes: api.routes,
       live,
+      sample: shown,
       async close() {
         await listening.close();
+        await shown.close();
         await heard.close();
         await refused.close();
         alerts.stop();
@@ -121,6 +141,7 @@ export async function startServer(
     };
   } catch (cause) {
     await app?.close();
+    await sample?.close();
     await sources?.close();
     await refusals?.close();
     alerts.stop();

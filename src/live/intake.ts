@@ -9,6 +9,7 @@ import type { Position } from "../journal/position.ts";
 import type { FrontAnswer } from "./front.ts";
 import type { FrontPool } from "./front-pool.ts";
 import { createReceipts, type Taken } from "./receipts.ts";
+import { SAMPLE_SOURCE } from "./sample-mark.ts";
 import type { WatchedBatch } from "./watch.ts";
 
 export interface IntakeOptions {
@@ -78,7 +79,7 @@ export function createIntake(options: IntakeOptions): LiveIntake {
         bytes,
         batch: number,
         observed: options.now(),
-        file: batch.source.startsWith("/") ? batch.source : "",
+        file: batch.source.startsWith("/") || batch.source === SAMPLE_SOURCE ? batch.source : "",
         service: batch.service ?? options.service,
         services: batch.services,
         trustedProxies: options.trustedProxies,
@@ -116,7 +117,7 @@ export function createIntake(options: IntakeOptions): LiveIntake {
       facts: rows,
       payload,
     });
-    const watched = { batch: number, facts: rows, payload };
+    const watched = { batch: number, key, facts: rows, payload };
     order = Promise.allSettled([order, written]).then(([, outcome]) => {
       if (outcome.status === "fulfilled") options.onJournaled(watched, outcome.value);
     });

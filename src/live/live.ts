@@ -2,13 +2,12 @@
  * The engine, always on: intake → journal → watch, and beside it the journal's way into the store. Opening replays
  * what the journal holds beyond the last checkpoint; closing leaves nothing that was acknowledged behind.
  */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Intake, IntakeBatch } from "../capture/live/intake.ts";
-import { readCheckpoint } from "../detect/checkpoint.ts";
 import type { Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../detect/engine.ts";
-import type { EngineState } from "../detect/engine-state.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { comparePositions, type Position, START } from "../journal/position.ts";
@@ -19,12 +18,13 @@ import { createBatchIds } from "../store/events/batch-id.ts";
 import type { Announce } from "../store/records/notices.ts";
 import { openRecords, type Records } from "../store/records/open.ts";
 import { storeSegments } from "../store/store-segments.ts";
-import { readEngine, writeEngine } from "./checkpoints.ts";
 import { createDuties, type Duty } from "./duties.ts";
 import type { FrontAnswer } from "./front.ts";
 import { createFrontPool } from "./front-pool.ts";
 import { createIntake, type LiveIntake } from "./intake.ts";
-import { type ChangedIncident, createWatch, type Watch, type WatchedBatch } from "./watch.ts";
+import { isSampleKey, SAMPLE_SOURCE } from "./sample-mark.ts";
+import type { ChangedIncident, Watch, WatchedBatch } from "./watch.ts";
+import { CHECKPOINT_EVERY_MS, openWatching, type Watching } from "./watching.ts";
 
 export interface LiveOptions {
   readonly folder: string;
@@ -43,6 +43,8 @@ export interface LiveOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: LiveLog;
+  /** Whether the records tell of sample traffic, which has an engine of its own. */
+  readonly sample?: (records: Records) => Promise<boolean>;
   /** Which notices a changed incident is worth; without it none. */
   readonly announce?: Announce;
   /** What else is to be done again and again, from the opening of the records to the close. */
@@ -62,6 +64,13 @@ export interface Live {
   onBatch(listener: (batch: WatchedBatch) => void): () => void;
   /** Incidents as they change, after they were recorded. @returns the way to stop listening */
   onIncidents(listener: (changed: readonly ChangedIncident[]) => void): () => void;
+  /** Sample batches are watched from now on, by an engine of their own; without it they are passed over. */
+  watchSample(): Promise<void>;
+  /**
+   * Everything that sample batches brought goes: events, verdicts, incidents with what people made of them, the
+   * engine's state. None may come any more. What it was doing when it failed or was cut off, it does again.
+   */
+  removeSample(): Promise<void>;
   /** Brings everything up to date now: incidents recorded, journal in the store. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -69,17 +78,14 @@ export interface Live {
 
 const JUDGE_EVERY_MS = 500;
 const COPY_EVERY_MS = 1_000;
-/** Without new verdicts, counts and times of incidents are brought up to date this often. */
-const RECOUNT_EVERY_MS = 5_000;
 const STORE_EVERY_MS = 1_000;
-const CHECKPOINT_EVERY_MS = 30_000;
-/** Between two checkpoints passes at least so many times what one takes. */
-const CHECKPOINT_SHARE = 50;
 const EVICT_EVERY_MS = 600_000;
 /** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
 const REMEMBER_MS = 600_000;
 /** The store waits for a segment at least so long, so that it gets large blocks. */
 const SEGMENT_AGE_MS = 2_000;
+const SAMPLE_CHECKPOINT = "checkpoint-sample";
+const NOTHING: Announce = () => [];
 
 /** @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, JOURNAL_UNWRITABLE */
 export async function openLive(options: LiveOptions): Promise<Live> {
@@ -95,21 +101,16 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     ...(options.journalBytes === undefined ? {} : { maxBacklogBytes: options.journalBytes }),
   });
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
-  const detectors = options.detectors ?? DETECTORS;
-  const saved = await savedState();
-  const watch = createWatch({
-    detectors,
-    limits: options.limits ?? DEFAULT_LIMITS,
-    networks,
-    saved: saved?.state,
-  });
+  /** What is on record and not yet in the store: alerts must not wait for a store that is away. */
+  const uncopied = new Set<string>();
+  const received = await watching("checkpoint", options.announce ?? NOTHING, false);
+  let sample: Watching | undefined;
+  if (await options.sample?.(records)) sample = await watchingSample();
   const pool = createFrontPool(join(DIST_FOLDER, "front-worker.js"), options.threads);
   const batchListeners = new Set<(batch: WatchedBatch) => void>();
   const incidentListeners = new Set<(changed: readonly ChangedIncident[]) => void>();
-  const from = saved?.position ?? START;
-  let seen = from;
-  /** What a restart need not read again. */
-  let checkpointed = from;
+  /** What has been watched. */
+  let seen = received.checkpointed;
   /** Where the journal stood, and when: what is older than REMEMBER_MS may go. */
   const passed: { readonly position: Position; readonly at: number }[] = [];
 
@@ -121,7 +122,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     trustedProxies: options.trustedProxies,
     service: options.service,
     onJournaled(batch, position) {
-      watch.accept(batch);
+      watchingOf(batch)?.accept(batch, position);
       seen = position;
       for (const listener of batchListeners) listener(batch);
     },
@@ -131,73 +132,54 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const replayed = await replay();
   if (replayed > 0) log("info", "replayed the journal", { events: replayed });
 
-  async function savedState(): Promise<{ state: EngineState; position: Position } | undefined> {
-    const found = await readEngine(join(folder, "checkpoint"));
-    if (found === undefined) return undefined;
-    const read = readCheckpoint(found.state, detectors);
-    if (!read.ok) {
-      log("warn", "the checkpoint is not used; what the journal holds is watched again", {
-        reason: read.message,
-      });
-      return undefined;
-    }
-    if (read.startingAnew.length > 0)
-      log("info", "detectors that start anew", { detectors: read.startingAnew });
-    return { state: read.state, position: found.position };
+  function watching(name: string, announce: Announce, made: boolean): Promise<Watching> {
+    return openWatching({
+      folder: join(folder, name),
+      detectors: options.detectors ?? DETECTORS,
+      limits: options.limits ?? DEFAULT_LIMITS,
+      networks,
+      log,
+      async keep({ incident, detections }) {
+        await records.cases.put(incident, detections, announce, now(), made);
+        uncopied.add(incident.id);
+      },
+    });
   }
 
-  /** Keys are remembered from all that is there; the engine goes on where its checkpoint ends. */
+  /** Nobody is alerted to what was made up. */
+  function watchingSample(): Promise<Watching> {
+    return watching(SAMPLE_CHECKPOINT, NOTHING, true);
+  }
+
+  function watchingOf({ key }: Pick<WatchedBatch, "key">): Watching | undefined {
+    return isSampleKey(key) ? sample : received;
+  }
+
+  const all = () => (sample === undefined ? [received] : [received, sample]);
+
+  /** Keys are remembered from all that is there; each engine goes on where its checkpoint ends. */
   async function replay(): Promise<number> {
     let events = 0;
     for await (const entry of journal.read(START)) {
       intake.remember(entry.key, entry.events);
-      if (comparePositions(entry.position, from) <= 0) continue;
-      watch.accept(entry);
-      seen = entry.position;
-      events += entry.events;
+      if (watchingOf(entry)?.accept(entry, entry.position)) events += entry.events;
+      if (comparePositions(entry.position, seen) > 0) seen = entry.position;
     }
     return events;
   }
 
-  /** Rarer when it takes long: it holds up everything else. */
-  let rest = 0;
-  async function checkpoint(): Promise<void> {
-    if (rest-- > 0 || comparePositions(seen, checkpointed) === 0) return;
-    const began = performance.now();
-    const position = seen;
-    const state = watch.engine.save();
-    const took = performance.now() - began;
-    rest = Math.floor((took * CHECKPOINT_SHARE) / CHECKPOINT_EVERY_MS);
-    await writeEngine(join(folder, "checkpoint"), { position, state });
-    checkpointed = position;
+  async function checkpoint(at?: "now"): Promise<void> {
+    for (const each of all()) await each.checkpoint(seen, at);
   }
 
-  let judgedAt = Number.NEGATIVE_INFINITY;
-  /** Something could not be recorded and is still to be. */
-  let owed = false;
-  async function judge(): Promise<void> {
-    const due = owed || watch.changed || (watch.moved && performance.now() - judgedAt >= RECOUNT_EVERY_MS);
-    if (due) await record();
-  }
-
-  async function record(): Promise<void> {
-    judgedAt = performance.now();
-    const changed = watch.changes();
-    if (changed.length === 0) return;
-    const at = now();
-    owed = true;
-    for (const change of changed) {
-      const { incident, detections } = change;
-      await records.cases.put(incident, detections, options.announce ?? (() => []), at);
-      uncopied.add(incident.id);
-      watch.recorded(change);
+  async function judge(how: "judge" | "record" = "judge"): Promise<void> {
+    for (const each of all()) {
+      const changed = await each[how]();
+      if (changed.length === 0) continue;
+      for (const listener of incidentListeners) listener(changed);
     }
-    owed = false;
-    for (const listener of incidentListeners) listener(changed);
   }
 
-  /** What is on record and not yet in the store: alerts must not wait for a store that is away. */
-  const uncopied = new Set<string>();
   async function copy(): Promise<void> {
     for (const id of uncopied) {
       // First, so that a change in the meantime is copied too.
@@ -221,7 +203,8 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     let old: Position | undefined;
     while (passed[0] !== undefined && now() - passed[0].at > REMEMBER_MS) old = passed.shift()?.position;
     if (old === undefined) return;
-    await journal.release(comparePositions(old, checkpointed) < 0 ? old : checkpointed);
+    const held = all().map(({ checkpointed }) => checkpointed);
+    await journal.release(held.reduce((a, b) => (comparePositions(a, b) < 0 ? a : b), old));
   }
 
   async function evict(): Promise<void> {
@@ -231,17 +214,17 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   }
 
   const duties = createDuties(log, [
-    { name: "judge", every: JUDGE_EVERY_MS, run: judge },
+    { name: "judge", every: JUDGE_EVERY_MS, run: () => judge() },
     { name: "copy", every: COPY_EVERY_MS, run: copy },
     { name: "store", every: STORE_EVERY_MS, run: intoStore },
-    { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: checkpoint },
+    { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: () => checkpoint() },
     { name: "evict", every: EVICT_EVERY_MS, run: evict },
     ...((await options.duties?.(records)) ?? []),
   ]);
 
   return {
     intake,
-    watch,
+    watch: received.watch,
     journal,
     store,
     records,
@@ -253,9 +236,25 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       incidentListeners.add(listener);
       return () => void incidentListeners.delete(listener);
     },
+    async watchSample() {
+      sample ??= await watchingSample();
+    },
+    async removeSample() {
+      sample = undefined;
+      await intake.idle();
+      // What is being recorded and written ends first.
+      await duties.now("judge");
+      await duties.now("copy");
+      await duties.now("checkpoint");
+      await journal.rotate();
+      await duties.now("store");
+      await store.removeSource(SAMPLE_SOURCE, await records.cases.sampleVerdicts());
+      await records.cases.removeSample();
+      await rm(join(folder, SAMPLE_CHECKPOINT), { recursive: true, force: true });
+    },
     async settle() {
       await intake.idle();
-      await record();
+      await judge("record");
       await duties.now("copy");
       await journal.rotate();
       await duties.now("store");
@@ -263,11 +262,11 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     async close() {
       await intake.idle();
       await duties.stop();
-      rest = 0;
       // What fails here is done at the next start: the journal has it.
-      for (const last of [record, copy, checkpoint]) {
-        await last().catch((cause: unknown) =>
-          log("warn", `not done before the end: ${last.name}`, { reason: String(cause) }),
+      const last = { judge: () => judge("record"), copy, checkpoint: () => checkpoint("now") };
+      for (const [name, run] of Object.entries(last)) {
+        await run().catch((cause: unknown) =>
+          log("warn", `not done before the end: ${name}`, { reason: String(cause) }),
         );
       }
       await pool.end();

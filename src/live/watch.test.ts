@@ -39,7 +39,7 @@ function batchOf(arrived: number, times: readonly number[], query: string): Watc
     services: undefined,
     trustedProxies: [],
   });
-  return { batch, facts: new Uint8Array(facts.buffer), payload };
+  return { batch, key: "", facts: new Uint8Array(facts.buffer), payload };
 }
 
 const attack = () =>

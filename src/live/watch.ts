@@ -15,6 +15,8 @@ import { decodeEvents, type StoredEvents } from "../store/events/decode-events.t
 /** One journaled batch, as the journal gives it back. */
 export interface WatchedBatch {
   readonly batch: bigint;
+  /** What it was sent under; empty when there was none. */
+  readonly key: string;
   /** FACT_STRIDE doubles for each event. */
   readonly facts: Uint8Array;
   readonly payload: Uint8Array;

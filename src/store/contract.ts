@@ -30,6 +30,11 @@ export interface StoreUsage {
   readonly days: readonly { readonly day: string; readonly events: number; readonly bytes: number }[];
 }
 
+export interface VerdictIds {
+  readonly incidents: readonly string[];
+  readonly detections: readonly string[];
+}
+
 /** What was removed to keep a limit, for the log: nothing goes silently. */
 export interface Eviction {
   readonly table: string;
@@ -63,6 +68,11 @@ export interface EventStore {
   /** Copies for joins; of the same id the highest version stays. */
   putDetections(detections: readonly Detection[], version: number): Promise<void>;
   putIncidents(incidents: readonly Incident[], version: number): Promise<void>;
+  /**
+   * Removes the events of one source (their `log.file.path`), the minutes of services that nobody else spoke of, and
+   * these verdicts. It rewrites what they lie in, so it takes its time. @returns how many events went
+   */
+  removeSource(file: string, verdicts: VerdictIds): Promise<number>;
   usage(): Promise<StoreUsage>;
   /** Removes what is older than its class may be at `now` (milliseconds), then the oldest days over the budget. */
   evict(now: number, retention: Retention, budgetBytes: number): Promise<readonly Eviction[]>;

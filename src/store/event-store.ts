@@ -5,6 +5,7 @@ import { DEFAULT_READ_LIMITS, type Engine, type ReadLimits } from "./clickhouse/
 import { shareReaders } from "./clickhouse/readers.ts";
 import type { EventStore, StoreBatch } from "./contract.ts";
 import { readEventId } from "./events/batch-id.ts";
+import { removeSource } from "./remove-source.ts";
 import { evict, usage } from "./retention.ts";
 import { EVENT_TABLE_COLUMNS } from "./schema/event-table.ts";
 import { migrate } from "./schema/migrate.ts";
@@ -122,6 +123,7 @@ function overEngine(engine: Engine, maxWaiting: number): EventStore {
     },
     putDetections: (detections, version) => putDetections(engine, detections, version),
     putIncidents: (incidents, version) => putIncidents(engine, incidents, version),
+    removeSource: (file, verdicts) => removeSource(engine, file, verdicts),
     usage: () => usage(engine),
     evict: (now, retention, budget) => evict(engine, now, retention, budget),
     close: () => engine.close(),

@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   doctor: ["respond", "config.ts"],
   "config.ts": ["capture", "respond", "correlate"],
-  "server.ts": ["capture", "normalize", "live", "http", "store", "respond", "config.ts"],
+  "server.ts": ["capture", "normalize", "live", "http", "store", "respond", "sample", "config.ts"],
   journal: [],
   // The query language knows no store: the store compiles it, and what explores the store comes after.
   "explore/query": ["normalize"],
@@ -39,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explore: ["explore/query", "store", "live"],
   // The report's way to make text inert is used wherever text from logs meets people.
   respond: ["store", "report"],
+  sample: ["capture", "simulate", "live", "store"],
   http: [
     "capture",
     "normalize",
@@ -50,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "store",
     "live",
     "respond",
+    "sample",
   ],
   pipeline: ["capture", "normalize", "inspect"],
 };

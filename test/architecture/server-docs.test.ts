@@ -48,7 +48,12 @@ describe("docs/server.md", () => {
   it("says the environment variables that are read", () => {
     for (const [name = "", variable = ""] of rows) {
       if (variable === "") continue;
-      const text = name === "`behind_proxy`" ? "true" : name === "`port`" || name.includes("_gb") ? "7" : "";
+      const text =
+        name === "`behind_proxy`" || name === "`sample`"
+          ? "true"
+          : name === "`port`" || name.includes("_gb")
+            ? "7"
+            : "";
       const value = text || (name === "`threads`" ? "3" : "http://a.example:80/abcdefgh");
       const environment = { [variable.replaceAll("`", "")]: value };
       const changed = readConfig({ environment, options: {} });

@@ -21,10 +21,11 @@ export function batchOf(
   events: readonly ApiEvent[],
   observed = NOON,
   findings: readonly Finding[] = [],
+  file = "access.log",
 ): StoreBatch {
   const encoder = createEventEncoder();
   for (const [row, event] of events.entries())
-    encoder.push(event, findings, { batch, row, observed, file: "access.log", line: row + 1 });
+    encoder.push(event, findings, { batch, row, observed, file, line: row + 1 });
   return { batch, ...encoder.finish() };
 }
 
@@ -194,6 +195,37 @@ export function eventStoreSuite(open: (again?: "again") => Promise<EventStore>):
       ]);
       expect(JSON.parse(String(rows[0]?.[5]))).toEqual({ ...DETECTION, events: 9, severity: "critical" });
       expect(await number(store, "SELECT count() FROM incidents WHERE has(stages, 'exploit')")).toBe(1);
+    });
+
+    it("removes what one source brought, and nothing of another", async () => {
+      const store = await open();
+      const received = [...numbered(3), ...numbered(2, { "service.name": "both" })];
+      const made = [
+        ...numbered(4, { "service.name": "made-up" }),
+        ...numbered(1, { "service.name": "both" }),
+      ];
+      const batches = [batchOf(8n, received), batchOf(9n, made, NOON, [], "made")];
+      await store.insert(1, batches, false);
+      const verdicts = ["v-1", "v-2"].map((id) => ({ ...DETECTION, id }));
+      await store.putDetections(verdicts, 1);
+      await store.putIncidents(
+        verdicts.map(({ id }) => ({ ...INCIDENT, id })),
+        1,
+      );
+      expect(await store.removeSource("made", { incidents: ["v-1"], detections: ["v-2"] })).toBe(5);
+      expect(await number(store, "SELECT count() FROM events")).toBe(5);
+      expect(await number(store, "SELECT count() FROM events WHERE `log.file.path` = 'made'")).toBe(0);
+      const minutes = "SELECT arraySort(groupUniqArray(`service.name`)), sum(requests) FROM endpoint_minutes";
+      const { rows } = await store.query({ sql: minutes, parameters: {} });
+      expect(rows).toEqual([[["both", "shop"], 6]]);
+      expect(await number(store, "SELECT count() FROM incidents WHERE id = 'v-1'")).toBe(0);
+      expect(await number(store, "SELECT count() FROM incidents WHERE id = 'v-2'")).toBe(1);
+      expect(await number(store, "SELECT count() FROM detections WHERE id = 'v-2'")).toBe(0);
+      expect(await number(store, "SELECT count() FROM detections WHERE id = 'v-1'")).toBe(1);
+      expect(await store.removeSource("made", { incidents: ["v-1"], detections: ["v-2"] })).toBe(0);
+      const again = await open("again");
+      expect(await again.lastSegment()).toBe(1);
+      expect(await number(again, "SELECT count() FROM events")).toBe(5);
     });
 
     it("answers questions only", async () => {

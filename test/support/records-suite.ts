@@ -191,6 +191,7 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       ]);
       expect(await cases.get("i-1")).toEqual({
         incident: { ...incident, events: 6 },
+        sample: false,
         version: 2,
         state: "open",
         assignee: undefined,
@@ -217,6 +218,27 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       expect(await cases.addComment(comment)).toBe(true);
       expect(await cases.addComment({ ...comment, id: "c-2", incidentId: "i-9" })).toBe(false);
       expect(await cases.comments("i-1")).toEqual([comment]);
+    });
+
+    it("go with all that was said of them when a sample brought them", async () => {
+      const { cases, outbox } = await open();
+      const incident = incidentOf("i-1", 0);
+      await cases.put(incident, [detectionOf(incident, "shop")], announceTo("ops"), 10, true);
+      await cases.put(
+        incidentOf("i-2", 0),
+        [detectionOf(incidentOf("i-2", 0), "shop")],
+        announceTo("ops"),
+        10,
+      );
+      await cases.addComment({ id: "c-1", incidentId: "i-1", author: "Anna", at: 11, text: "nice" });
+      expect((await cases.get("i-1"))?.sample).toBe(true);
+      expect(await cases.sampleVerdicts()).toEqual({ incidents: ["i-1"], detections: ["d-i-1"] });
+      await cases.removeSample();
+      expect(await cases.get("i-1")).toBeUndefined();
+      expect([await cases.detections("i-1"), await cases.comments("i-1")]).toEqual([[], []]);
+      expect(await cases.list({ limit: 9, services: ["shop"] })).toMatchObject([{ incident: { id: "i-2" } }]);
+      expect(await outbox.due("ops", 99, 9)).toMatchObject([{ incidentId: "i-2" }]);
+      expect(await cases.sampleVerdicts()).toEqual({ incidents: [], detections: [] });
     });
 
     it("list by page, state, severity, and the services one may see", async () => {

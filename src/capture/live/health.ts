@@ -10,7 +10,7 @@ type SourceState = "starting" | "running" | "waiting" | "failing" | "stopped";
 export interface SourceHealth {
   /** As people know it: "syslog udp 5514", "/var/log/nginx/access.log". */
   readonly source: string;
-  readonly kind: "http" | "otlp" | "syslog" | "tail";
+  readonly kind: "http" | "otlp" | "syslog" | "tail" | "sample";
   state: SourceState;
   /** Accepted events, and the bytes they came in, since the start. */
   events: number;

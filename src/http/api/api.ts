@@ -4,6 +4,7 @@ import type { SourceHealth } from "../../capture/live/health.ts";
 import type { Quarantine } from "../../capture/live/quarantine.ts";
 import { createTails } from "../../explore/tails.ts";
 import type { Live } from "../../live/live.ts";
+import type { Sample } from "../../sample/sample.ts";
 import { createIdentify } from "../access/identify.ts";
 import type { Invitations } from "../access/invitations.ts";
 import { RateLimiter } from "../access/limits.ts";
@@ -24,6 +25,7 @@ import { incidentRoutes } from "./routes/incidents.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { operationsRoutes } from "./routes/operations.ts";
 import { queryRoutes } from "./routes/query.ts";
+import { sampleRoutes } from "./routes/sample.ts";
 import { savedQueryRoutes } from "./routes/saved-queries.ts";
 import { tailRoutes } from "./routes/tail.ts";
 import { userRoutes } from "./routes/users.ts";
@@ -36,6 +38,7 @@ export interface ApiOptions {
   /** How live sources do; none unless given. */
   readonly health?: () => readonly SourceHealth[];
   readonly quarantine?: Quarantine | undefined;
+  readonly sample: Pick<Sample, "state" | "began" | "remove">;
   readonly metrics: () => Readonly<Record<string, number>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -71,6 +74,7 @@ export function createApi(options: ApiOptions): MountOptions {
       health: options.health ?? (() => []),
       quarantine: options.quarantine,
     }),
+    ...sampleRoutes(options.sample),
     ...keyRoutes(access, keys),
     ...userRoutes(access, invitations),
   ];

@@ -99,6 +99,8 @@ export const incident = z.strictObject({
   /** What people made of it. */
   state: z.enum(INCIDENT_STATES),
   assignee: z.string().nullable(),
+  /** Sample traffic brought it. */
+  sample: z.boolean(),
   updated: time,
 });
 

@@ -4,6 +4,7 @@
  */
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
+import type { VerdictIds } from "../contract.ts";
 import { readJson } from "./json.ts";
 import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
 import type { Tables } from "./tables.ts";
@@ -16,6 +17,8 @@ export interface Case {
   readonly version: number;
   readonly state: IncidentState;
   readonly assignee: string | undefined;
+  /** Sample traffic brought it. */
+  readonly sample: boolean;
   /** When either half last changed, milliseconds since the epoch. */
   readonly updated: number;
 }
@@ -43,9 +46,16 @@ export interface Cases {
   /**
    * Writes what the engine now says of an incident, with the notices it is worth, in one transaction. A resolved
    * incident that was seen again after it was closed is open again.
+   * @param sample sample traffic brought it
    * @returns the version; unchanged, and without notices, when nothing differs from what is stored
    */
-  put(incident: Incident, detections: readonly Detection[], announce: Announce, at: number): Promise<number>;
+  put(
+    incident: Incident,
+    detections: readonly Detection[],
+    announce: Announce,
+    at: number,
+    sample?: boolean,
+  ): Promise<number>;
   /** @param services as in CaseFilter */
   get(id: string, services?: readonly string[]): Promise<Case | undefined>;
   detections(incidentId: string): Promise<readonly Detection[]>;
@@ -64,11 +74,15 @@ export interface Cases {
   ): Promise<boolean>;
   addComment(comment: Comment): Promise<boolean>;
   comments(incidentId: string): Promise<readonly Comment[]>;
+  /** Of incidents that sample traffic brought, and of their detections. */
+  sampleVerdicts(): Promise<VerdictIds>;
+  /** Removes them, with everything that was said of them. */
+  removeSample(): Promise<void>;
 }
 
 export function caseRecords(db: Kysely<Tables>): Cases {
   return {
-    put(incident, detections, announce, at) {
+    put(incident, detections, announce, at, sample = false) {
       const document = JSON.stringify(incident);
       return db.transaction().execute(async (trx) => {
         const known = await trx
@@ -92,7 +106,7 @@ export function caseRecords(db: Kysely<Tables>): Cases {
         };
         await trx
           .insertInto("incidents")
-          .values({ id: incident.id, state: "open", assignee: null, ...row })
+          .values({ id: incident.id, state: "open", assignee: null, sample: sample ? 1 : 0, ...row })
           .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
           .execute();
         for (const detection of detections) await putDetection(trx, incident.id, detection);
@@ -168,6 +182,20 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       const rows = await query.orderBy("at").orderBy("id").execute();
       return rows.map(({ incident_id, ...rest }) => ({ incidentId: incident_id, ...rest }));
     },
+    async sampleVerdicts() {
+      const made = db.selectFrom("incidents").select("id").where("sample", "=", 1);
+      const verdicts = db.selectFrom("detections").select("id").where("incident_id", "in", made);
+      const [incidents, detections] = await Promise.all([made.execute(), verdicts.execute()]);
+      return { incidents: incidents.map(({ id }) => id), detections: detections.map(({ id }) => id) };
+    },
+    async removeSample() {
+      await db.transaction().execute(async (trx) => {
+        const made = trx.selectFrom("incidents").select("id").where("sample", "=", 1);
+        await trx.deleteFrom("outbox").where("incident_id", "in", made).execute();
+        // Detections, services, comments and what routes were told go with their incident.
+        await trx.deleteFrom("incidents").where("sample", "=", 1).execute();
+      });
+    },
   };
 }
 
@@ -201,6 +229,7 @@ function toCase(row: Selectable<Tables["incidents"]>): Case {
     version: row.version,
     state: stateOf(row.state),
     assignee: row.assignee ?? undefined,
+    sample: row.sample === 1,
     updated: row.updated,
   };
 }

@@ -57,4 +57,5 @@ export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
     "CREATE INDEX notified_by_time ON notified (route, at)",
     "ALTER TABLE incidents ADD COLUMN closed INTEGER",
   ],
+  ["ALTER TABLE incidents ADD COLUMN sample INTEGER NOT NULL DEFAULT 0"],
 ];

@@ -62,6 +62,8 @@ export interface Tables {
     updated: number;
     /** When a person closed it; null while it is not closed. */
     closed: number | null;
+    /** 1 when sample traffic brought it. */
+    sample: Generated<number>;
   };
   incident_services: { incident_id: string; service: string };
   detections: { id: string; incident_id: string; detector: string; document: string };

@@ -50,6 +50,8 @@ const LEAST: Readonly<Record<string, Least>> = {
   "GET /sources": "viewer",
   "GET /quarantine": "viewer",
   "DELETE /quarantine": "admin",
+  "GET /sample": "known",
+  "DELETE /sample": "admin",
   "GET /audit": "admin",
   "GET /keys": "admin",
   "POST /keys": "admin",
@@ -70,6 +72,7 @@ const NOT_NOTED: readonly string[] = [
   "GET /queries",
   "GET /health",
   "GET /sources",
+  "GET /sample",
 ];
 
 let server: TestServer;

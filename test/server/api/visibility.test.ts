@@ -97,6 +97,8 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
     case "GET /sources":
     case "GET /quarantine":
     case "DELETE /quarantine":
+    case "GET /sample":
+    case "DELETE /sample":
     case "GET /health":
     case "GET /audit":
     case "GET /keys":

@@ -126,8 +126,14 @@ function etag({ version, updated }: Case): string {
   return `"${version}.${updated}"`;
 }
 
-function shown({ incident: document, state: now, assignee, updated }: Case): z.input<typeof incident> {
-  return { ...document, state: now, assignee: assignee ?? null, updated: when(updated) };
+function shown({
+  incident: document,
+  state: now,
+  assignee,
+  sample,
+  updated,
+}: Case): z.input<typeof incident> {
+  return { ...document, state: now, assignee: assignee ?? null, sample, updated: when(updated) };
 }
 
 function shownComment({ id: own, author, at, text }: Comment): z.input<typeof comment> {

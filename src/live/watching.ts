@@ -1,0 +1,129 @@
+/**
+ * One engine with what belongs to it: its checkpoint on disk, its place in the journal, and its incidents' way onto
+ * the record. Received traffic has one; sample traffic has another, so that neither learns from the other.
+ */
+import { readCheckpoint } from "../detect/checkpoint.ts";
+import type { Detector } from "../detect/detector.ts";
+import type { EngineLimits } from "../detect/engine.ts";
+import type { EngineState } from "../detect/engine-state.ts";
+import { comparePositions, type Position, START } from "../journal/position.ts";
+import type { Networks } from "../normalize/networks.ts";
+import { readEngine, writeEngine } from "./checkpoints.ts";
+import type { LiveLog } from "./live.ts";
+import { type ChangedIncident, createWatch, type Watch, type WatchedBatch } from "./watch.ts";
+
+export interface WatchingOptions {
+  /** Of its checkpoint. */
+  readonly folder: string;
+  readonly detectors: readonly Detector[];
+  readonly limits: EngineLimits;
+  readonly networks: Networks | undefined;
+  readonly log: LiveLog;
+  /** Puts an incident on record. */
+  readonly keep: (change: ChangedIncident) => Promise<void>;
+}
+
+export interface Watching {
+  readonly watch: Watch;
+  /** Batches come in the order of the journal. @returns false for one that its checkpoint has seen */
+  accept(batch: WatchedBatch, position: Position): boolean;
+  /** Records what has changed, when there may be something. @returns it */
+  judge(): Promise<readonly ChangedIncident[]>;
+  /** The same, whether or not it seems to be worth it. */
+  record(): Promise<readonly ChangedIncident[]>;
+  /** @param seen all of its batches up to here have been accepted */
+  checkpoint(seen: Position, now?: "now"): Promise<void>;
+  /** What a restart need not read again. */
+  readonly checkpointed: Position;
+}
+
+export const CHECKPOINT_EVERY_MS = 30_000;
+/** Between two checkpoints passes at least so many times what one takes. */
+const CHECKPOINT_SHARE = 50;
+/** Without new verdicts, counts and times of incidents are brought up to date this often. */
+const RECOUNT_EVERY_MS = 5_000;
+
+export async function openWatching(options: WatchingOptions): Promise<Watching> {
+  const { folder, detectors, limits, networks, keep } = options;
+  const saved = await savedState(options);
+  const watch = createWatch({ detectors, limits, networks, saved: saved?.state });
+  const from = saved?.position ?? START;
+  let checkpointed = from;
+  /** It has accepted something that the checkpoint has not. */
+  let fresh = false;
+  /** Checkpoints to leave out: rarer when they take long, for they hold up everything else. */
+  let rest = 0;
+  let judgedAt = Number.NEGATIVE_INFINITY;
+  /** Something could not be recorded and is still to be. */
+  let owed = false;
+
+  async function record(): Promise<readonly ChangedIncident[]> {
+    judgedAt = performance.now();
+    const changed = watch.changes();
+    if (changed.length === 0) return changed;
+    owed = true;
+    for (const change of changed) {
+      await keep(change);
+      watch.recorded(change);
+    }
+    owed = false;
+    return changed;
+  }
+
+  return {
+    watch,
+    accept(batch, position) {
+      if (comparePositions(position, from) <= 0) return false;
+      watch.accept(batch);
+      fresh = true;
+      return true;
+    },
+    async judge() {
+      const due = owed || watch.changed || (watch.moved && performance.now() - judgedAt >= RECOUNT_EVERY_MS);
+      return due ? record() : [];
+    },
+    record,
+    async checkpoint(seen, now) {
+      if (!fresh) {
+        // The journal holds nothing of its own beyond the one on disk: that one serves as well.
+        checkpointed = seen;
+        return;
+      }
+      if (rest-- > 0 && now === undefined) return;
+      const began = performance.now();
+      const state = watch.engine.save();
+      fresh = false;
+      const took = performance.now() - began;
+      rest = Math.floor((took * CHECKPOINT_SHARE) / CHECKPOINT_EVERY_MS);
+      try {
+        await writeEngine(folder, { position: seen, state });
+      } catch (cause) {
+        fresh = true;
+        throw cause;
+      }
+      checkpointed = seen;
+    },
+    get checkpointed() {
+      return checkpointed;
+    },
+  };
+}
+
+async function savedState({
+  folder,
+  detectors,
+  log,
+}: WatchingOptions): Promise<{ state: EngineState; position: Position } | undefined> {
+  const found = await readEngine(folder);
+  if (found === undefined) return undefined;
+  const read = readCheckpoint(found.state, detectors);
+  if (!read.ok) {
+    log("warn", "the checkpoint is not used; what the journal holds is watched again", {
+      reason: read.message,
+    });
+    return undefined;
+  }
+  if (read.startingAnew.length > 0)
+    log("info", "detectors that start anew", { detectors: read.startingAnew });
+  return { state: read.state, position: found.position };
+}
