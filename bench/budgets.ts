@@ -25,6 +25,9 @@ export const BUDGETS = {
   /** `vedette serve`, everything on, acknowledged from disk. */
   ingest: { limit: 25_000, kind: "at least", unit: "" },
   acknowledged: { limit: 500, kind: "at most", unit: " ms" },
+  /** CPU time of one answer over ten million events, and of one about a single client, user, session, trace or id. */
+  query: { limit: 1_000, kind: "at most", unit: " ms" },
+  queryEntity: { limit: 200, kind: "at most", unit: " ms" },
   serveMemory: { limit: 1_200, kind: "at most", unit: " MB" },
 } as const satisfies Record<string, Budget>;
 

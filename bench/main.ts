@@ -11,6 +11,7 @@ import { benchInspect } from "./inspect-rows.ts";
 import { benchLinear } from "./linear.ts";
 import { removeLogs } from "./logs.ts";
 import { benchMemory } from "./memory.ts";
+import { benchQuery } from "./query.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
 import { benchStore } from "./store.ts";
@@ -24,6 +25,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   memory: benchMemory,
   ingest: benchIngest,
   store: benchStore,
+  query: benchQuery,
   checkpoint: benchCheckpoint,
 };
 

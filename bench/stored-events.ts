@@ -9,6 +9,7 @@ import { trustedProxies } from "../src/normalize/client-address.ts";
 import { describe } from "../src/normalize/describe.ts";
 import { openNetworks } from "../src/normalize/networks.ts";
 import { createNormalizer } from "../src/normalize/normalize.ts";
+import { shapeSegments } from "../src/normalize/route.ts";
 import type { StoreBatch } from "../src/store/contract.ts";
 import { createBatchIds } from "../src/store/events/batch-id.ts";
 import { createEventEncoder } from "../src/store/events/encode-events.ts";
@@ -38,7 +39,8 @@ export async function encodeTraffic(lines: string, geo: string): Promise<Encoded
   const normalize = createNormalizer({ trusted: trustedProxies([]), service: "unknown" });
   const networks = openNetworks({ folder: geo });
   const encoder = createEventEncoder();
-  const nextBatch = createBatchIds(() => Date.now());
+  let observed = 0;
+  const nextBatch = createBatchIds(() => observed);
   const fact = emptyFact();
   const batches: StoreBatch[] = [];
   let waiting: { event: ApiEvent; findings: readonly Finding[] }[] = [];
@@ -48,8 +50,8 @@ export async function encodeTraffic(lines: string, geo: string): Promise<Encoded
   let spent = 0;
 
   function encode(): void {
+    observed = waiting.at(-1)?.event.timestamp ?? observed;
     const batch = nextBatch();
-    const observed = Date.now();
     const before = process.cpuUsage();
     for (const [row, { event, findings }] of waiting.entries())
       encoder.push(event, findings, { batch, row, observed, file: "", line: 0 });
@@ -67,6 +69,7 @@ export async function encodeTraffic(lines: string, geo: string): Promise<Encoded
     normalize(event, fact);
     const findings = inspect(event);
     describe(event, networks);
+    event["http.route"] ??= `/${shapeSegments(event["url.path"] ?? "").join("/")}`;
     waiting.push({ event, findings });
     events++;
     lineBytes += line.length + 1;
