@@ -22,6 +22,7 @@ export function setResponseHeader(event: ApiEvent, name: string, value: string):
  */
 export function headersFromJson(value: unknown): Record<string, string> | undefined {
   if (typeof value !== "object" || value === null) return undefined;
+  if (isPlain(value)) return value;
   const headers: Record<string, string> = {};
   let count = 0;
   for (const [name, content] of Array.isArray(value) ? namedPairs(value) : Object.entries(value)) {
@@ -33,6 +34,28 @@ export function headersFromJson(value: unknown): Record<string, string> | undefi
     headers[key] = typeof before === "string" ? `${before}, ${text}` : text;
   }
   return count > 0 ? headers : undefined;
+}
+
+/** What most senders write is taken as it is: texts under lower-case names, not too many. */
+function isPlain(value: object): value is Record<string, string> {
+  let count = 0;
+  for (const name in value) {
+    if (typeof (value as Record<string, unknown>)[name] !== "string") return false;
+    if (++count > MOST_HEADERS || !isLowerName(name)) return false;
+  }
+  return count > 0 && !Array.isArray(value);
+}
+
+/** Names that came before, which are few; a sender who makes up thousands starts it anew. */
+const lowerNames = new Set<string>();
+const MAX_LOWER_NAMES = 1_024;
+
+function isLowerName(name: string): boolean {
+  if (lowerNames.has(name)) return true;
+  if (!/^[a-z\d][a-z\d_-]{0,63}$/.test(name)) return false;
+  if (lowerNames.size >= MAX_LOWER_NAMES) lowerNames.clear();
+  lowerNames.add(name);
+  return true;
 }
 
 function* namedPairs(list: readonly unknown[]): Generator<[string, unknown]> {

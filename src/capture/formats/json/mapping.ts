@@ -5,8 +5,9 @@ import type { TimeContext } from "../../timestamp.ts";
 import { setForwardedList } from "../fields/client.ts";
 import { UNIT_MS } from "../fields/duration.ts";
 import { setRequestHeader, setResponseHeader } from "../fields/headers.ts";
-import { compilePath, type Getter, type JsonObject, saysSomething } from "./path.ts";
+import { type JsonObject, saysSomething } from "./path.ts";
 import { JSON_SETTERS, type JsonSetter, textOf } from "./setters.ts";
+import { valueReader } from "./value-reader.ts";
 
 export type Filler = (event: ApiEvent, record: JsonObject) => void;
 
@@ -43,13 +44,17 @@ export function compileMapping(mapping: FieldMapping, context: TimeContext): Fil
       const sources = path === undefined || path === "" ? [] : path.split("|").map(sourceOf);
       return set === undefined || sources.length === 0 ? [] : [{ set, sources }];
     });
+  const read = valueReader(steps.flatMap(({ sources }) => sources));
   return (event, record) => {
+    const values = read(record);
+    let at = 0;
     for (const { set, sources } of steps) {
-      for (const { get, unitMs } of sources) {
-        const value = get(record);
-        if (!saysSomething(value)) continue;
+      let done = false;
+      for (const { unitMs } of sources) {
+        const value = values[at++];
+        if (done || !saysSomething(value)) continue;
         set(event, value, unitMs, context);
-        break;
+        done = true;
       }
     }
     fillFromHeaders(event);
@@ -61,10 +66,10 @@ function queryFirst([a]: readonly [string, unknown], [b]: readonly [string, unkn
   return Number(b === "url.query") - Number(a === "url.query");
 }
 
-function sourceOf(path: string): { get: Getter; unitMs: number } {
+function sourceOf(path: string): { path: string; unitMs: number } {
   const unit = UNIT.exec(path)?.[1];
   const bare = unit === undefined ? path : path.slice(0, -unit.length - 1);
-  return { get: compilePath(bare), unitMs: UNIT_MS[unit ?? ""] ?? 0 };
+  return { path: bare, unitMs: UNIT_MS[unit ?? ""] ?? 0 };
 }
 
 function setterOf(field: string): JsonSetter | undefined {
