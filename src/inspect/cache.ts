@@ -1,30 +1,32 @@
 /**
- * Verdicts of strings that recur (user agents, referers, headers), kept by string in two generations: when the young
- * one is full the old one goes. A string is kept from its second sight on, and copied then: a slice of a log chunk
+ * What was found out about strings that recur (user agents, referers, headers), kept by string in two generations: when
+ * the young one is full the old one goes. A string is kept from its second sight on, and copied then: a slice of a log chunk
  * would keep the whole chunk alive.
  */
 import type { Finding } from "../event.ts";
 
-export interface VerdictCache {
-  get(text: string): readonly Finding[] | undefined;
-  set(text: string, findings: readonly Finding[]): void;
+export interface TextCache<T> {
+  get(text: string): T | undefined;
+  set(text: string, value: T): void;
 }
+
+export type VerdictCache = TextCache<readonly Finding[]>;
 
 /** Longer strings rarely recur. */
 const LONGEST = 1_024;
 /** Slots that remember a first sight by a hash of a few characters; a collision only keeps a string too early. */
 const SLOTS = 65_536;
 
-export function createVerdictCache(size: number): VerdictCache {
-  let young = new Map<string, readonly Finding[]>();
-  let old = new Map<string, readonly Finding[]>();
+export function createTextCache<T>(size: number): TextCache<T> {
+  let young = new Map<string, T>();
+  let old = new Map<string, T>();
   const seen = new Uint16Array(SLOTS);
-  const keep = (text: string, findings: readonly Finding[]): void => {
+  const keep = (text: string, value: T): void => {
     if (young.size >= size) {
       old = young;
       young = new Map();
     }
-    young.set(copyOf(text), findings);
+    young.set(copyOf(text), value);
   };
   return {
     get(text) {
@@ -34,11 +36,11 @@ export function createVerdictCache(size: number): VerdictCache {
       if (found !== undefined) keep(text, found);
       return found;
     },
-    set(text, findings) {
+    set(text, value) {
       if (text.length > LONGEST) return;
       const mark = sample(text);
       const slot = mark & (SLOTS - 1);
-      if (seen[slot] === mark >>> 16) keep(text, findings);
+      if (seen[slot] === mark >>> 16) keep(text, value);
       else seen[slot] = mark >>> 16;
     },
   };
@@ -53,7 +55,8 @@ function sample(text: string): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-/** A flat string of its own. */
+/** A flat string of its own, of one byte a character where that is enough: it is compared with such strings. */
 function copyOf(text: string): string {
-  return Buffer.from(text, "utf16le").toString("utf16le");
+  const narrow = Buffer.from(text, "latin1").toString("latin1");
+  return narrow === text ? narrow : Buffer.from(text, "utf16le").toString("utf16le");
 }

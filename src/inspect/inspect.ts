@@ -5,7 +5,7 @@
  * and shown to the detectors (`detectors.ts`). Verdicts of recurring strings are remembered.
  */
 import type { ApiEvent, Finding } from "../event.ts";
-import { createVerdictCache, type VerdictCache } from "./cache.ts";
+import { createTextCache, type VerdictCache } from "./cache.ts";
 import { drawsAttention } from "./gate/gate.ts";
 import { createInspection, NOTHING } from "./inspection.ts";
 import { findExploitCall } from "./other/exploit-call.ts";
@@ -15,15 +15,28 @@ import { isBrowserAgent } from "./values/browser-agent.ts";
 import { readHeaders, readReferer, readUserAgent } from "./values/headers.ts";
 import { readPath } from "./values/path.ts";
 import { QUERY, readPairs } from "./values/query.ts";
-import type { Sink } from "./values/value.ts";
+import type { Sink, Value } from "./values/value.ts";
 
 /** Distinct strings remembered: enough for the agents and pages of a busy service. */
-const paths = createVerdictCache(8_192);
-const agents = createVerdictCache(4_096);
-const referers = createVerdictCache(8_192);
+const paths: VerdictCache = createTextCache(8_192);
+const agents: VerdictCache = createTextCache(4_096);
+const referers: VerdictCache = createTextCache(8_192);
+const headerValues: VerdictCache = createTextCache(8_192);
 
 const whole = createInspection();
 const part = createInspection();
+
+/** Longer values rarely recur, and must share the bounds of the event. */
+const LONGEST_REMEMBERED = 256;
+
+/** Values of headers recur by name: languages and tokens that a shell would take for commands, above all. */
+const remembering: Sink = {
+  take(value: Value) {
+    if (value.place !== "header" || value.text.length > LONGEST_REMEMBERED) whole.take(value);
+    else addCached(`${value.name}: ${value.text}`, headerValues, () => part.take(value));
+  },
+  more: () => whole.more(),
+};
 
 /**
  * @returns the findings of one event, strongest first; the same frozen empty array when there are none
@@ -43,7 +56,7 @@ export function inspect(event: ApiEvent): readonly Finding[] {
   if (referer !== undefined && drawsAttention(referer, 0, referer.length, "header")) {
     readCached(referer, referers, readReferer);
   }
-  readRest(event, whole);
+  readRest(event, remembering);
   inspectRequest(event, whole.add);
   return whole.end();
 }
@@ -81,10 +94,15 @@ function readRest(event: ApiEvent, sink: Sink): void {
 }
 
 function readCached(text: string, cache: VerdictCache, read: (text: string, sink: Sink) => void): void {
+  addCached(text, cache, () => read(text, part));
+}
+
+/** @param look gives `part` what is to be inspected */
+function addCached(text: string, cache: VerdictCache, look: () => void): void {
   let findings = cache.get(text);
   if (findings === undefined) {
     part.begin();
-    read(text, part);
+    look();
     findings = part.end();
     cache.set(text, findings);
   }

@@ -6,6 +6,15 @@ import type { Finding } from "../../event.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
+/** The headers that `inspectHeaders` looks at. */
+export const TELLING_HEADERS: readonly string[] = [
+  "x-middleware-subrequest",
+  "x-original-url",
+  "x-rewrite-url",
+  "proxy",
+  "range",
+];
+
 export function inspectHeaders(headers: Headers, add: (finding: Finding) => void): void {
   const subrequest = headers["x-middleware-subrequest"];
   if (subrequest !== undefined) {

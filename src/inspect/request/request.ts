@@ -1,7 +1,7 @@
 /** Signs that only the request as a whole shows: two lengths for one body (request smuggling, CWE-444). */
 import type { ApiEvent, Finding } from "../../event.ts";
 import { inspectAmount } from "./amount.ts";
-import { inspectHeaders } from "./headers.ts";
+import { inspectHeaders, TELLING_HEADERS } from "./headers.ts";
 
 const CODINGS =
   /^\s*(?:chunked|gzip|deflate|compress|br|identity|trailers)(?:\s*,\s*(?:chunked|gzip|deflate|compress))*\s*$/i;
@@ -9,9 +9,15 @@ const CODINGS =
 export function inspectRequest(event: ApiEvent, add: (finding: Finding) => void): void {
   inspectAmount(event, add);
   const headers = event["http.request.headers"];
-  if (headers === undefined) return;
+  if (headers === undefined || !hasTelling(headers)) return;
   inspectHeaders(headers, add);
   inspectFraming(headers, add);
+}
+
+/** Looking through the few names that are there costs less than asking for each of those that seldom are. */
+function hasTelling(headers: Readonly<Record<string, string>>): boolean {
+  for (const name in headers) if (TELLING.has(name)) return true;
+  return false;
 }
 
 /** `transfer-encoding` with something that one server drops and the next does not. */
@@ -22,6 +28,13 @@ const ODD_NAMES = [
   "transfer-encoding\t",
   "content-length ",
 ];
+
+const TELLING: ReadonlySet<string> = new Set([
+  ...ODD_NAMES,
+  ...TELLING_HEADERS,
+  "transfer-encoding",
+  "content-length",
+]);
 
 function inspectFraming(headers: Readonly<Record<string, string>>, add: (finding: Finding) => void): void {
   for (const name of ODD_NAMES) {

@@ -1,4 +1,5 @@
 /** Request headers: each value, odd names, cookies by name, the referer's own query, the user agent. */
+import { createTextCache } from "../cache.ts";
 import { drawsAttention, nameDrawsAttention } from "../gate/gate.ts";
 import { wordList } from "../lexicon.ts";
 import { readCookies } from "./cookies.ts";
@@ -15,14 +16,23 @@ const KNOWN = new Set(
     sec-fetch-dest sec-fetch-user sec-gpc priority expect date transfer-encoding keep-alive x-csrf-token idempotency-key`),
 );
 
+/** Names of uploaded files travel in headers of several spellings: X-File-Name, X_Filename. */
+const FILE_NAME = /^x[-_.]?(?:upload[-_.]?)?file[-_.]?name$/;
+
 export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sink): void {
   for (const name in headers) {
     if (APART.has(name) || !Object.hasOwn(headers, name)) continue;
     const text = headers[name];
     if (typeof text !== "string") continue;
     if (!sink.more()) return;
-    if (!KNOWN.has(name) && nameDrawsAttention(name, 0, name.length, "header name")) {
-      sink.take({ place: "header name", name: "", location: "header name", text: name, escaped: false });
+    if (!KNOWN.has(name)) {
+      if (nameDrawsAttention(name, 0, name.length, "header name")) {
+        sink.take({ place: "header name", name: "", location: "header name", text: name, escaped: false });
+      }
+      if (FILE_NAME.test(name)) {
+        sink.take({ place: "file name", name, location: `header:${name}`, text, escaped: false });
+        continue;
+      }
     }
     readHeader(name, text, sink);
   }
@@ -30,17 +40,20 @@ export function readHeaders(headers: Readonly<Record<string, string>>, sink: Sin
   if (cookie !== undefined) readCookies(cookie, sink);
 }
 
-/** Names of uploaded files travel in headers of several spellings: X-File-Name, X_Filename. */
-const FILE_NAME = /^x[-_.]?(?:upload[-_.]?)?file[-_.]?name$/;
-
 function readHeader(name: string, text: string, sink: Sink): void {
-  if (FILE_NAME.test(name)) {
-    sink.take({ place: "file name", name, location: `header:${name}`, text, escaped: false });
-    return;
-  }
   // Client hints are quoted words by grammar (RFC 8941).
-  if (name.startsWith("sec-ch-") || !drawsAttention(text, 0, text.length, "header")) return;
+  if (name.startsWith("sec-ch-") || isCold(text)) return;
   take(name, text, sink);
+}
+
+/** Values that the gate let pass: hosts, languages and tokens come again and again. */
+const cold = createTextCache<true>(8_192);
+
+function isCold(text: string): boolean {
+  if (cold.get(text) !== undefined) return true;
+  if (drawsAttention(text, 0, text.length, "header")) return false;
+  cold.set(text, true);
+  return true;
 }
 
 function take(name: string, text: string, sink: Sink): void {
