@@ -68,6 +68,7 @@ const MAX_REJECTIONS = 20;
 const MAX_REJECTED_CHARS = 2_000;
 const AVERAGE_LINE = 400;
 const MAX_PARSERS = 256;
+const MAX_ROUTES = 8_192;
 
 export function createLiveFront(networks: Networks): LiveFront {
   const parsers = new Map<string, ReturnType<typeof openFormat>>();
@@ -75,6 +76,17 @@ export function createLiveFront(networks: Networks): LiveFront {
   const encoder = createEventEncoder();
   const event = emptyEvent();
   const fact = emptyFact();
+  /** Routes as text, by the fact's key of them, service and method: many paths have one. */
+  const routes = new Map<number, string>();
+
+  function routeOf(path: string): string {
+    const known = routes.get(fact.routeKey);
+    if (known !== undefined) return known;
+    const route = `/${shapeSegments(path).join("/")}`;
+    if (routes.size >= MAX_ROUTES) routes.clear();
+    routes.set(fact.routeKey, route);
+    return route;
+  }
 
   return (request) => {
     const { bytes, services } = request;
@@ -124,7 +136,7 @@ export function createLiveFront(networks: Networks): LiveFront {
           }
           const findings = inspect(event);
           noteFindings(fact, findings, payloadKey);
-          event["http.route"] ??= `/${shapeSegments(event["url.path"] ?? "").join("/")}`;
+          event["http.route"] ??= routeOf(event["url.path"] ?? "");
           describe(event, networks);
           encoder.push(event, findings, {
             batch: request.batch,

@@ -18,10 +18,30 @@ export function describe(event: ApiEvent, networks: Networks | undefined): void 
   const agent = event["user_agent.original"];
   event["user_agent.name"] = agentName(agent);
   if (agent !== undefined) {
-    const language = event["http.request.headers"]?.["accept-language"] ?? "";
-    event["device.fingerprint"] ??= fingerprint("dev", `${agent}\n${language}`);
+    event["device.fingerprint"] ??= deviceOf(agent, event["http.request.headers"]?.["accept-language"] ?? "");
   }
   redact(event);
+}
+
+/** By agent and language, so that no text is made to look them up. */
+const devices = new Map<string, Map<string, string>>();
+const MAX_AGENTS = 2_048;
+const MAX_LANGUAGES = 64;
+
+function deviceOf(agent: string, language: string): string {
+  let byLanguage = devices.get(agent);
+  const known = byLanguage?.get(language);
+  if (known !== undefined) return known;
+  const device = fingerprint("dev", `${agent}\n${language}`);
+  if (agent.length + language.length > MAX_CACHED_CHARS) return device;
+  if (byLanguage === undefined) {
+    if (devices.size >= MAX_AGENTS) devices.clear();
+    byLanguage = new Map();
+    devices.set(agent, byLanguage);
+  }
+  if (byLanguage.size >= MAX_LANGUAGES) byLanguage.clear();
+  byLanguage.set(language, device);
+  return device;
 }
 
 const names = new Map<string, string | undefined>();

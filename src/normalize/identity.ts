@@ -96,17 +96,22 @@ function jwtClaims(token: string): Record<string, unknown> | undefined {
 }
 
 /** The same few devices, keys and sessions come again and again, and a hash costs as much as parsing a line. */
-const fingerprints = new Map<string, string>();
+const fingerprints = {
+  key: new Map<string, string>(),
+  ses: new Map<string, string>(),
+  dev: new Map<string, string>(),
+};
 const MAX_FINGERPRINTS = 16_384;
 const MAX_CACHED_CHARS = 1_024;
 
 /** A short name for a secret that does not give the secret away: 48 bits of SHA-256. */
 export function fingerprint(kind: "key" | "ses" | "dev", secret: string): string {
-  const text = `vedette ${kind} ${secret}`;
-  const known = fingerprints.get(text);
+  const prints = fingerprints[kind];
+  const known = prints.get(secret);
   if (known !== undefined) return known;
-  const print = `${kind}_${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
-  if (fingerprints.size >= MAX_FINGERPRINTS) fingerprints.clear();
-  if (text.length <= MAX_CACHED_CHARS) fingerprints.set(text, print);
+  const hash = createHash("sha256").update(`vedette ${kind} ${secret}`).digest("hex");
+  const print = `${kind}_${hash.slice(0, 12)}`;
+  if (prints.size >= MAX_FINGERPRINTS) prints.clear();
+  if (secret.length <= MAX_CACHED_CHARS) prints.set(secret, print);
   return print;
 }

@@ -20,6 +20,32 @@ describe("redaction", () => {
     expect(redactText("https://ann:hunter2@example.org/x")).toBe("https://[redacted]@example.org/x");
   });
 
+  it("finds every shape of secret wherever it stands", () => {
+    const secrets = [
+      JWT,
+      "AKIAIOSFODNN7EXAMPLE",
+      "ASIAIOSFODNN7EXAMPLE",
+      `AIza${"x".repeat(35)}`,
+      `ghp_${"a1".repeat(18)}`,
+      "xoxb-1234567890-abc",
+      "sk_live_0123456789abcdefg",
+      "rk_test_0123456789abcdefg",
+      "-----BEGIN RSA PRIVATE KEY-----MIIE",
+      "4111-1111-1111-1111",
+      "4111111111111111",
+      "://ann:hunter2@",
+    ];
+    const around = fc.string({ unit: "binary", maxLength: 40 }).filter((text) => !/[\w:@/-]/.test(text));
+    fc.assert(
+      fc.property(around, fc.constantFrom(...secrets), around, (before, secret, after) => {
+        const clean = redactText(`${before}, ${secret}, ${after}`) ?? "";
+        expect(clean).toContain("[redacted]");
+        expect(clean).not.toContain(secret);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("masks payment cards that pass the check digit, and no other long number", () => {
     expect(redactText("card 4111 1111 1111 1111 end")).toBe("card [redacted] end");
     expect(redactText("order 4111111111111112")).toBe("order 4111111111111112");

@@ -3,6 +3,7 @@
  * (tokens, keys, card numbers) wherever they stand.
  */
 import type { ApiEvent, Json } from "../event.ts";
+import { mayHoldSecret } from "./secret-gate.ts";
 import { isSecretHeader, isSecretName } from "./secret-names.ts";
 
 export const REDACTED = "[redacted]";
@@ -16,15 +17,14 @@ const MAX_DEPTH = 32;
  */
 const SECRET_SHAPE =
   /eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?|\bA(?:KIA|SIA)[A-Z0-9]{16}\b|\bAIza[\w-]{35}|\bgh[pousr]_\w{36,}|\bxox[abprs]-[\w-]{10,}|\b[sr]k_(?:live|test)_\w{16,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*/g;
-const MAYBE_SHAPE = /eyJ|AKIA|ASIA|AIza|gh[pousr]_|xox[abprs]-|[sr]k_(?:live|test)_|-----BEGIN/;
 const CARD = /\b[3-6](?:[ -]?\d){12,18}\b/g;
 
 /** Replaces secrets in an event in place. Idempotent. */
 export function redact(event: ApiEvent): void {
   event["url.path"] = redactText(event["url.path"]);
   event["url.query"] = redactQuery(event["url.query"]);
-  event["http.request.headers"] = redactHeaders(event["http.request.headers"]);
-  event["http.response.headers"] = redactHeaders(event["http.response.headers"]);
+  redactHeaders(event["http.request.headers"]);
+  redactHeaders(event["http.response.headers"]);
   event["http.request.body"] = redactBody(event["http.request.body"]);
   event["http.response.body"] = redactBody(event["http.response.body"]);
 }
@@ -49,25 +49,24 @@ export function redactQuery(query: string | undefined): string | undefined {
 
 /** Secrets by shape in free text; credentials in URLs; payment card numbers that pass the Luhn check. */
 export function redactText(text: string | undefined): string | undefined {
-  if (text === undefined || text.length < 8) return text;
-  let clean = text;
-  if (MAYBE_SHAPE.test(clean)) clean = clean.replace(SECRET_SHAPE, REDACTED);
-  if (clean.includes("://"))
-    clean = clean.replace(/(:\/\/)[^/\s:@]{1,256}:[^/\s@]{1,256}@/g, `$1${REDACTED}@`);
-  if (/\d[ -]?\d{3}/.test(clean))
-    clean = clean.replace(CARD, (digits) => (isCardNumber(digits) ? REDACTED : digits));
-  return clean;
+  if (text === undefined || !mayHoldSecret(text)) return text;
+  return text
+    .replace(SECRET_SHAPE, REDACTED)
+    .replace(/(:\/\/)[^/\s:@]{1,256}:[^/\s@]{1,256}@/g, `$1${REDACTED}@`)
+    .replace(CARD, (digits) => (isCardNumber(digits) ? REDACTED : digits));
 }
 
-function redactHeaders(headers: Record<string, string> | undefined): Record<string, string> | undefined {
-  if (headers === undefined) return undefined;
-  const clean: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (isSecretHeader(name)) clean[name] = REDACTED;
-    else if (name === "referer") clean[name] = redactUrl(value);
-    else clean[name] = redactText(value) ?? "";
+/** In place: most requests have no header to change but those that are secret by name. */
+function redactHeaders(headers: Record<string, string> | undefined): void {
+  if (headers === undefined) return;
+  for (const name in headers) {
+    const value = headers[name] ?? "";
+    if (isSecretHeader(name)) headers[name] = REDACTED;
+    else {
+      const clean = name === "referer" ? redactUrl(value) : (redactText(value) ?? "");
+      if (clean !== value) headers[name] = clean;
+    }
   }
-  return clean;
 }
 
 export function redactUrl(url: string): string {

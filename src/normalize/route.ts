@@ -170,10 +170,10 @@ function wordFlags(word: string): number {
  */
 export function shapeSegments(path: string): string[] {
   if (isStaticAsset(path)) return ["{static}"];
-  const segments = path.replace(/^\//, "").split("/", MAX_SEGMENTS + 1);
+  const segments = path.replace(/^\//, "").split("/", MAX_SEGMENTS + 2);
+  if (segments.length <= MAX_SEGMENTS + 1 && segments.at(-1) === "") segments.pop();
   const shaped = segments.slice(0, MAX_SEGMENTS).map((segment) => placeholderOf(segment) || segment);
   if (segments.length > MAX_SEGMENTS) shaped.push("{rest}");
-  if (shaped.at(-1) === "") shaped.pop();
   return shaped;
 }
 

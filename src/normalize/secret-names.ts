@@ -7,10 +7,20 @@ const CAMEL_SECRET =
 
 const MAX_NAME = 64;
 
+/** Names come again and again, and the expressions cost ten times what finding one here does. */
+const verdicts = new Map<string, boolean>();
+const MAX_VERDICTS = 4_096;
+
 /** True when the value under this name must not be shown or stored. */
 export function isSecretName(name: string): boolean {
   if (name.length === 0 || name.length > MAX_NAME) return false;
-  return SECRET_NAME.test(name) || CAMEL_SECRET.test(name);
+  const known = verdicts.get(name);
+  if (known !== undefined) return known;
+  const secret = SECRET_NAME.test(name) || CAMEL_SECRET.test(name);
+  if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
+  // A copy: a slice of a query would keep its whole chunk alive.
+  verdicts.set(Buffer.from(name, "utf16le").toString("utf16le"), secret);
+  return secret;
 }
 
 const SECRET_HEADERS: ReadonlySet<string> = new Set([

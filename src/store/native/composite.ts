@@ -110,7 +110,7 @@ export function textMap(
     type: `Map(${keys.type}, ${values.type})`,
     push(row) {
       if (row !== undefined) {
-        for (const name of Object.keys(row)) {
+        for (const name in row) {
           if (name === except) continue;
           keys.push(name);
           values.push(row[name] ?? "");

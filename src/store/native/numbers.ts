@@ -97,14 +97,25 @@ function splitNumber(value: number, halves: Uint32Array, at: number): void {
   halves[at + 1] = Math.floor(value / 0x100000000);
 }
 
-function splitBigint(value: bigint, halves: Uint32Array, at: number): void {
-  halves[at] = Number(value & 0xffffffffn);
-  halves[at + 1] = Number((value >> 32n) & 0xffffffffn);
+/** A run of the same number, as the batch of a block is, is split once: arithmetic on BigInts allocates. */
+function bigintSplitter(): (value: bigint, halves: Uint32Array, at: number) => void {
+  let last = 0n;
+  let low = 0;
+  let high = 0;
+  return (value, halves, at) => {
+    if (value !== last) {
+      last = value;
+      low = Number(value & 0xffffffffn);
+      high = Number((value >> 32n) & 0xffffffffn);
+    }
+    halves[at] = low;
+    halves[at + 1] = high;
+  };
 }
 
 /** Integers up to 2^53; `uint64Big` for all of them. */
 export const uint64 = () => wideColumn<number>("UInt64", splitNumber);
 export const int64 = () => wideColumn<number>("Int64", splitNumber);
-export const uint64Big = () => wideColumn<bigint>("UInt64", splitBigint);
+export const uint64Big = () => wideColumn<bigint>("UInt64", bigintSplitter());
 /** Whole milliseconds since the epoch. */
 export const dateTime64 = () => wideColumn<number>("DateTime64(3, 'UTC')", splitNumber);

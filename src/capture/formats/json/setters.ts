@@ -14,6 +14,8 @@ import { setTrace } from "../fields/trace.ts";
 /** Parameters kept of a query that was logged as an object. */
 const MOST_PARAMETERS = 256;
 
+const SLASH = 47;
+
 /** @param unitMs milliseconds in one unit of the value, for durations */
 export type JsonSetter = (event: ApiEvent, value: unknown, unitMs: number, context: TimeContext) => void;
 
@@ -56,7 +58,8 @@ function via(set: (event: ApiEvent, value: string) => void): JsonSetter {
 }
 
 function setPath(event: ApiEvent, value: string): void {
-  if (/^[A-Z]{3,10} \S/.test(value)) setRequestLine(event, value, 0, value.length, "none");
+  const isTarget = value.charCodeAt(0) === SLASH;
+  if (!isTarget && /^[A-Z]{3,10} \S/.test(value)) setRequestLine(event, value, 0, value.length, "none");
   else setTarget(event, value, 0, value.length, "none");
 }
 
@@ -115,7 +118,13 @@ function headers(field: "http.request.headers" | "http.response.headers"): JsonS
   };
 }
 
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 function method(event: ApiEvent, value: string): void {
+  if (METHODS.has(value)) {
+    event["http.request.method"] = value;
+    return;
+  }
   const line = value.indexOf(" ");
   if (line > 0) setRequestLine(event, value, 0, value.length, "none");
   else event["http.request.method"] = /^[a-z]+$/.test(value) ? value.toUpperCase() : value;
