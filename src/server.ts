@@ -67,6 +67,7 @@ export async function startServer(
       budgetBytes: config.budgetBytes,
       journalBytes: config.journalBytes,
       sample: hasSample,
+      detection: config.detection,
       announce: alerts.announce,
       duties: ({ outbox }) => alerts.duties(outbox),
       onRejected: (batch, { rejections }) => {

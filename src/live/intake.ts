@@ -3,13 +3,16 @@
  * engine in the order of the journal, so that a replay of the journal is the same stream.
  */
 import type { Intake, IntakeBatch, Receipt } from "../capture/live/intake.ts";
+import type { DetectorSettings } from "../detect/settings.ts";
 import { VedetteError } from "../errors.ts";
+import type { JournalRecord } from "../journal/frame.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Position } from "../journal/position.ts";
 import type { FrontAnswer } from "./front.ts";
 import type { FrontPool } from "./front-pool.ts";
 import { createReceipts, type Taken } from "./receipts.ts";
 import { SAMPLE_SOURCE } from "./sample-mark.ts";
+import { settingsRecord } from "./settings-record.ts";
 import type { WatchedBatch } from "./watch.ts";
 
 export interface IntakeOptions {
@@ -46,6 +49,8 @@ export interface LiveIntake extends Intake {
   readonly metrics: Readonly<IntakeMetrics>;
   /** Remembers what the journal holds, so that a repetition after a restart is known. @param name key or digest */
   remember(name: string, events: number): void;
+  /** Settings among the events: applied after what was taken in before, and before what comes after. */
+  configure(settings: DetectorSettings): Promise<void>;
   /** Waits for what is under way. */
   idle(): Promise<void>;
 }
@@ -108,20 +113,15 @@ export function createIntake(options: IntakeOptions): LiveIntake {
   async function write(key: string, number: bigint, answer: FrontAnswer): Promise<void> {
     const { facts, payload, events, minTime, maxTime } = answer;
     const rows = new Uint8Array(facts.buffer, facts.byteOffset, facts.byteLength);
-    const written = journal.append({
-      batch: number,
-      events,
-      minTime,
-      maxTime,
-      key,
-      facts: rows,
-      payload,
-    });
-    const watched = { batch: number, key, facts: rows, payload };
+    await append({ batch: number, events, minTime, maxTime, key, facts: rows, payload });
+  }
+
+  function append(record: JournalRecord): Promise<void> {
+    const written = journal.append(record);
     order = Promise.allSettled([order, written]).then(([, outcome]) => {
-      if (outcome.status === "fulfilled") options.onJournaled(watched, outcome.value);
+      if (outcome.status === "fulfilled") options.onJournaled(record, outcome.value);
     });
-    await written;
+    return written.then(() => undefined);
   }
 
   /** The batch may have been taken before; when it is not known by its name after all, it is another. */
@@ -160,6 +160,10 @@ export function createIntake(options: IntakeOptions): LiveIntake {
       if (name === "") return;
       const receipt = { accepted: events, ignored: 0, rejected: 0, foreign: 0, rejections: [] };
       receipts.note(name, Promise.resolve({ receipt, known: true }));
+    },
+    async configure(settings) {
+      await append(settingsRecord(settings));
+      await order;
     },
     async idle() {
       await Promise.allSettled(underWay);

@@ -5,10 +5,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Intake, IntakeBatch } from "../capture/live/intake.ts";
+import type { DetectionSettings } from "../correlate/settings.ts";
 import type { Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../detect/engine.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
+import type { Detection } from "../event.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { comparePositions, type Position, START } from "../journal/position.ts";
 import { openNetworks } from "../normalize/networks.ts";
@@ -18,11 +20,13 @@ import { createBatchIds } from "../store/events/batch-id.ts";
 import type { Announce } from "../store/records/notices.ts";
 import { openRecords, type Records } from "../store/records/open.ts";
 import { storeSegments } from "../store/store-segments.ts";
+import { type LiveDetection, liveDetection, NOTHING_SET } from "./detection.ts";
 import { createDuties, type Duty } from "./duties.ts";
 import type { FrontAnswer } from "./front.ts";
 import { createFrontPool } from "./front-pool.ts";
 import { createIntake, type LiveIntake } from "./intake.ts";
 import { isSampleKey, SAMPLE_SOURCE } from "./sample-mark.ts";
+import { isSettings } from "./settings-record.ts";
 import type { ChangedIncident, Watch, WatchedBatch } from "./watch.ts";
 import { CHECKPOINT_EVERY_MS, openWatching, type Watching } from "./watching.ts";
 
@@ -40,6 +44,8 @@ export interface LiveOptions {
   readonly journalBytes?: number;
   readonly detectors?: readonly Detector[];
   readonly limits?: EngineLimits;
+  /** What the settings file says of detection; what is said over the API comes after it. */
+  readonly detection?: DetectionSettings;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: LiveLog;
@@ -71,11 +77,15 @@ export interface Live {
    * engine's state. None may come any more. What it was doing when it failed or was cut off, it does again.
    */
   removeSample(): Promise<void>;
+  readonly detection: LiveDetection;
   /** Brings everything up to date now: incidents recorded, journal in the store. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
+const FACTS_AT_ONCE = 100;
+/** Settings that could not be applied when they were changed. */
+const SETTINGS_EVERY_MS = 30_000;
 const JUDGE_EVERY_MS = 500;
 const COPY_EVERY_MS = 1_000;
 const STORE_EVERY_MS = 1_000;
@@ -103,6 +113,8 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
   /** What is on record and not yet in the store: alerts must not wait for a store that is away. */
   const uncopied = new Set<string>();
+  /** The same of detections that are expected, some of which no incident has. */
+  const facts = new Map<string, Detection>();
   const received = await watching("checkpoint", options.announce ?? NOTHING, false);
   let sample: Watching | undefined;
   if (await options.sample?.(records)) sample = await watchingSample();
@@ -122,8 +134,9 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     trustedProxies: options.trustedProxies,
     service: options.service,
     onJournaled(batch, position) {
-      watchingOf(batch)?.accept(batch, position);
+      accept(batch, position);
       seen = position;
+      if (isSettings(batch)) return;
       for (const listener of batchListeners) listener(batch);
     },
     ...(options.onRejected === undefined ? {} : { onRejected: options.onRejected }),
@@ -143,6 +156,10 @@ export async function openLive(options: LiveOptions): Promise<Live> {
         await records.cases.put(incident, detections, announce, now(), made);
         uncopied.add(incident.id);
       },
+      async keepExpected(detections) {
+        await records.cases.expected(detections, now());
+        for (const detection of detections) facts.set(detection.id, detection);
+      },
     });
   }
 
@@ -155,6 +172,13 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     return isSampleKey(key) ? sample : received;
   }
 
+  /** What people set is for all engines. @returns false for what has been seen, and for nobody */
+  function accept(batch: WatchedBatch, position: Position): boolean {
+    if (!isSettings(batch)) return watchingOf(batch)?.accept(batch, position) ?? false;
+    for (const each of all()) each.accept(batch, position);
+    return true;
+  }
+
   const all = () => (sample === undefined ? [received] : [received, sample]);
 
   /** Keys are remembered from all that is there; each engine goes on where its checkpoint ends. */
@@ -162,7 +186,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     let events = 0;
     for await (const entry of journal.read(START)) {
       intake.remember(entry.key, entry.events);
-      if (watchingOf(entry)?.accept(entry, entry.position)) events += entry.events;
+      if (accept(entry, entry.position)) events += entry.events;
       if (comparePositions(entry.position, seen) > 0) seen = entry.position;
     }
     return events;
@@ -194,7 +218,21 @@ export async function openLive(options: LiveOptions): Promise<Live> {
         throw cause;
       }
     }
+    while (facts.size > 0) {
+      const part = [...facts.values()].slice(0, FACTS_AT_ONCE);
+      // Below every version of an incident's detections.
+      await store.putDetections(part, 0);
+      for (const fact of part) if (facts.get(fact.id) === fact) facts.delete(fact.id);
+    }
   }
+
+  const detection = liveDetection({
+    file: options.detection ?? NOTHING_SET,
+    preferences: records.preferences,
+    now,
+    watches: () => all().map(({ watch }) => watch),
+    configure: intake.configure,
+  });
 
   async function intoStore(): Promise<void> {
     const stored = await storeSegments(journal, store);
@@ -213,11 +251,15 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     }
   }
 
+  await detection.apply().catch((cause: unknown) => {
+    log("warn", "settings of detectors are applied later", { reason: String(cause) });
+  });
   const duties = createDuties(log, [
     { name: "judge", every: JUDGE_EVERY_MS, run: () => judge() },
     { name: "copy", every: COPY_EVERY_MS, run: copy },
     { name: "store", every: STORE_EVERY_MS, run: intoStore },
     { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: () => checkpoint() },
+    { name: "settings", every: SETTINGS_EVERY_MS, run: detection.apply },
     { name: "evict", every: EVICT_EVERY_MS, run: evict },
     ...((await options.duties?.(records)) ?? []),
   ]);
@@ -228,6 +270,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     journal,
     store,
     records,
+    detection,
     onBatch(listener) {
       batchListeners.add(listener);
       return () => void batchListeners.delete(listener);
@@ -237,7 +280,9 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       return () => void incidentListeners.delete(listener);
     },
     async watchSample() {
-      sample ??= await watchingSample();
+      if (sample !== undefined) return;
+      sample = await watchingSample();
+      await detection.apply();
     },
     async removeSample() {
       sample = undefined;

@@ -2,6 +2,7 @@
  * The stateful half, live: journaled batches in their order → the engine → incidents. What it makes is a function
  * of the journal alone, so that a restart that replays the journal makes the same.
  */
+import { createExceptions, type Exception } from "../correlate/exceptions.ts";
 import { type CorrelateContext, correlate } from "../correlate/incidents.ts";
 import type { Descriptor, Detector } from "../detect/detector.ts";
 import { createEngine, type Engine, type EngineLimits, type RecordReader } from "../detect/engine.ts";
@@ -11,6 +12,7 @@ import { emptyFact, FACT_STRIDE, readFact } from "../fact.ts";
 import type { Networks } from "../normalize/networks.ts";
 import { arrivalOf } from "../store/events/batch-id.ts";
 import { decodeEvents, type StoredEvents } from "../store/events/decode-events.ts";
+import { settingsIn } from "./settings-record.ts";
 
 /** One journaled batch, as the journal gives it back. */
 export interface WatchedBatch {
@@ -27,6 +29,13 @@ export interface ChangedIncident {
   readonly detections: readonly Detection[];
 }
 
+export interface Changes {
+  /** Gravest first, with their detections. */
+  readonly incidents: readonly ChangedIncident[];
+  /** Detections that fit an exception. */
+  readonly expected: readonly Detection[];
+}
+
 export interface Watch {
   /** Batches come in the order of the journal. */
   accept(batch: WatchedBatch): void;
@@ -34,10 +43,17 @@ export interface Watch {
   readonly changed: boolean;
   /** Events came since the last `changes`: counts and times of incidents may have moved. */
   readonly moved: boolean;
-  /** Incidents that are new or differ from what was recorded, gravest first, with their detections. */
-  changes(): readonly ChangedIncident[];
+  /** What is new or differs from what was recorded. */
+  changes(): Changes;
   /** This is on record; until it is said, `changes` gives it again. */
   recorded(change: ChangedIncident): void;
+  /** The same of detections that are expected. */
+  recordedExpected(detections: readonly Detection[]): void;
+  /** What people expect, from the next `changes` on. */
+  expect(exceptions: readonly Exception[]): void;
+  readonly expecting: readonly Exception[];
+  /** Detections that each exception has made facts, by its id, as of the last `changes`. */
+  readonly hidden: ReadonlyMap<string, number>;
   readonly engine: Engine;
   readonly events: number;
   /** Event time of the newest fact, milliseconds; NaN before the first. */
@@ -69,8 +85,11 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
   const descriptors = new Map<string, Descriptor>(
     detectors.map(({ descriptor }) => [descriptor.id, descriptor]),
   );
-  const context: CorrelateContext = { descriptors, explain: engine.explain, networks };
+  let context: CorrelateContext = { descriptors, explain: engine.explain, networks };
   const said = new Map<string, string>();
+  const saidExpected = new Map<string, string>();
+  const hidden = new Map<string, number>();
+  let expecting: readonly Exception[] = [];
   const fact = emptyFact();
   let current: WatchedBatch | undefined;
   let decoded: StoredEvents | undefined;
@@ -103,17 +122,29 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
 
   const documentOf = ({ incident, detections }: ChangedIncident) => JSON.stringify([incident, detections]);
 
-  /** Only what is on record leaves. */
-  function release(incidents: readonly Incident[]): void {
-    const over = incidents.filter(({ last_seen }) => newest - Date.parse(last_seen) > KEEP_MS);
-    if (over.length === 0) return;
+  /** Only what is on record leaves, and facts that belong to no incident. */
+  function release(incidents: readonly Incident[], waiting: ReadonlySet<string>): void {
+    const over = incidents.filter(
+      ({ id, last_seen }) => !waiting.has(id) && newest - Date.parse(last_seen) > KEEP_MS,
+    );
     const ids = new Set(over.flatMap((incident) => incident.detections));
-    engine.release(new Set(engine.verdicts.filter(({ id }) => ids.has(id))));
+    const held = new Set(incidents.flatMap((incident) => incident.detections));
+    const gone = engine.verdicts.filter(
+      ({ id, closed, lastSeen }) => ids.has(id) || (closed && !held.has(id) && newest - lastSeen > KEEP_MS),
+    );
+    if (gone.length === 0) return;
+    engine.release(new Set(gone));
     for (const { id } of over) said.delete(id);
+    for (const { id } of gone) saidExpected.delete(id);
   }
 
   return {
     accept(batch) {
+      const settings = settingsIn(batch);
+      if (settings !== undefined) {
+        engine.configure(settings);
+        return;
+      }
       current = batch;
       decoded = undefined;
       const arrived = arrivalOf(batch.batch);
@@ -144,13 +175,32 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
         detections: incident.detections.flatMap((id) => byId.get(id) ?? []),
       }));
       const fresh = all.filter((change) => said.get(change.incident.id) !== documentOf(change));
+      hidden.clear();
+      const expected = detections.filter((detection) => {
+        const by = detection.exception?.id;
+        if (by === undefined) return false;
+        hidden.set(by, (hidden.get(by) ?? 0) + 1);
+        return saidExpected.get(detection.id) !== JSON.stringify(detection);
+      });
       const waiting = new Set(fresh.map(({ incident }) => incident.id));
-      release(incidents.filter(({ id }) => !waiting.has(id)));
-      return fresh;
+      release(incidents, waiting);
+      return { incidents: fresh, expected };
     },
     recorded(change) {
       said.set(change.incident.id, documentOf(change));
     },
+    recordedExpected(detections) {
+      for (const detection of detections) saidExpected.set(detection.id, JSON.stringify(detection));
+    },
+    get expecting() {
+      return expecting;
+    },
+    expect(exceptions) {
+      expecting = exceptions;
+      context = { ...context, expected: exceptions.length === 0 ? undefined : createExceptions(exceptions) };
+      changed = true;
+    },
+    hidden,
     engine,
     get events() {
       return events;

@@ -2,10 +2,12 @@
  * One engine with what belongs to it: its checkpoint on disk, its place in the journal, and its incidents' way onto
  * the record. Received traffic has one; sample traffic has another, so that neither learns from the other.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { readCheckpoint } from "../detect/checkpoint.ts";
 import type { Detector } from "../detect/detector.ts";
 import type { EngineLimits } from "../detect/engine.ts";
 import type { EngineState } from "../detect/engine-state.ts";
+import type { Detection } from "../event.ts";
 import { comparePositions, type Position, START } from "../journal/position.ts";
 import type { Networks } from "../normalize/networks.ts";
 import { readEngine, writeEngine } from "./checkpoints.ts";
@@ -21,6 +23,8 @@ export interface WatchingOptions {
   readonly log: LiveLog;
   /** Puts an incident on record. */
   readonly keep: (change: ChangedIncident) => Promise<void>;
+  /** Puts on record that these are expected. */
+  readonly keepExpected: (detections: readonly Detection[]) => Promise<void>;
 }
 
 export interface Watching {
@@ -42,9 +46,11 @@ export const CHECKPOINT_EVERY_MS = 30_000;
 const CHECKPOINT_SHARE = 50;
 /** Without new verdicts, counts and times of incidents are brought up to date this often. */
 const RECOUNT_EVERY_MS = 5_000;
+const MOST_SLICE_MS = 10;
+const EXPECTED_AT_ONCE = 100;
 
 export async function openWatching(options: WatchingOptions): Promise<Watching> {
-  const { folder, detectors, limits, networks, keep } = options;
+  const { folder, detectors, limits, networks, keep, keepExpected } = options;
   const saved = await savedState(options);
   const watch = createWatch({ detectors, limits, networks, saved: saved?.state });
   const from = saved?.position ?? START;
@@ -59,12 +65,24 @@ export async function openWatching(options: WatchingOptions): Promise<Watching> 
 
   async function record(): Promise<readonly ChangedIncident[]> {
     judgedAt = performance.now();
-    const changed = watch.changes();
-    if (changed.length === 0) return changed;
+    const { incidents: changed, expected } = watch.changes();
+    if (changed.length === 0 && expected.length === 0) return changed;
     owed = true;
+    let slice = performance.now();
     for (const change of changed) {
+      // The records answer within the turn: thousands of changes would let nobody else have one.
+      if (performance.now() - slice > MOST_SLICE_MS) {
+        await nextTurn();
+        slice = performance.now();
+      }
       await keep(change);
       watch.recorded(change);
+    }
+    for (let from = 0; from < expected.length; from += EXPECTED_AT_ONCE) {
+      const part = expected.slice(from, from + EXPECTED_AT_ONCE);
+      await keepExpected(part);
+      watch.recordedExpected(part);
+      await nextTurn();
     }
     owed = false;
     return changed;

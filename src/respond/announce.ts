@@ -5,12 +5,19 @@ import { noticeOf } from "./notice.ts";
 import type { AlertRoute } from "./settings.ts";
 
 export function createAnnounce(routes: readonly AlertRoute[], consoleUrl: string | undefined): Announce {
-  return ({ incident, detections, version, state, reopened, at }, { notified, waiting }) => {
+  return (
+    { incident, detections, version, state, reopened, absorbed, at },
+    { notified, waiting, merged },
+  ) => {
     const services = [...new Set(detections.flatMap(({ target }) => target?.service ?? []))].sort();
     const { severity, outcome, categories } = incident;
     const standing: Standing = { severity, outcome, categories, services, state, reopened };
     return routes.flatMap((route): NoticeDraft[] => {
-      const past = { notified: notified.get(route.name), waiting: waiting.get(route.name) };
+      const past = {
+        notified: notified.get(route.name),
+        waiting: waiting.get(route.name),
+        absorbed: absorbed.some(({ told }) => told.includes(route.name)),
+      };
       const decision = decide(route, past, standing, at);
       if (decision === undefined) return [];
       const { reason } = decision;
@@ -23,6 +30,7 @@ export function createAnnounce(routes: readonly AlertRoute[], consoleUrl: string
         state,
         detections,
         services,
+        merged,
         consoleUrl,
       });
       return [{ route: route.name, payload: JSON.stringify(document), ...decision }];

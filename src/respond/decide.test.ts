@@ -10,10 +10,11 @@ import { type AlertRoute, alertSettings } from "./settings.ts";
 
 const NOW = Date.UTC(2026, 2, 3, 12);
 const HOUR = 3_600_000;
-const nothing: Past = { notified: undefined, waiting: undefined };
+const nothing: Past = { notified: undefined, waiting: undefined, absorbed: false };
 const told = (change: Partial<Notified> = {}): Past => ({
   notified: { severity: "high", outcome: "attempted", at: NOW - HOUR, reminders: 0, ...change },
   waiting: undefined,
+  absorbed: false,
 });
 const incident = (change: Partial<Standing> = {}): Standing => ({
   severity: "high",
@@ -29,6 +30,22 @@ describe("what is worth a notice", () => {
   it.each<[string, Past, Partial<Standing>, Partial<Parameters<typeof routeOf>[0]>, string | undefined]>([
     ["a new incident", nothing, {}, {}, "new"],
     ["nothing but more events", told(), {}, {}, undefined],
+    ["an incident that takes in one the route knows", { ...nothing, absorbed: true }, {}, {}, "merged"],
+    ["one it knows that takes in another it knows", { ...told(), absorbed: true }, {}, {}, "merged"],
+    [
+      "a graver one that takes in another",
+      { ...told(), absorbed: true },
+      { severity: "critical" },
+      {},
+      "severity",
+    ],
+    [
+      "a merge below what the route is told",
+      { ...nothing, absorbed: true },
+      { severity: "info" },
+      {},
+      undefined,
+    ],
     ["a higher severity", told(), { severity: "critical" }, {}, "severity"],
     ["a lower severity", told(), { severity: "medium" }, {}, undefined],
     ["a success", told(), { outcome: "probably_succeeded" }, {}, "outcome"],
@@ -172,5 +189,5 @@ describe("the life of any incident", () => {
 function pastAfter(decision: Decision | undefined, before: Past = nothing): Past {
   if (decision === undefined) return before;
   const { notified, ...waiting } = decision;
-  return { notified, waiting };
+  return { notified, waiting, absorbed: false };
 }

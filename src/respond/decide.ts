@@ -24,6 +24,8 @@ export interface Past {
   readonly notified: Notified | undefined;
   /** A notice of the same incident that nobody has begun to send. */
   readonly waiting: Waiting | undefined;
+  /** The route was told of an incident that has now gone into this one. */
+  readonly absorbed: boolean;
 }
 
 export interface Decision extends Waiting {
@@ -34,7 +36,7 @@ export interface Decision extends Waiting {
 /** @param now milliseconds since the epoch @returns undefined when the route has nothing to be told */
 export function decide(route: AlertRoute, past: Past, incident: Standing, now: number): Decision | undefined {
   const { notified, waiting } = past;
-  const news = newsFor(route, notified, incident, now);
+  const news = newsFor(route, past, incident, now);
   if (news === undefined) {
     // What waits goes out anyway: it may as well tell the newest state.
     return waiting && notified && { ...waiting, notified };
@@ -55,17 +57,18 @@ export function decide(route: AlertRoute, past: Past, incident: Standing, now: n
 
 function newsFor(
   route: AlertRoute,
-  notified: Notified | undefined,
+  { notified, absorbed }: Past,
   incident: Standing,
   now: number,
 ): NoticeReason | undefined {
   // People know of it, and have said that it is none.
   if (incident.state === "false_positive") return undefined;
   if (!concerns(route, incident)) return undefined;
-  if (notified === undefined) return "new";
+  if (notified === undefined) return absorbed ? "merged" : "new";
   if (incident.reopened) return "reopened";
   if (SEVERITIES.indexOf(incident.severity) > SEVERITIES.indexOf(notified.severity)) return "severity";
   if (success(incident.outcome) > success(notified.outcome)) return "outcome";
+  if (absorbed) return "merged";
   const silence = remindAfter(route);
   const remind = silence > 0 && incident.state === "open" && notified.reminders < route.most_reminders;
   return remind && now - notified.at >= silence ? "reminder" : undefined;

@@ -9,6 +9,7 @@ import { NOTICE_REASONS, type NoticeReason } from "../store/records/notices.ts";
 
 const MAX_DETECTIONS = 10;
 const MAX_SERVICES = 20;
+const MAX_MERGED = 20;
 const MAX_TEXT = 500;
 const MAX_PROSE = 2_000;
 
@@ -24,6 +25,11 @@ export const noticeSchema = z.object({
   reason: z.enum(NOTICE_REASONS).describe("Why it was sent."),
   created_at: time.describe("When the change was recorded."),
   url: z.string().optional().describe("The incident in the console, when the settings name it."),
+  merged: z
+    .array(text)
+    .max(MAX_MERGED)
+    .optional()
+    .describe("Incidents that turned out to be a part of this one."),
   incident: z.object({
     id: text,
     version: count.describe("Rises with every change of the incident."),
@@ -83,11 +89,13 @@ export interface NoticeParts {
   readonly state: IncidentState;
   readonly detections: readonly Detection[];
   readonly services: readonly string[];
+  /** Ids of incidents that have gone into this one. */
+  readonly merged: readonly string[];
   readonly consoleUrl: string | undefined;
 }
 
 export function noticeOf(parts: NoticeParts): NoticeDocument {
-  const { route, reason, at, incident, version, state, consoleUrl } = parts;
+  const { route, reason, at, incident, version, state, merged, consoleUrl } = parts;
   const rank = ({ severity }: Detection) => SEVERITIES.indexOf(severity);
   const detections = [...parts.detections].sort((a, b) => rank(b) - rank(a) || b.events - a.events);
   return {
@@ -96,6 +104,7 @@ export function noticeOf(parts: NoticeParts): NoticeDocument {
     reason,
     created_at: new Date(at).toISOString(),
     ...(consoleUrl === undefined ? {} : { url: incidentUrl(consoleUrl, incident.id) }),
+    ...(merged.length === 0 ? {} : { merged: merged.slice(0, MAX_MERGED) }),
     incident: {
       id: incident.id,
       version,

@@ -8,6 +8,7 @@ const REASON_WORDS: Readonly<Record<NoticeReason, string>> = {
   reopened: "Reopened",
   severity: "More severe",
   outcome: "Went further",
+  merged: "Merged",
   reminder: "Still open",
 };
 
@@ -32,7 +33,7 @@ export interface Words {
   readonly url: string | undefined;
 }
 
-export function wordsOf({ reason, incident, detections, url }: NoticeMessage): Words {
+export function wordsOf({ reason, incident, detections, merged = [], url }: NoticeMessage): Words {
   const others = (incident.member_count ?? 1) - 1;
   const more = others > 0 ? ` and ${others} more` : "";
   const facts = [
@@ -42,6 +43,7 @@ export function wordsOf({ reason, incident, detections, url }: NoticeMessage): W
     { label: "Service", value: incident.services.join(", ") },
     { label: "Seen", value: `${shortTime(incident.first_seen)} to ${shortTime(incident.last_seen)} UTC` },
     { label: "Events", value: String(incident.events) },
+    { label: "Takes in", value: merged.join(", ") },
   ];
   return {
     lead: `${incident.severity.toUpperCase()}, ${REASON_WORDS[reason].toLowerCase()}`,

@@ -143,4 +143,44 @@ describe("the live engine", () => {
       (await live.records.cases.list({ limit: 100 })).map(({ incident, version }) => [incident.id, version]),
     ).toEqual(incidents);
   });
+
+  it("applies settings where they were made, also when it is killed before its next checkpoint", async () => {
+    const guesses = (client: string, minute: number) =>
+      Array.from({ length: 12 }, (_, i) =>
+        JSON.stringify({
+          timestamp: Date.UTC(2026, 2, 3, 0, minute, i),
+          "service.name": "bank",
+          "client.address": client,
+          "http.request.method": "POST",
+          "url.path": "/login",
+          "http.response.status_code": 401,
+        }),
+      ).join("\n");
+    const send = (client: string, minute: number) =>
+      live.intake.accept({ source: "test", choice: VEDETTE, bytes: bytesOf(guesses(client, minute)) });
+    const setting = { detector: "brute_force", thresholds: { burst: 9 }, updated: 1, updatedBy: "test" };
+    const guessers = () =>
+      live.watch.engine.verdicts
+        .filter(({ detector, service }) => detector === "brute_force" && service === "bank")
+        .map(({ entity, threshold, origin, id }) => [entity.value, threshold, origin, id]);
+    await send("192.0.2.11", 10);
+    await live.records.preferences.putDetector({ ...setting, enabled: true });
+    await live.detection.apply();
+    await send("192.0.2.12", 20);
+    await live.records.preferences.putDetector({ ...setting, enabled: false });
+    await live.detection.apply();
+    await send("192.0.2.13", 30);
+    await live.settle();
+    const said = guessers();
+    expect(said.map((one) => one.slice(0, 3))).toEqual([
+      ["192.0.2.11", 5, "floor"],
+      ["192.0.2.12", 9, "set"],
+    ]);
+    await live.close();
+    // As after a kill that came before any checkpoint: the journal alone says what was set, and when.
+    rmSync(join(folder, "data", "checkpoint"), { recursive: true });
+    live = await open();
+    expect(guessers()).toEqual(said);
+    expect(live.watch.engine.settings).toEqual({ brute_force: { enabled: false, thresholds: { burst: 9 } } });
+  });
 });

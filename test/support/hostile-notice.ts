@@ -22,6 +22,7 @@ export function messageOf(incident: Partial<Incident> = {}, id = "n-1"): NoticeM
     version: 1,
     state: "open",
     detections: [],
+    merged: [],
     services: ["shop"],
     consoleUrl: "https://vedette.example.com/",
   });

@@ -337,6 +337,60 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
     expect(reopened).toEqual([false, false, true, false]);
   });
 
+  it("closes an incident whose detections all went into another, and tells that once", async () => {
+    const { cases, outbox } = await open();
+    const absorbed: (readonly string[])[] = [];
+    const announce: Announce = (change, told) => {
+      absorbed.push([...change.absorbed.map(({ id, told: to }) => `${id} ${to.join()}`), ...told.merged]);
+      return announceTo("a")(change, told);
+    };
+    const early = incidentOf("i-1", 0);
+    const late = incidentOf("i-2", 5);
+    await cases.put(late, [detectionOf(late, "shop")], announce, 1);
+    const [sent] = await outbox.due("a", 1, 10);
+    await outbox.begin(sent?.id ?? "");
+    await cases.change("i-2", { state: "acknowledged", assignee: "Anna" }, 2);
+    const whole = { ...early, detections: ["d-i-1", "d-i-2"] };
+    const both = [detectionOf(early, "shop"), detectionOf(late, "shop")];
+    await cases.put(whole, both, announce, 3);
+    expect(await cases.get("i-2")).toMatchObject({ state: "resolved", mergedInto: "i-1", assignee: "Anna" });
+    expect(await cases.get("i-1")).toMatchObject({ state: "acknowledged", assignee: "Anna" });
+    expect(await cases.comments("i-2")).toMatchObject([
+      { author: "vedette", text: expect.stringContaining("i-1") },
+    ]);
+    expect((await cases.detections("i-1")).map(({ id }) => id)).toEqual(["d-i-1", "d-i-2"]);
+    await cases.put({ ...whole, events: 9 }, both, announce, 4);
+    expect(await cases.comments("i-2")).toHaveLength(1);
+    expect(absorbed).toEqual([[], ["i-2 a", "i-2"], ["i-2"]]);
+    // It stands by itself again.
+    await cases.put(late, [detectionOf(late, "shop")], silent, 5);
+    expect(await cases.get("i-2")).toMatchObject({ state: "open", mergedInto: undefined });
+  });
+
+  it("closes an incident none of whose alarms is left, until one is back", async () => {
+    const { cases } = await open();
+    const incident = { ...incidentOf("i-1", 0), detections: ["d-a", "d-b"] };
+    const [a, b] = ["d-a", "d-b"].map((id) => ({ ...detectionOf(incident, "shop"), id }));
+    if (a === undefined || b === undefined) throw new Error("two detections");
+    const fact = (one: Detection): Detection => ({
+      ...one,
+      severity: "info",
+      exception: { id: "e-1", reason: "ours" },
+    });
+    await cases.put(incident, [a, b], silent, 1);
+    expect(await cases.expected([fact(a)], 2)).toEqual([]);
+    expect(await cases.get("i-1")).toMatchObject({ state: "open" });
+    expect(await cases.expected([fact(b), { ...fact(b), id: "d-elsewhere" }], 3)).toEqual(["i-1"]);
+    expect(await cases.get("i-1")).toMatchObject({ state: "resolved" });
+    expect(await cases.comments("i-1")).toMatchObject([{ text: "Expected, by exception e-1: ours" }]);
+    await cases.put(incident, [a, b], silent, 4);
+    expect(await cases.get("i-1")).toMatchObject({ state: "open" });
+    expect((await cases.detections("i-1")).map(({ severity }) => severity)).toEqual(["medium", "medium"]);
+    await cases.change("i-1", { state: "false_positive" }, 5);
+    expect(await cases.expected([fact(a), fact(b)], 6)).toEqual([]);
+    expect(await cases.get("i-1")).toMatchObject({ state: "false_positive" });
+  });
+
   it("reminds of open incidents that a route was told of long ago", async () => {
     const { cases, outbox } = await open();
     for (const id of ["i-1", "i-2", "i-3"]) await cases.put(incidentOf(id, 0), [], announceTo("a"), 10);

@@ -43,11 +43,11 @@ export interface View {
     change: { state?: IncidentState; assignee?: string | undefined },
   ): Promise<Case>;
   comment(incidentId: string, text: string): Promise<Comment>;
-  exceptions(): Promise<readonly Exception[]>;
+  exceptions(): Promise<readonly CountedException[]>;
   /** @throws VedetteError FORBIDDEN for one that reaches beyond what the principal sees */
   addException(exception: Omit<Exception, "id" | "author" | "created">): Promise<Exception>;
   /** @throws VedetteError NOT_FOUND */
-  changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<Exception>;
+  changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<CountedException>;
   removeException(id: string): Promise<void>;
   savedQueries(): Promise<readonly SavedQuery[]>;
   /** @throws VedetteError NAME_TAKEN, NOT_FOUND */
@@ -55,8 +55,13 @@ export interface View {
   removeQuery(id: string): Promise<void>;
 }
 
+export interface CountedException extends Exception {
+  /** Detections of late that it has made facts. */
+  readonly hides: number;
+}
+
 export interface ViewSources {
-  readonly live: Pick<Live, "store" | "records">;
+  readonly live: Pick<Live, "store" | "records" | "watch" | "detection">;
   readonly tails: Tails;
   readonly now: () => number;
 }
@@ -103,9 +108,11 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
   }
 
   const exceptions: View["exceptions"] = async () =>
-    (await preferences.exceptions(now())).filter(({ service }) => maySee(principal, service));
+    (await preferences.exceptions(now()))
+      .filter(({ service }) => maySee(principal, service))
+      .map((each) => ({ ...each, hides: live.watch.hidden.get(each.id) ?? 0 }));
 
-  async function exception(id: string): Promise<Exception> {
+  async function exception(id: string): Promise<CountedException> {
     return (await exceptions()).find((each) => each.id === id) ?? missing("exception", id);
   }
 
@@ -167,16 +174,19 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
         throw new VedetteError("LIMIT_REACHED", `There are ${MOST_EXCEPTIONS} exceptions already`);
       const made = { ...given, id: randomUUID(), author: actor, created: now() };
       await preferences.addException(made);
+      await live.detection.apply();
       return made;
     },
     async changeException(id, change) {
       const known = await exception(id);
       await preferences.changeException(id, change);
+      await live.detection.apply();
       return { ...known, ...change };
     },
     async removeException(id) {
       await exception(id);
       await preferences.removeException(id);
+      await live.detection.apply();
     },
     savedQueries,
     async saveQuery(id, given) {

@@ -50,7 +50,7 @@ const GUESSES = { burst: 20, perSecond: 0.2 };
 
 export function createApi(options: ApiOptions): MountOptions {
   const { live, keys, invitations, now } = options;
-  const { access, audit, preferences, sources } = live.records;
+  const { access, audit, sources } = live.records;
   const sessions = createSessions({ access, now, publicUrl: options.publicUrl });
   const tails = createTails();
   live.onBatch((batch) => tails.accept(batch));
@@ -64,7 +64,7 @@ export function createApi(options: ApiOptions): MountOptions {
     ...entityRoutes,
     ...incidentRoutes(access),
     ...exceptionRoutes,
-    ...detectorRoutes(preferences),
+    ...detectorRoutes(live),
     ...savedQueryRoutes,
     ...operationsRoutes({
       live,

@@ -101,6 +101,8 @@ export const incident = z.strictObject({
   assignee: z.string().nullable(),
   /** Sample traffic brought it. */
   sample: z.boolean(),
+  /** The incident that all it tells is a part of. */
+  merged_into: z.string().nullable(),
   updated: time,
 });
 

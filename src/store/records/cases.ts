@@ -2,10 +2,12 @@
  * Incidents and what people make of them. The engine's half (document, detections) and the people's half (state,
  * assignee, comments) change apart from each other; every change of the engine's half gets a version.
  */
-import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql, type Transaction } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
 import type { VerdictIds } from "../contract.ts";
+import { noteExpected } from "./expected.ts";
 import { readJson } from "./json.ts";
+import { type Absorbed, absorb, holdersOf } from "./merges.ts";
 import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
 import type { Tables } from "./tables.ts";
 
@@ -19,6 +21,8 @@ export interface Case {
   readonly assignee: string | undefined;
   /** Sample traffic brought it. */
   readonly sample: boolean;
+  /** The incident that all it tells is a part of. */
+  readonly mergedInto: string | undefined;
   /** When either half last changed, milliseconds since the epoch. */
   readonly updated: number;
 }
@@ -45,7 +49,8 @@ export interface CaseFilter {
 export interface Cases {
   /**
    * Writes what the engine now says of an incident, with the notices it is worth, in one transaction. A resolved
-   * incident that was seen again after it was closed is open again.
+   * incident that was seen again after it was closed is open again, and so is one that is not expected any more. An
+   * incident whose detections all went into this one is closed, and says so.
    * @param sample sample traffic brought it
    * @returns the version; unchanged, and without notices, when nothing differs from what is stored
    */
@@ -56,6 +61,8 @@ export interface Cases {
     at: number,
     sample?: boolean,
   ): Promise<number>;
+  /** Notes that these are expected, and closes incidents that have no alarm left. @returns which */
+  expected(detections: readonly Detection[], at: number): Promise<readonly string[]>;
   /** @param services as in CaseFilter */
   get(id: string, services?: readonly string[]): Promise<Case | undefined>;
   detections(incidentId: string): Promise<readonly Detection[]>;
@@ -87,13 +94,15 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       return db.transaction().execute(async (trx) => {
         const known = await trx
           .selectFrom("incidents")
-          .select(["version", "document", "state", "closed"])
+          .select(["version", "document", "state", "closed", "expected_by", "merged_into"])
           .where("id", "=", incident.id)
           .executeTakeFirst();
-        if (known?.document === document) return known.version;
+        const back = known !== undefined && (known.expected_by ?? known.merged_into) !== null;
+        if (known?.document === document && !back) return known.version;
         const version = (known?.version ?? 0) + 1;
         const lastSeen = Date.parse(incident.last_seen);
-        const reopened = known?.state === "resolved" && lastSeen > (known.closed ?? 0);
+        const reopened = known?.state === "resolved" && (back || lastSeen > (known.closed ?? 0));
+        const holders = await holdersOf(trx, incident);
         const row = {
           document,
           version,
@@ -102,6 +111,8 @@ export function caseRecords(db: Kysely<Tables>): Cases {
           first_seen: Date.parse(incident.first_seen),
           last_seen: lastSeen,
           updated: at,
+          expected_by: null,
+          merged_into: null,
           ...(reopened ? { state: "open", closed: null } : {}),
         };
         await trx
@@ -110,11 +121,18 @@ export function caseRecords(db: Kysely<Tables>): Cases {
           .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
           .execute();
         for (const detection of detections) await putDetection(trx, incident.id, detection);
-        const state = reopened ? "open" : stateOf(known?.state);
-        await writeNotices(trx, { incident, detections, version, state, reopened, at }, announce);
+        const absorbed = holders.length === 0 ? [] : await absorb(trx, incident, holders, at);
+        const state =
+          known === undefined
+            ? await takeOver(trx, incident.id, absorbed)
+            : reopened
+              ? "open"
+              : stateOf(known.state);
+        await writeNotices(trx, { incident, detections, version, state, reopened, absorbed, at }, announce);
         return version;
       });
     },
+    expected: (detections, at) => noteExpected(db, detections, at),
     async get(id, services) {
       let query = db.selectFrom("incidents").selectAll().where("id", "=", id);
       if (services !== undefined) query = query.where(within(services));
@@ -199,6 +217,22 @@ export function caseRecords(db: Kysely<Tables>): Cases {
   };
 }
 
+/** Who worked on what went into a new incident works on this one. */
+async function takeOver(
+  trx: Transaction<Tables>,
+  id: string,
+  absorbed: readonly Absorbed[],
+): Promise<IncidentState> {
+  const at = absorbed.find(({ state }) => state === "acknowledged");
+  if (at === undefined) return "open";
+  await trx
+    .updateTable("incidents")
+    .set({ state: "acknowledged", assignee: at.assignee })
+    .where("id", "=", id)
+    .execute();
+  return "acknowledged";
+}
+
 /** It has detections, and none is aimed elsewhere or at no service that is known: as store/sql/scope.ts has it. */
 function within(services: readonly string[]): RawBuilder<SqlBool> {
   const list = JSON.stringify(services);
@@ -230,6 +264,7 @@ function toCase(row: Selectable<Tables["incidents"]>): Case {
     state: stateOf(row.state),
     assignee: row.assignee ?? undefined,
     sample: row.sample === 1,
+    mergedInto: row.merged_into ?? undefined,
     updated: row.updated,
   };
 }

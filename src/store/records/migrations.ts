@@ -58,4 +58,10 @@ export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
     "ALTER TABLE incidents ADD COLUMN closed INTEGER",
   ],
   ["ALTER TABLE incidents ADD COLUMN sample INTEGER NOT NULL DEFAULT 0"],
+  [
+    "ALTER TABLE incidents ADD COLUMN merged_into TEXT",
+    "CREATE INDEX incidents_by_merge ON incidents (merged_into) WHERE merged_into IS NOT NULL",
+    "ALTER TABLE incidents ADD COLUMN expected_by TEXT",
+    "ALTER TABLE exceptions ADD COLUMN category TEXT",
+  ],
 ];

@@ -17,7 +17,7 @@ import { readJson } from "./json.ts";
 import type { Tables } from "./tables.ts";
 
 /** Why a notice goes out, the weightiest first. */
-export const NOTICE_REASONS = ["new", "reopened", "severity", "outcome", "reminder"] as const;
+export const NOTICE_REASONS = ["new", "reopened", "severity", "outcome", "merged", "reminder"] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
 
 /** What a route has been told of an incident, or will be by a notice that waits. */
@@ -44,6 +44,8 @@ export interface IncidentChange {
   readonly state: IncidentState;
   /** It had been resolved, and goes on. */
   readonly reopened: boolean;
+  /** What went into it with this change, and which routes were told of it. */
+  readonly absorbed: readonly { readonly id: string; readonly told: readonly string[] }[];
   readonly at: number;
 }
 
@@ -51,6 +53,8 @@ export interface IncidentChange {
 export interface Told {
   readonly notified: ReadonlyMap<string, Notified>;
   readonly waiting: ReadonlyMap<string, Waiting>;
+  /** Incidents that have gone into this one, now or before. */
+  readonly merged: readonly string[];
 }
 
 export interface NoticeDraft extends Waiting {
@@ -76,7 +80,14 @@ export async function writeNotices(
     .where("attempts", "=", 0)
     .where("next", "is not", null)
     .execute();
+  const merged = await trx
+    .selectFrom("incidents")
+    .select("id")
+    .where("merged_into", "=", id)
+    .orderBy("id")
+    .execute();
   const told: Told = {
+    merged: merged.map((row) => row.id),
     notified: new Map(known.map((row) => [row.route, toNotified(row)])),
     waiting: new Map(
       rows.map(({ route, reason, next }) => [route, { reason: reasonOf(reason), due: next ?? 0 }]),
@@ -160,6 +171,7 @@ export async function writeReminders(
         version: row.version,
         state: "open",
         reopened: false,
+        absorbed: [],
         at,
       };
       const notices = await writeNotices(trx, change, announce);

@@ -14,7 +14,8 @@ export interface DetectorSetting {
 /** What fits all that is given here is not reported. */
 export interface Exception {
   readonly id: string;
-  readonly detector: string;
+  readonly detector?: string | undefined;
+  readonly category?: string | undefined;
   readonly entityType?: string | undefined;
   readonly entityValue?: string | undefined;
   readonly service?: string | undefined;
@@ -38,6 +39,8 @@ export interface SavedQuery {
 export interface Preferences {
   putDetector(setting: DetectorSetting): Promise<void>;
   detectors(): Promise<readonly DetectorSetting[]>;
+  /** @returns false when nothing was set of it */
+  removeDetector(detector: string): Promise<boolean>;
   addException(exception: Exception): Promise<void>;
   /** @returns false when there is no such exception */
   changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<boolean>;
@@ -77,11 +80,20 @@ export function preferenceRecords(db: Kysely<Tables>): Preferences {
         updatedBy: updated_by,
       }));
     },
-    async addException({ entityType, entityValue, service, endpoint, expires, ...rest }) {
+    async removeDetector(detector) {
+      const { numDeletedRows } = await db
+        .deleteFrom("detector_settings")
+        .where("detector", "=", detector)
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
+    async addException({ detector, category, entityType, entityValue, service, endpoint, expires, ...rest }) {
       await db
         .insertInto("exceptions")
         .values({
           ...rest,
+          detector: detector ?? "",
+          category: category ?? null,
           entity_type: entityType ?? null,
           entity_value: entityValue ?? null,
           service: service ?? null,
@@ -110,14 +122,18 @@ export function preferenceRecords(db: Kysely<Tables>): Preferences {
         .orderBy("created")
         .orderBy("id")
         .execute();
-      return rows.map(({ entity_type, entity_value, service, endpoint, expires, ...rest }) => ({
-        ...rest,
-        entityType: entity_type ?? undefined,
-        entityValue: entity_value ?? undefined,
-        service: service ?? undefined,
-        endpoint: endpoint ?? undefined,
-        expires: expires ?? undefined,
-      }));
+      return rows.map(
+        ({ detector, category, entity_type, entity_value, service, endpoint, expires, ...rest }) => ({
+          ...rest,
+          detector: detector === "" ? undefined : detector,
+          category: category ?? undefined,
+          entityType: entity_type ?? undefined,
+          entityValue: entity_value ?? undefined,
+          service: service ?? undefined,
+          endpoint: endpoint ?? undefined,
+          expires: expires ?? undefined,
+        }),
+      );
     },
     async putQuery(query) {
       const {

@@ -64,13 +64,19 @@ export interface Tables {
     closed: number | null;
     /** 1 when sample traffic brought it. */
     sample: Generated<number>;
+    /** The incident that took over all its detections. */
+    merged_into: string | null;
+    /** The exception that closed it. */
+    expected_by: string | null;
   };
   incident_services: { incident_id: string; service: string };
   detections: { id: string; incident_id: string; detector: string; document: string };
   comments: { id: string; incident_id: string; author: string; at: number; text: string };
   exceptions: {
     id: string;
+    /** Empty for any. */
     detector: string;
+    category: string | null;
     entity_type: string | null;
     entity_value: string | null;
     service: string | null;

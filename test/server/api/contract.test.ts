@@ -101,22 +101,48 @@ describe("what people set", () => {
     });
     expect((await admin.ask("DELETE", `/exceptions/${made.id}`)).status).toBe(204);
     expect((await admin.ask("DELETE", `/exceptions/${made.id}`)).status).toBe(404);
+    const all = await admin.ask("POST", "/exceptions", { service: "alpha", reason: "everything" });
+    expect(all.body).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+    const broad = { category: "scraping", entity: { type: "client.address", value: "198.51.100.0/24" } };
+    const listed = (await admin.ask("POST", "/exceptions", { ...broad, reason: "partners" })).body as {
+      id: string;
+    };
+    expect(listed).toMatchObject({ ...broad, detector: null, hides: 0 });
+    expect((await admin.ask("DELETE", `/exceptions/${listed.id}`)).status).toBe(204);
   });
 
   it("detectors", async () => {
-    const { detectors } = (await admin.ask("GET", "/detectors")).body as {
-      detectors: { id: string; thresholds: { name: string }[]; setting: { enabled: boolean } }[];
-    };
-    const first = detectors.find(({ thresholds }) => thresholds.length > 0);
-    expect(first?.setting.enabled).toBe(true);
-    const thresholds = { [first?.thresholds[0]?.name ?? ""]: 99 };
-    const set = await admin.ask("PUT", `/detectors/${first?.id}`, { enabled: false, thresholds });
-    expect(set.body).toMatchObject({ setting: { enabled: false, thresholds, updated_by: "user:root" } });
-    const wrong = await admin.ask("PUT", `/detectors/${first?.id}`, {
-      enabled: true,
-      thresholds: { nothing: 1 },
+    interface Shown {
+      id: string;
+      thresholds: { name: string; floor: number; set: number | null; in_force: number }[];
+      setting: { enabled: boolean; origin: string };
+    }
+    const shown = async () =>
+      ((await admin.ask("GET", "/detectors")).body as { detectors: Shown[] }).detectors.find(
+        ({ id }) => id === "brute_force",
+      );
+    expect(await shown()).toMatchObject({ setting: { enabled: true, origin: "published" } });
+    const thresholds = { burst: 9 };
+    const set = await admin.ask("PUT", "/detectors/brute_force", { enabled: false, thresholds });
+    expect(set.body).toMatchObject({
+      setting: { enabled: false, thresholds, origin: "api", updated_by: "user:root" },
     });
-    expect(wrong.body).toMatchObject({ status: 400, input: "body.thresholds.nothing" });
+    expect((await shown())?.thresholds).toMatchObject([
+      { name: "burst", floor: 5, set: 9, in_force: 9 },
+      { name: "hour", floor: 25, set: null, in_force: 25 },
+      { name: "account", floor: 10, set: null, in_force: 10 },
+    ]);
+    expect(two.server.live.watch.engine.settings).toEqual({ brute_force: { enabled: false, thresholds } });
+    for (const [wrong, input] of [
+      [{ nothing: 1 }, "body.thresholds.nothing"],
+      [{ burst: 1e9 }, "body.thresholds.burst"],
+    ] as const) {
+      const refused = await admin.ask("PUT", "/detectors/brute_force", { enabled: true, thresholds: wrong });
+      expect(refused.body).toMatchObject({ status: 400, input });
+    }
+    const reset = await admin.ask("DELETE", "/detectors/brute_force/setting");
+    expect(reset.body).toMatchObject({ setting: { enabled: true, thresholds: {}, origin: "published" } });
+    expect(two.server.live.watch.engine.settings).toEqual({});
   });
 
   it("saved queries", async () => {

@@ -42,6 +42,7 @@ const LEAST: Readonly<Record<string, Least>> = {
   "DELETE /exceptions/{id}": "analyst",
   "GET /detectors": "viewer",
   "PUT /detectors/{id}": "admin",
+  "DELETE /detectors/{id}/setting": "admin",
   "GET /queries": "viewer",
   "POST /queries": "viewer",
   "PUT /queries/{id}": "viewer",

@@ -75,6 +75,8 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return [[path, { name: "own", query: "events" }]];
     case "PUT /detectors/{id}":
       return each(["probing"], { enabled: false });
+    case "DELETE /detectors/{id}/setting":
+      return each(["probing"]);
     case "PUT /password":
       return [[path, { current: "not the password", next: "another password" }]];
     case "POST /setup":

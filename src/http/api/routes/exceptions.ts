@@ -1,14 +1,15 @@
 /** What is known and not to be reported. */
 import { z } from "zod";
-import { ENTITY_TYPES } from "../../../event.ts";
-import type { Exception } from "../../../store/records/preferences.ts";
-import { id, name, service, time, timeIn, when, whenever } from "../fields.ts";
+import { exceptionScope, NAMES_NOTHING, namesSomething } from "../../../correlate/settings.ts";
+import { CATEGORIES, ENTITY_TYPES } from "../../../event.ts";
+import type { CountedException } from "../../access/view.ts";
+import { id, time, timeIn, when, whenever } from "../fields.ts";
 import { route } from "../route.ts";
 
-const reason = z.string().trim().min(1).max(2_000);
 const exception = z.strictObject({
   id: z.string(),
-  detector: z.string(),
+  detector: z.string().nullable(),
+  category: z.enum(CATEGORIES).nullable(),
   entity: z.strictObject({ type: z.enum(ENTITY_TYPES), value: z.string() }).nullable(),
   service: z.string().nullable(),
   endpoint: z.string().nullable(),
@@ -16,8 +17,10 @@ const exception = z.strictObject({
   author: z.string(),
   created: time,
   expires: time.nullable(),
+  /** Detections of late that it has made facts; they are found by their id in the query language. */
+  hides: z.number().int(),
 });
-const MEANING = "What fits all that an exception names is not reported.";
+const MEANING = "What fits all that it names is told at severity info, and opens no incident.";
 
 export const exceptionRoutes = [
   route({
@@ -39,19 +42,14 @@ export const exceptionRoutes = [
     audit: "exceptions.add",
     object: ({ body }) => JSON.stringify(body),
     problems: ["LIMIT_REACHED"],
-    body: z.strictObject({
-      detector: name,
-      entity: z.strictObject({ type: z.enum(ENTITY_TYPES), value: z.string().min(1).max(1_000) }).optional(),
-      service: service.optional(),
-      endpoint: z.string().min(1).max(1_000).optional(),
-      reason,
-      expires: timeIn.optional(),
-    }),
+    body: z
+      .strictObject({ ...exceptionScope, expires: timeIn.optional() })
+      .refine(namesSomething, { message: NAMES_NOTHING }),
     status: 201,
     answer: exception,
     async handle({ view, body: { entity, ...rest } }) {
       const whose = entity === undefined ? {} : { entityType: entity.type, entityValue: entity.value };
-      return shown(await view.addException({ ...rest, ...whose }));
+      return shown({ ...(await view.addException({ ...rest, ...whose })), hides: 0 });
     },
   }),
   route({
@@ -63,7 +61,7 @@ export const exceptionRoutes = [
     audit: "exceptions.change",
     problems: ["NOT_FOUND"],
     params: z.strictObject({ id }),
-    body: z.strictObject({ reason, expires: timeIn.nullable() }),
+    body: z.strictObject({ reason: exceptionScope.reason, expires: timeIn.nullable() }),
     answer: exception,
     async handle({ view, params, body }) {
       const change = { reason: body.reason, expires: body.expires ?? undefined };
@@ -86,10 +84,12 @@ export const exceptionRoutes = [
   }),
 ];
 
-function shown({ entityType, entityValue, ...given }: Exception): z.input<typeof exception> {
+function shown({ entityType, entityValue, ...given }: CountedException): z.input<typeof exception> {
   const type = ENTITY_TYPES.find((known) => known === entityType);
   return {
     ...given,
+    detector: given.detector ?? null,
+    category: CATEGORIES.find((known) => known === given.category) ?? null,
     entity: type === undefined || entityValue === undefined ? null : { type, value: entityValue },
     service: given.service ?? null,
     endpoint: given.endpoint ?? null,

@@ -131,9 +131,17 @@ function shown({
   state: now,
   assignee,
   sample,
+  mergedInto,
   updated,
 }: Case): z.input<typeof incident> {
-  return { ...document, state: now, assignee: assignee ?? null, sample, updated: when(updated) };
+  return {
+    ...document,
+    state: now,
+    assignee: assignee ?? null,
+    sample,
+    merged_into: mergedInto ?? null,
+    updated: when(updated),
+  };
 }
 
 function shownComment({ id: own, author, at, text }: Comment): z.input<typeof comment> {
