@@ -179,7 +179,9 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     return true;
   }
 
-  const all = () => (sample === undefined ? [received] : [received, sample]);
+  function all(): readonly Watching[] {
+    return sample === undefined ? [received] : [received, sample];
+  }
 
   /** Keys are remembered from all that is there; each engine goes on where its checkpoint ends. */
   async function replay(): Promise<number> {
