@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const INSTALLED = join(root, "node_modules", ".vedette-installed");
@@ -99,12 +99,23 @@ function check() {
   run(bin("knip"), []);
 }
 
+/**
+ * The program in this very process, so that signals and exit codes are its own. Without a command it is the server,
+ * with traffic to look around with until there is some of one's own.
+ */
+async function start() {
+  build();
+  const isCommand =
+    rest.length > 0 && (!rest[0].startsWith("-") || ["--help", "-h", "--version"].includes(rest[0]));
+  if (!isCommand && !rest.includes("--config")) process.env.VEDETTE_SAMPLE ??= "auto";
+  const program = join(root, "dist", "vedette.js");
+  process.argv = [process.argv[0], program, ...(isCommand ? [] : ["serve"]), ...rest];
+  await import(pathToFileURL(program).href);
+}
+
 const rest = process.argv.slice(3);
 const tasks = {
-  start() {
-    build();
-    run(process.execPath, [join("scripts", "start.mjs"), ...rest]);
-  },
+  start,
   build,
   check,
   test() {
@@ -137,4 +148,4 @@ if (!Object.hasOwn(tasks, task)) {
   console.error(`Unknown task "${task}"; there are ${Object.keys(tasks).join(", ")}.`);
   process.exit(2);
 }
-tasks[task]();
+await tasks[task]();

@@ -12,11 +12,13 @@ import type { Route } from "./http/api/route.ts";
 import { createApp } from "./http/app.ts";
 import { metricValues } from "./http/health.ts";
 import { addKey, createKeyCheck, hashOf, newSecret } from "./http/keys.ts";
+import { createLocalKey } from "./http/local-key.ts";
 import { type Live, type LiveLog, openLive } from "./live/live.ts";
 import { type LiveSources, openSources } from "./live/sources.ts";
 import { redactLine } from "./normalize/redact-line.ts";
 import { openAlerts } from "./respond/alerts.ts";
 import { hasSample, openSample, type Sample } from "./sample/sample.ts";
+import { type FolderAddress, writeFolderAddress } from "./store/folder-address.ts";
 import { lockFolder } from "./store/folder-lock.ts";
 
 export interface Server {
@@ -30,6 +32,8 @@ export interface Server {
   readonly routes: readonly Route[];
   readonly live: Live;
   readonly sample: Pick<Sample, "state">;
+  /** Where and with which key programs of the same user ask it. */
+  readonly address: FolderAddress;
   close(): Promise<void>;
 }
 
@@ -78,7 +82,8 @@ export async function startServer(
     });
     const newKey = await firstKey(live, config, now());
     const engine = live;
-    const keys = createKeyCheck(live.records.access, now);
+    const local = createLocalKey(now());
+    const keys = createKeyCheck(live.records.access, now, local.key);
     const invitations = createInvitations(live.records, now);
     const refused = createRefusals({ audit: live.records.audit, now });
     refusals = refused;
@@ -119,6 +124,8 @@ export async function startServer(
     });
     const listening = app;
     const url = await listen(app, config);
+    const address = { url, key: local.secret };
+    const takeBack = writeFolderAddress(config.data, address);
     const first = (await live.records.access.users()).length === 0;
     const setupToken = first ? (await invitations.invite({ role: "admin" })).token : undefined;
     return {
@@ -128,7 +135,9 @@ export async function startServer(
       routes: api.routes,
       live,
       sample: shown,
+      address,
       async close() {
+        takeBack();
         await listening.close();
         await shown.close();
         await heard.close();

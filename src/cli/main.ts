@@ -5,6 +5,7 @@ import { inert } from "../report/inert.ts";
 import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { queryCommand } from "./query.ts";
+import { sampleCommand } from "./sample.ts";
 import { scanCommand } from "./scan.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -26,6 +27,7 @@ const commands = [
   simulateCommand(),
   serveCommand(),
   queryCommand(),
+  sampleCommand(),
   doctorCommand(),
 ];
 for (const command of commands) program.addCommand(command.exitOverride());

@@ -12,8 +12,6 @@ interface Flags {
   readonly rows: number;
 }
 
-const DEFAULT_URL = "http://127.0.0.1:4800";
-const DEFAULT_DATA = "./vedette-data";
 const MOST_ROWS = 10_000;
 
 const EXAMPLES = `
@@ -22,16 +20,16 @@ Examples:
   vedette query 'incidents | where severity >= "high"' --url https://vedette.example.org --output json
   vedette query 'events | where ip == "203.0.113.7"' --data /var/lib/vedette --output csv
 
-Without --url the data folder is asked itself, unless a server runs on it: then that server is asked, with the key
-for the API (scope events:read) in --key or VEDETTE_API_KEY.
+Without --url the data folder is asked itself, unless a server runs on it: then that server is asked. Where the folder
+cannot be read, it takes a key for the API (scope events:read) in --key or VEDETTE_API_KEY.
 docs/query.md has the language.`;
 
 export function queryCommand(): Command {
   return new Command("query")
     .description("Ask events, detections and incidents.")
     .argument("<query>", "in the query language")
-    .option("--url <url>", `a running server, ${DEFAULT_URL}`)
-    .option("--data <folder>", `the data folder (default: ${DEFAULT_DATA})`)
+    .option("--url <url>", "a running server")
+    .option("--data <folder>", "the data folder (default: ./vedette-data)")
     .option("--key <key>", "API key; better in the environment: VEDETTE_API_KEY")
     .addOption(
       new Option("--output <format>", "how to write it")
@@ -73,12 +71,16 @@ interface Place {
 }
 
 async function ask(query: string, { url, data, key, most }: Place): Promise<Answered> {
-  const { askFolder, askServer } = await import("../explore/ask.ts");
+  const [{ askFolder, askServer }, { DEFAULT_DATA, serverAddress }] = await Promise.all([
+    import("../explore/ask.ts"),
+    import("../explore/call.ts"),
+  ]);
+  const folder = data ?? process.env.VEDETTE_DATA;
   const secret = key ?? process.env.VEDETTE_API_KEY;
-  const server = () => askServer(url ?? DEFAULT_URL, secret, query, most);
+  const server = () => askServer(serverAddress({ url, key: secret, data: folder }), query, most);
   if (url !== undefined) return server();
   try {
-    return await askFolder(data ?? process.env.VEDETTE_DATA ?? DEFAULT_DATA, query, most, Date.now());
+    return await askFolder(folder ?? DEFAULT_DATA, query, most, Date.now());
   } catch (error) {
     if (!(error instanceof VedetteError)) throw error;
     // A server has the folder, or none was named and none is here: then it is the server that knows.

@@ -58,12 +58,14 @@ export interface KeyCheck {
   readonly refused: number;
 }
 
-export function createKeyCheck(access: Access, now: () => number): KeyCheck {
+/** @param own a key that is in no records */
+export function createKeyCheck(access: Access, now: () => number, own?: Key): KeyCheck {
   const cache = new Map<string, { readonly key: Key | undefined; readonly until: number }>();
   const noted = new Map<string, number>();
   let refused = 0;
 
   async function keyOf(hash: string): Promise<Key | undefined> {
+    if (hash === own?.secretHash) return own;
     const at = now();
     const known = cache.get(hash);
     if (known !== undefined && known.until > at) return known.key;

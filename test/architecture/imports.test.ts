@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "explore",
     "explore/query",
     "doctor",
+    "sample",
   ],
   doctor: ["respond", "config.ts"],
   "config.ts": ["capture", "respond", "correlate"],
