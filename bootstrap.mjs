@@ -109,7 +109,7 @@ async function start() {
     rest.length > 0 && (!rest[0].startsWith("-") || ["--help", "-h", "--version"].includes(rest[0]));
   if (!isCommand && !rest.includes("--config")) process.env.VEDETTE_SAMPLE ??= "auto";
   const program = join(root, "dist", "vedette.js");
-  process.argv = [process.argv[0], program, ...(isCommand ? [] : ["serve"]), ...rest];
+  process.argv = [process.argv[0], program, ...(isCommand ? [] : ["serve", "--view"]), ...rest];
   await import(pathToFileURL(program).href);
 }
 

@@ -106,6 +106,7 @@ export async function startServer(
       keys,
       invitations,
       publicUrl,
+      alerts,
       metrics,
       health,
       quarantine,

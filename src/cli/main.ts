@@ -9,6 +9,7 @@ import { sampleCommand } from "./sample.ts";
 import { scanCommand } from "./scan.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
+import { statusCommand } from "./status.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe left (`vedette scan … | head`): there is nobody to tell.
@@ -27,6 +28,7 @@ const commands = [
   simulateCommand(),
   serveCommand(),
   queryCommand(),
+  statusCommand(),
   sampleCommand(),
   doctorCommand(),
 ];

@@ -60,6 +60,21 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
       "Bytes of acknowledged batches as they came.",
       intake.metrics.bytes,
     ),
+    gauge(
+      "vedette_intake_events_per_second",
+      "Events acknowledged a second, in the last minute.",
+      intake.pace.eventsPerSecond,
+    ),
+    gauge(
+      "vedette_intake_acknowledge_p50_seconds",
+      "Half of the batches of the last minute were acknowledged within it.",
+      intake.pace.acknowledgedIn(0.5) / 1000,
+    ),
+    gauge(
+      "vedette_intake_acknowledge_p99_seconds",
+      "99 of 100 batches of the last minute were acknowledged within it.",
+      intake.pace.acknowledgedIn(0.99) / 1000,
+    ),
     counter("vedette_intake_rejected_total", "Lines that could not be read.", intake.metrics.rejected),
     counter(
       "vedette_intake_foreign_total",
@@ -107,7 +122,7 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
 }
 
 function alertMetrics({ routes, outbox }: AlertMetrics): (Metric | LabelledMetric)[] {
-  const perRoute = (name: "sent" | "failed" | "givenUp") =>
+  const perRoute = (name: "sent" | "failed" | "givenUp" | "waiting") =>
     routes.map(({ route, sink, [name]: value }) => [{ route, sink }, value] as const);
   return [
     {
@@ -128,7 +143,12 @@ function alertMetrics({ routes, outbox }: AlertMetrics): (Metric | LabelledMetri
       type: "counter",
       values: perRoute("givenUp"),
     },
-    { name: "vedette_alerts_waiting", help: "Alerts not sent yet.", type: "gauge", value: outbox.waiting },
+    {
+      name: "vedette_alerts_waiting",
+      help: "Alerts not sent yet.",
+      type: "gauge",
+      values: perRoute("waiting"),
+    },
     { name: "vedette_alerts_dead", help: "Alerts given up and kept.", type: "gauge", value: outbox.dead },
   ];
 }

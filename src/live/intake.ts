@@ -10,6 +10,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Position } from "../journal/position.ts";
 import type { FrontAnswer } from "./front.ts";
 import type { FrontPool } from "./front-pool.ts";
+import { createPace, type Pace } from "./pace.ts";
 import { createReceipts, type Taken } from "./receipts.ts";
 import { SAMPLE_SOURCE } from "./sample-mark.ts";
 import { settingsRecord } from "./settings-record.ts";
@@ -47,6 +48,7 @@ export interface IntakeMetrics {
 
 export interface LiveIntake extends Intake {
   readonly metrics: Readonly<IntakeMetrics>;
+  readonly pace: Pace;
   /** Remembers what the journal holds, so that a repetition after a restart is known. @param name key or digest */
   remember(name: string, events: number): void;
   /** Settings among the events: applied after what was taken in before, and before what comes after. */
@@ -60,6 +62,7 @@ const MAX_BYTES = 128 * 1024 * 1024;
 export function createIntake(options: IntakeOptions): LiveIntake {
   const { pool, journal, maxBytes = MAX_BYTES } = options;
   const receipts = createReceipts();
+  const pace = createPace();
   const underWay = new Set<Promise<Taken>>();
   const metrics: IntakeMetrics = {
     events: 0,
@@ -141,13 +144,16 @@ export function createIntake(options: IntakeOptions): LiveIntake {
         batch.source,
       );
     }
+    const began = performance.now();
     const taken = take(batch);
     const name = batch.key ?? batch.digest;
     if (name !== undefined) receipts.note(name, taken);
     underWay.add(taken);
     const done = () => void underWay.delete(taken);
     taken.then(done, done);
-    return (await taken).receipt;
+    const { receipt } = await taken;
+    pace.note(receipt.accepted, performance.now() - began);
+    return receipt;
   }
 
   return {
@@ -170,5 +176,6 @@ export function createIntake(options: IntakeOptions): LiveIntake {
       await order;
     },
     metrics,
+    pace,
   };
 }

@@ -61,7 +61,7 @@ export interface LiveOptions {
 export type LiveLog = (level: "info" | "warn" | "error", message: string, detail?: object) => void;
 
 export interface Live {
-  readonly intake: Intake & Pick<LiveIntake, "metrics">;
+  readonly intake: Intake & Pick<LiveIntake, "metrics" | "pace">;
   readonly watch: Watch;
   readonly journal: Journal;
   readonly store: EventStore;

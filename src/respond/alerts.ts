@@ -37,7 +37,7 @@ export interface AlertDuty {
 }
 
 export interface AlertMetrics {
-  readonly routes: readonly RouteMetrics[];
+  readonly routes: readonly (RouteMetrics & Pick<OutboxCounts, "waiting" | "dead">)[];
   readonly outbox: OutboxCounts;
 }
 
@@ -91,7 +91,12 @@ export function openAlerts(options: AlertsOptions): Alerts {
     },
     async metrics() {
       const none = { waiting: 0, sent: 0, dead: 0 };
-      return { routes: delivery?.metrics ?? [], outbox: (await records?.counts()) ?? none };
+      const outbox = (await records?.counts()) ?? none;
+      const routes = (delivery?.metrics ?? []).map(async (route) => {
+        const { waiting, dead } = (await records?.counts(route.route)) ?? none;
+        return { ...route, waiting, dead };
+      });
+      return { routes: await Promise.all(routes), outbox };
     },
     stop: () => delivery?.stop(),
     close() {

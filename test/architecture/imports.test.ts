@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "explore/query",
     "doctor",
     "sample",
+    "status",
   ],
   doctor: ["respond", "config.ts"],
   "config.ts": ["capture", "respond", "correlate"],
@@ -40,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explore: ["explore/query", "store", "live"],
   // The report's way to make text inert is used wherever text from logs meets people.
   respond: ["store", "report"],
+  status: ["explore", "report"],
   sample: ["capture", "simulate", "live", "store"],
   http: [
     "capture",

@@ -90,7 +90,7 @@ describe("the server", () => {
     expect(later?.incident.severity).toBe(known?.incident.severity);
     expect(await server.live.records.outbox.counts()).toEqual({ waiting: 0, sent: 1, dead: 0 });
     expect(await metrics()).toContain('vedette_alerts_sent_total{route="ops",sink="webhook"} 1\n');
-    expect(await metrics()).toContain("vedette_alerts_waiting 0\n");
+    expect(await metrics()).toContain('vedette_alerts_waiting{route="ops",sink="webhook"} 0\n');
   });
 
   it("writes metrics that Prometheus reads without a complaint", async () => {

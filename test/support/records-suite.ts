@@ -233,6 +233,7 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       await cases.addComment({ id: "c-1", incidentId: "i-1", author: "Anna", at: 11, text: "nice" });
       expect((await cases.get("i-1"))?.sample).toBe(true);
       expect(await cases.sampleVerdicts()).toEqual({ incidents: ["i-1"], detections: ["d-i-1"] });
+      expect((await cases.counts()).sample).toBe(1);
       await cases.removeSample();
       expect(await cases.get("i-1")).toBeUndefined();
       expect([await cases.detections("i-1"), await cases.comments("i-1")]).toEqual([[], []]);
@@ -257,6 +258,20 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       }
       expect(ids).toEqual(["i-3", "i-7", "i-2", "i-6", "i-1", "i-5", "i-9", "i-0", "i-4", "i-8"]);
       await cases.change("i-3", { state: "resolved" }, 20);
+      await cases.put(incidentOf("i-won", 0, { outcome: "succeeded" }), [], silent, 21);
+      await cases.put(
+        incidentOf("i-low", 0, { severity: "low", outcome: "probably_succeeded" }),
+        [],
+        silent,
+        21,
+      );
+      expect(await cases.counts()).toEqual({
+        bySeverity: { info: 0, low: 8, medium: 1, high: 0, critical: 2 },
+        succeeded: 1,
+        probablySucceeded: 0,
+        sample: 0,
+      });
+      expect((await cases.counts(["api"])).bySeverity).toMatchObject({ low: 3, critical: 1 });
       const open9 = await cases.list({ limit: 99, states: ["open"], services: ["api"] });
       expect(open9.map(({ incident }) => incident.id)).toEqual(["i-7", "i-1", "i-5", "i-9"]);
       expect(await cases.list({ limit: 99, services: [] })).toEqual([]);

@@ -11,6 +11,7 @@ import { compilePredicate } from "../../explore/query/predicate.ts";
 import { prepareQuery } from "../../explore/query/prepare.ts";
 import type { Tails, Watcher } from "../../explore/tails.ts";
 import type { Live } from "../../live/live.ts";
+import type { CaseCounts } from "../../store/records/case-counts.ts";
 import type { Case, CaseFilter, Comment, IncidentState } from "../../store/records/cases.ts";
 import type { Exception, SavedQuery } from "../../store/records/preferences.ts";
 import { type EntityActivity, entityActivity, type RolledUp } from "../../store/sql/entity.ts";
@@ -33,6 +34,7 @@ export interface View {
   /** @throws QueryError, VedetteError TOO_MANY_REQUESTS */
   watch(text: string): Watcher;
   incidents(filter: Omit<CaseFilter, "services">): Promise<readonly Case[]>;
+  incidentCounts(): Promise<CaseCounts>;
   /** @throws VedetteError NOT_FOUND */
   incident(id: string): Promise<Case>;
   detections(incidentId: string): Promise<readonly Detection[]>;
@@ -144,6 +146,7 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
       );
     },
     incidents: (filter) => cases.list({ ...filter, services: limited }),
+    incidentCounts: () => cases.counts(limited),
     incident,
     async detections(id) {
       await incident(id);

@@ -4,6 +4,7 @@ import type { SourceHealth } from "../../capture/live/health.ts";
 import type { Quarantine } from "../../capture/live/quarantine.ts";
 import { createTails } from "../../explore/tails.ts";
 import type { Live } from "../../live/live.ts";
+import type { Alerts } from "../../respond/alerts.ts";
 import type { Sample } from "../../sample/sample.ts";
 import { createIdentify } from "../access/identify.ts";
 import type { Invitations } from "../access/invitations.ts";
@@ -16,6 +17,7 @@ import type { MountOptions } from "./mount.ts";
 import { openApi } from "./openapi.ts";
 import { type Route, route } from "./route.ts";
 import { accountRoutes } from "./routes/account.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { chartRoutes } from "./routes/charts.ts";
 import { detectorRoutes } from "./routes/detectors.ts";
 import { entityRoutes } from "./routes/entities.ts";
@@ -39,6 +41,7 @@ export interface ApiOptions {
   readonly health?: () => readonly SourceHealth[];
   readonly quarantine?: Quarantine | undefined;
   readonly sample: Pick<Sample, "state" | "began" | "remove">;
+  readonly alerts: Pick<Alerts, "metrics">;
   readonly metrics: () => Readonly<Record<string, number>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -70,10 +73,12 @@ export function createApi(options: ApiOptions): MountOptions {
       live,
       sources,
       audit,
+      alerts: options.alerts,
       metrics: options.metrics,
       health: options.health ?? (() => []),
       quarantine: options.quarantine,
     }),
+    ...alertRoutes(live.records.outbox),
     ...sampleRoutes(options.sample),
     ...keyRoutes(access, keys),
     ...userRoutes(access, invitations),

@@ -2,14 +2,16 @@
  * Incidents and what people make of them. The engine's half (document, detections) and the people's half (state,
  * assignee, comments) change apart from each other; every change of the engine's half gets a version.
  */
-import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql, type Transaction } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
 import type { VerdictIds } from "../contract.ts";
+import { type CaseCounts, caseCounts } from "./case-counts.ts";
 import { noteExpected } from "./expected.ts";
 import { readJson } from "./json.ts";
 import { type Absorbed, absorb, holdersOf } from "./merges.ts";
 import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
 import type { Tables } from "./tables.ts";
+import { within } from "./within.ts";
 
 export const INCIDENT_STATES = ["open", "acknowledged", "resolved", "false_positive"] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
@@ -63,6 +65,8 @@ export interface Cases {
   ): Promise<number>;
   /** Notes that these are expected, and closes incidents that have no alarm left. @returns which */
   expected(detections: readonly Detection[], at: number): Promise<readonly string[]>;
+  /** Of those that are open. @param services as in CaseFilter */
+  counts(services?: readonly string[]): Promise<CaseCounts>;
   /** @param services as in CaseFilter */
   get(id: string, services?: readonly string[]): Promise<Case | undefined>;
   detections(incidentId: string): Promise<readonly Detection[]>;
@@ -133,6 +137,7 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       });
     },
     expected: (detections, at) => noteExpected(db, detections, at),
+    counts: (services) => caseCounts(db, services),
     async get(id, services) {
       let query = db.selectFrom("incidents").selectAll().where("id", "=", id);
       if (services !== undefined) query = query.where(within(services));
@@ -231,15 +236,6 @@ async function takeOver(
     .where("id", "=", id)
     .execute();
   return "acknowledged";
-}
-
-/** It has detections, and none is aimed elsewhere or at no service that is known: as store/sql/scope.ts has it. */
-function within(services: readonly string[]): RawBuilder<SqlBool> {
-  const list = JSON.stringify(services);
-  const target = sql`json_extract(d.document, '$.target.service')`;
-  return sql<SqlBool>`EXISTS (SELECT 1 FROM detections d WHERE d.incident_id = incidents.id)
-    AND NOT EXISTS (SELECT 1 FROM detections d WHERE d.incident_id = incidents.id
-      AND (${target} IS NULL OR ${target} NOT IN (SELECT value FROM json_each(${list}))))`;
 }
 
 async function putDetection(trx: Kysely<Tables>, incidentId: string, detection: Detection): Promise<void> {

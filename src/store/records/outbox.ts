@@ -50,7 +50,8 @@ export interface Outbox {
   abandon(routes: readonly string[]): Promise<number>;
   /** Writes reminders of open incidents. @returns how many notices */
   remind(time: ReminderTime, announce: Announce, at: number, limit: number): Promise<number>;
-  counts(): Promise<OutboxCounts>;
+  /** Of one route, or of all. */
+  counts(route?: string): Promise<OutboxCounts>;
   /** Forgets what was sent before `before`. @returns how many */
   forgetSent(before: number): Promise<number>;
 }
@@ -137,14 +138,15 @@ export function outboxRecords(db: Kysely<Tables>): Outbox {
       return Number(numUpdatedRows);
     },
     remind: (time, announce, at, limit) => writeReminders(db, time, announce, at, limit),
-    async counts() {
+    async counts(route) {
       const count = db.fn.countAll<number>();
       const of = async (next: "is" | "is not", sent: "is" | "is not") => {
-        const query = db
+        let query = db
           .selectFrom("outbox")
           .select(count.as("n"))
           .where("next", next, null)
           .where("sent", sent, null);
+        if (route !== undefined) query = query.where("route", "=", route);
         return (await query.executeTakeFirstOrThrow()).n;
       };
       return {

@@ -33,6 +33,7 @@ const LEAST: Readonly<Record<string, Least>> = {
   "GET /histogram": "viewer",
   "GET /entities/{type}/{value}": "viewer",
   "GET /incidents": "viewer",
+  "GET /incidents/counts": "viewer",
   "GET /incidents/{id}": "viewer",
   "PATCH /incidents/{id}": "analyst",
   "POST /incidents/{id}/comments": "analyst",
@@ -51,6 +52,8 @@ const LEAST: Readonly<Record<string, Least>> = {
   "GET /sources": "viewer",
   "GET /quarantine": "viewer",
   "DELETE /quarantine": "admin",
+  "GET /alerts/dead": "viewer",
+  "POST /alerts/dead/{id}/retry": "analyst",
   "GET /sample": "known",
   "DELETE /sample": "admin",
   "GET /audit": "admin",
@@ -74,6 +77,7 @@ const NOT_NOTED: readonly string[] = [
   "GET /health",
   "GET /sources",
   "GET /sample",
+  "GET /incidents/counts",
 ];
 
 let server: TestServer;

@@ -88,6 +88,7 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return [[path, { name: "u", role: "viewer" }]];
     case "PATCH /users/{id}":
     case "POST /users/{id}/link":
+    case "POST /alerts/dead/{id}/retry":
     case "DELETE /keys/{id}":
     case "DELETE /sessions/{id}":
       return each(["an-id"], {});
@@ -99,6 +100,8 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
     case "GET /sources":
     case "GET /quarantine":
     case "DELETE /quarantine":
+    case "GET /incidents/counts":
+    case "GET /alerts/dead":
     case "GET /sample":
     case "DELETE /sample":
     case "GET /health":

@@ -54,6 +54,25 @@ export function incidentRoutes(access: Access): readonly Route[] {
     }),
     route({
       method: "GET",
+      path: "/incidents/counts",
+      tag: "incidents",
+      summary: "How many incidents are open, by severity, and how many of those from medium up succeeded.",
+      need: "incidents:read",
+      audit: null,
+      answer: z.strictObject({
+        open: z.record(z.enum(SEVERITIES), z.number()),
+        succeeded: z.number(),
+        probably_succeeded: z.number(),
+        /** Of those that are open. */
+        sample: z.number(),
+      }),
+      async handle({ view }) {
+        const { bySeverity, succeeded, probablySucceeded, sample } = await view.incidentCounts();
+        return { open: bySeverity, succeeded, probably_succeeded: probablySucceeded, sample };
+      },
+    }),
+    route({
+      method: "GET",
       path: "/incidents/{id}",
       tag: "incidents",
       summary: "One incident with its detections and comments. Its ETag goes into the If-Match of a change.",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SourceHealth } from "../../../capture/live/health.ts";
 import type { Quarantine } from "../../../capture/live/quarantine.ts";
 import type { Live } from "../../../live/live.ts";
+import type { Alerts } from "../../../respond/alerts.ts";
 import type { AuditLog } from "../../../store/records/audit.ts";
 import type { Sources } from "../../../store/records/sources.ts";
 import { pageOf, readCursor } from "../cursor.ts";
@@ -20,18 +21,19 @@ export interface OperationsContext {
   readonly health: () => readonly SourceHealth[];
   /** Lines that could not be read. */
   readonly quarantine: Quarantine | undefined;
+  readonly alerts: Pick<Alerts, "metrics">;
   /** The server's own metrics by name. */
   readonly metrics: () => Readonly<Record<string, number>>;
 }
 
 export function operationsRoutes(context: OperationsContext): readonly Route[] {
-  const { live, sources, audit, metrics, health, quarantine } = context;
+  const { live, sources, audit, alerts, metrics, health, quarantine } = context;
   return [
     route({
       method: "GET",
       path: "/health",
       tag: "operations",
-      summary: "How the server does: its metrics, and what its store takes of the disk.",
+      summary: "How the server does: its metrics, its alerts, and what its store takes of the disk.",
       need: "health:read",
       whole: true,
       audit: null,
@@ -45,9 +47,23 @@ export function operationsRoutes(context: OperationsContext): readonly Route[] {
             .array(z.strictObject({ day: z.string(), events: z.number(), bytes: z.number() }))
             .readonly(),
         }),
+        /** By route, since the start, but for those that wait and those that were given up and are kept. */
+        alerts: z.array(
+          z.strictObject({
+            route: z.string(),
+            sink: z.string(),
+            sent: z.number(),
+            failed: z.number(),
+            waiting: z.number(),
+            dead: z.number(),
+          }),
+        ),
+        /** Lines that could not be read, and are kept. */
+        quarantine: z.number(),
       }),
       async handle() {
         const { events, bytes, days } = await live.store.usage();
+        const { routes } = await alerts.metrics();
         const known = Object.entries(metrics()).map(([key, value]) => [
           key,
           Number.isNaN(value) ? null : value,
@@ -56,6 +72,8 @@ export function operationsRoutes(context: OperationsContext): readonly Route[] {
           status: live.journal.metrics.failing ? ("failing" as const) : ("ok" as const),
           metrics: Object.fromEntries(known) as Record<string, number | null>,
           store: { events, bytes, days },
+          alerts: routes.map(({ givenUp: _givenUp, ...route }) => route),
+          quarantine: quarantine?.figures.held ?? 0,
         };
       },
     }),
