@@ -215,7 +215,7 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       await db.transaction().execute(async (trx) => {
         const made = trx.selectFrom("incidents").select("id").where("sample", "=", 1);
         await trx.deleteFrom("outbox").where("incident_id", "in", made).execute();
-        // Detections, services, comments and what routes were told go with their incident.
+        // Detections, comments and what routes were told go with their incident.
         await trx.deleteFrom("incidents").where("sample", "=", 1).execute();
       });
     },
@@ -244,12 +244,6 @@ async function putDetection(trx: Kysely<Tables>, incidentId: string, detection: 
     .insertInto("detections")
     .values({ id: detection.id, ...row })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-    .execute();
-  if (detection.target === undefined) return;
-  await trx
-    .insertInto("incident_services")
-    .values({ incident_id: incidentId, service: detection.target.service })
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

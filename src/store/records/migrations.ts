@@ -64,4 +64,6 @@ export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
     "ALTER TABLE incidents ADD COLUMN expected_by TEXT",
     "ALTER TABLE exceptions ADD COLUMN category TEXT",
   ],
+  // Which services an incident is about is read from its detections.
+  ["DROP TABLE incident_services"],
 ];

@@ -69,7 +69,6 @@ export interface Tables {
     /** The exception that closed it. */
     expected_by: string | null;
   };
-  incident_services: { incident_id: string; service: string };
   detections: { id: string; incident_id: string; detector: string; document: string };
   comments: { id: string; incident_id: string; author: string; at: number; text: string };
   exceptions: {
