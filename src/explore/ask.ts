@@ -3,9 +3,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { VedetteError } from "../errors.ts";
+import { openJournal } from "../journal/journal.ts";
+import type { EventStore } from "../store/contract.ts";
 import { openEventStore } from "../store/event-store.ts";
 import { lockFolder } from "../store/folder-lock.ts";
 import { answerQuery, type QueryAnswer } from "../store/sql/query.ts";
+import { storeSegments } from "../store/store-segments.ts";
 import { callServer, notVedette, type ServerAddress } from "./call.ts";
 
 const answerSchema = z.object({
@@ -19,7 +22,7 @@ const answerSchema = z.object({
   truncated: z.boolean(),
 });
 /**
- * Opens the store itself. What waits in the journal for the store is not in the answer.
+ * Opens the store itself, and first takes into it what a server left in the journal.
  * @param now milliseconds since the epoch
  * @throws VedetteError INPUT_NOT_FOUND, DATA_FOLDER_IN_USE, and what the query and the store throw
  */
@@ -39,6 +42,7 @@ export async function askFolder(
   try {
     const store = await openEventStore({ place: { folder: join(folder, "store") } });
     try {
+      await takeJournal(join(folder, "journal"), store);
       return await answerQuery(query, { now, scope: { services: "all" }, rows }, (asked) =>
         store.query(asked),
       );
@@ -47,6 +51,16 @@ export async function askFolder(
     }
   } finally {
     unlock();
+  }
+}
+
+/** As a server does when it starts. */
+async function takeJournal(folder: string, store: EventStore): Promise<void> {
+  const journal = await openJournal({ folder, firstSegment: (await store.lastSegment()) + 1 });
+  try {
+    await storeSegments(journal, store);
+  } finally {
+    await journal.close();
   }
 }
 

@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "explore/query": ["normalize"],
   store: ["journal", "explore/query"],
   live: ["capture", "normalize", "inspect", "detect", "correlate", "journal", "store"],
-  explore: ["explore/query", "store", "live"],
+  explore: ["explore/query", "journal", "store", "live"],
   // The report's way to make text inert is used wherever text from logs meets people.
   respond: ["store", "report"],
   status: ["explore", "report"],

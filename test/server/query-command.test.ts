@@ -1,7 +1,7 @@
 /** `vedette query` as a process: asking a server that runs, and the folder of one that does not. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -27,7 +27,9 @@ function vedette(args: readonly string[], environment: Record<string, string> = 
   });
 }
 
-async function serve(): Promise<{ url: string; said: string; stop(): Promise<void> }> {
+async function serve(
+  data: string,
+): Promise<{ url: string; said: string; stop(signal?: NodeJS.Signals): Promise<void> }> {
   const child = spawn(process.execPath, [program, "serve", "--data", data, "--port", "0"], {
     env: { PATH: process.env.PATH ?? "", VEDETTE_INGEST_KEY: "an-ingest-key-for-tests" },
   });
@@ -40,9 +42,9 @@ async function serve(): Promise<{ url: string; said: string; stop(): Promise<voi
   return {
     url,
     said,
-    async stop() {
+    async stop(signal = "SIGTERM") {
       const gone = once(child, "exit");
-      child.kill("SIGTERM");
+      child.kill(signal);
       await gone;
     },
   };
@@ -52,7 +54,7 @@ const COUNT = "events | summarize n = count() by service.name | sort by service.
 
 describe("vedette query", () => {
   it("asks a running server, and its folder once it has stopped", async () => {
-    const server = await serve();
+    const server = await serve(data);
     const events = ["shop", "shop", "billing"].map((name) =>
       JSON.stringify({ timestamp: "2026-03-03T00:00:00Z", "service.name": name, "url.path": "/" }),
     );
@@ -109,6 +111,22 @@ describe("vedette query", () => {
       stdout: '{"url.path":"/"}\n',
       stderr: expect.stringContaining("more rows"),
     });
+  });
+
+  it("answers with what a killed server had acknowledged and not stored", async () => {
+    const killed = join(folder, "killed");
+    const server = await serve(killed);
+    const sent = await fetch(`${server.url}/v1/events`, {
+      method: "POST",
+      headers: { authorization: "Bearer an-ingest-key-for-tests" },
+      body: '{"timestamp":"2026-03-03T00:00:00Z","service.name":"shop","url.path":"/last"}',
+    });
+    expect(await sent.json()).toMatchObject({ accepted: 1 });
+    await server.stop("SIGKILL");
+    expect(readdirSync(join(killed, "journal"))).toEqual([expect.stringMatching(/\.open$/)]);
+    const asked = ["query", "events | project url.path", "--data", killed, "--output", "csv"];
+    expect(await vedette(asked)).toEqual({ code: 0, stdout: "url.path\r\n/last\r\n", stderr: "" });
+    expect((await vedette(asked)).stdout).toBe("url.path\r\n/last\r\n");
   });
 
   it("says when there is nothing to ask", async () => {
