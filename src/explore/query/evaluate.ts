@@ -69,6 +69,16 @@ export const EVALUATORS: Readonly<Record<Operation, Evaluator>> = {
     const expression = compileRegex(detail(call));
     return (row) => expression.test(text(value(row)));
   },
+  search: (values, call) => {
+    const fold = folderFor(detail(call));
+    const needle = detail(call).toLowerCase();
+    return (row) =>
+      values.some((value) => {
+        const found = value(row);
+        const texts = typeof found === "string" ? [found] : list(found);
+        return texts.some((item) => fold(item).includes(needle));
+      });
+  },
   "any-equal":
     ([value = none], call) =>
     (row) =>

@@ -76,6 +76,8 @@ export type Operation =
   | "has-fold"
   /** string → bool [regular expression] */
   | "matches"
+  /** any number of strings, lists and maps → bool [needle]: in any of them, as contains-fold */
+  | "search"
   /** list → bool [needle]: any text of the list */
   | "any-equal"
   | "any-equal-fold"

@@ -4,7 +4,7 @@ import type { Column } from "./schema.ts";
 
 const ENTITY: readonly Column[] = [
   { name: "entity.type", type: "string", description: "What kind of entity did it.", values: ENTITY_TYPES },
-  { name: "entity.value", type: "string", description: "Which one.", alias: "entity", searched: true },
+  { name: "entity.value", type: "string", description: "Which one.", alias: "entity", searched: "part" },
   { name: "members", type: "list", description: "Further sources that acted as one." },
   { name: "member_count", type: "number", description: "How many sources acted as one." },
 ];
@@ -33,8 +33,8 @@ const TIMES: readonly Column[] = [
 ];
 
 export const DETECTION_COLUMNS: readonly Column[] = [
-  { name: "id", type: "string", description: "The detection's id.", searched: true },
-  { name: "detector", type: "string", description: "The detector that fired.", searched: true },
+  { name: "id", type: "string", description: "The detection's id.", searched: "part" },
+  { name: "detector", type: "string", description: "The detector that fired.", searched: "part" },
   { name: "category", type: "string", description: "What kind of attack or fault.", values: CATEGORIES },
   { name: "class", type: "string", description: "Class of an injection.", values: FINDING_CLASSES },
   SEVERITY,
@@ -47,20 +47,20 @@ export const DETECTION_COLUMNS: readonly Column[] = [
     type: "string",
     description: "The endpoint it was aimed at.",
     alias: "endpoint",
-    searched: true,
+    searched: "part",
   },
   ...TIMES,
   { name: "observed", type: "number", description: "What was measured, in `unit`." },
   { name: "expected", type: "number", description: "What is usual, in `unit`." },
   { name: "threshold", type: "number", description: "Where the line is, in `unit`." },
   { name: "unit", type: "string", description: "What the figures count." },
-  { name: "explanation", type: "string", description: "What happened and why it counts.", searched: true },
+  { name: "explanation", type: "string", description: "What happened and why it counts.", searched: "part" },
   { name: "samples", type: "json", description: "Events that show it." },
 ];
 
 export const INCIDENT_COLUMNS: readonly Column[] = [
-  { name: "id", type: "string", description: "The incident's id.", searched: true },
-  { name: "title", type: "string", description: "What happened, in one line.", searched: true },
+  { name: "id", type: "string", description: "The incident's id.", searched: "part" },
+  { name: "title", type: "string", description: "What happened, in one line.", searched: "part" },
   SEVERITY,
   { name: "risk", type: "number", description: "0 to 100." },
   OUTCOME,
@@ -69,6 +69,6 @@ export const INCIDENT_COLUMNS: readonly Column[] = [
   { name: "categories", type: "list", description: "What kinds of attack or fault.", values: CATEGORIES },
   { name: "detections", type: "list", description: "Ids of its detections." },
   ...TIMES,
-  { name: "summary", type: "string", description: "What happened, in a few sentences.", searched: true },
-  { name: "recommendation", type: "string", description: "What to do.", searched: true },
+  { name: "summary", type: "string", description: "What happened, in a few sentences.", searched: "part" },
+  { name: "recommendation", type: "string", description: "What to do.", searched: "part" },
 ];

@@ -16,8 +16,8 @@ export interface Column {
   readonly values?: readonly string[];
   /** `severity >= "high"` means something. */
   readonly ordered?: boolean;
-  /** A search without a field looks here. */
-  readonly searched?: boolean;
+  /** A search without a field looks here: for a part of the text, or for a whole id. */
+  readonly searched?: "part" | "whole";
   /** A short name people type in a search box. */
   readonly alias?: string;
   /** Kept in single precision: 24 bits of a number. */

@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HAS_CHDB } from "../../../test/support/chdb.ts";
+import { batchOf } from "../../../test/support/event-store-suite.ts";
+import { eventAt, NOON } from "../../../test/support/event-store-suite-events.ts";
+import { prepareQuery } from "../../explore/query/prepare.ts";
 import { openEmbedded } from "../clickhouse/embedded.ts";
 import { DEFAULT_READ_LIMITS, type Engine } from "../clickhouse/engine.ts";
+import { compileQuery } from "../sql/compile.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 
@@ -45,6 +49,23 @@ describe.skipIf(!HAS_CHDB)("migration", () => {
       expect(await migrate(engine)).toBe(MIGRATIONS.at(-1)?.version);
       expect(await tables()).toEqual(whole);
     }
+  });
+
+  it("finds events of an earlier version by the index of a later one", async () => {
+    await migrate(engine, MIGRATIONS.slice(0, 1));
+    const paths = ["/login", "/wishlists/7", "/cart"];
+    const { batch, payload } = batchOf(
+      1n,
+      paths.map((path) => eventAt(NOON, { "url.path": path })),
+    );
+    await engine.insert("events", [payload], String(batch));
+    await migrate(engine);
+    await engine.command("ALTER TABLE events MATERIALIZE INDEX `searched words` SETTINGS mutations_sync = 1");
+    const plan = prepareQuery('events | search "ishlis" | project url.path', { now: NOON });
+    const { sql, parameters } = compileQuery(plan, { services: "all" });
+    expect((await engine.ask(sql, parameters)).rows).toEqual([["/wishlists/7"]]);
+    const explained = (await engine.ask(`EXPLAIN indexes = 1 ${sql}`, parameters)).rows.flat().join("\n");
+    expect(explained).toContain("Name: searched words");
   });
 
   it("runs each step once", async () => {

@@ -4,6 +4,7 @@
  */
 import { createEventTable } from "./event-table.ts";
 import { ROLLUPS } from "./rollups.ts";
+import { ADD_SEARCHED_TEXT } from "./searched-text.ts";
 import { DETECTIONS_TABLE, INCIDENTS_TABLE } from "./verdict-tables.ts";
 
 export interface Migration {
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
       INCIDENTS_TABLE,
     ],
   },
+  { version: 2, name: "one index of the words that are searched for", statements: ADD_SEARCHED_TEXT },
 ];

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { conditionText } from "../../../test/support/query-conditions.ts";
 import { prepareQuery } from "../../explore/query/prepare.ts";
+import { TABLES } from "../../explore/query/schema.ts";
+import { SEARCHED_COLUMNS } from "../schema/searched-text.ts";
 import { compileQuery } from "./compile.ts";
 import { answerQuery, type ReadRows } from "./query.ts";
 
@@ -20,14 +22,17 @@ describe("compiled queries", () => {
     expect(sql).toBe(
       "SELECT c1 AS c3, c2 AS c4 FROM (SELECT `user.id` AS c1, count() AS c2 FROM `events` " +
         "WHERE (`timestamp` >= {p1:DateTime64(3, 'UTC')}) AND (`timestamp` < {p2:DateTime64(3, 'UTC')}) " +
-        "AND (`service.name` IN {p3:Array(String)}) AND (`url.path` = {p4:String}) GROUP BY c1) " +
+        "AND (`service.name` IN {p3:Array(String)}) AND ((hasToken(`searched_text`, {p4:String}) AND " +
+        "hasToken(`searched_text`, {p5:String}) AND `url.path` = {p6:String})) GROUP BY c1) " +
         "ORDER BY c2 DESC NULLS LAST LIMIT 5",
     );
     expect(parameters).toEqual({
       p1: "2026-03-01 00:00:00.000",
       p2: "2026-03-02 00:00:00.000",
       p3: ["shop"],
-      p4: "' OR 1=1 --",
+      p4: "or",
+      p5: "1",
+      p6: "' OR 1=1 --",
     });
   });
 
@@ -66,6 +71,49 @@ describe("compiled queries", () => {
     ],
   ])("of %s keep to the services of the reader", (table, condition) => {
     expect(compile(`${table} | where severity >= "low" or true`).sql).toContain(condition);
+  });
+});
+
+describe("the index of words", () => {
+  const conditionsOf = (text: string): string =>
+    /{p3:Array.String.}\) AND \((.*)\) ORDER/.exec(
+      compile(`events | ${text} | project status | take 1`).sql,
+    )?.[1] ?? "";
+
+  it("has the columns that a search looks through for parts", () => {
+    const searched = TABLES.events.columns.filter((column) => column.searched === "part");
+    expect(searched.map(({ name }) => name).sort()).toEqual([...SEARCHED_COLUMNS].sort());
+  });
+
+  it.each([
+    // One word is in one column, or in none: nothing else is read.
+    ["search sqlmap", "(`searched_text` LIKE {p4:String})"],
+    [
+      'where url.path has "login"',
+      "(hasToken(`searched_text`, {p4:String}) AND hasTokenCaseInsensitive(`url.path`, {p4:String}))",
+    ],
+    [
+      'where http.request.headers["referer"] contains "evil"',
+      "(`searched_text` LIKE {p4:String} AND (positionCaseInsensitive(`http.request.headers`[{p6:String}], {p5:String}) > 0))",
+    ],
+    [
+      'where url.path == "/a/b"',
+      "(hasToken(`searched_text`, {p4:String}) AND hasToken(`searched_text`, {p5:String}) AND `url.path` = {p6:String})",
+    ],
+    // Too short a part, columns that need it not, letters beyond A to Z, and the column of another step.
+    ['where url.path contains "abc"', "(positionCaseInsensitive(`url.path`, {p4:String}) > 0)"],
+    ['where trace_id == "abcdef"', "`trace_id` = {p4:String}"],
+    ['where ip == "192.0.2.1"', "`client.address` = {p4:String}"],
+    ['where url.path contains "straße"', "(position(lowerUTF8(`url.path`), {p4:String}) > 0)"],
+  ])("answers for %s", (text, expected) => {
+    expect(conditionsOf(text)).toBe(expected);
+  });
+
+  it("is left out where a column is not the stored one", () => {
+    expect(
+      compile('events | extend url.path = tolower(url.path) | where url.path has "login"').sql,
+    ).not.toContain("searched_text");
+    expect(compile('events | take 5 | search "sqlmap"').sql).not.toContain("searched_text");
   });
 });
 

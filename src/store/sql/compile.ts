@@ -81,7 +81,7 @@ class Compiler {
       case "filter":
         if (this.#stage.limit !== undefined) this.#wrap();
         this.#settle([step.condition]);
-        this.#stage.where.push(this.#writer.condition(step.condition));
+        this.#stage.where.push(this.#writer.filter(step.condition));
         break;
       case "extend":
         this.#settle(step.assignments.map((assignment) => assignment.value));

@@ -3,6 +3,7 @@ import { QueryError } from "../../explore/query/error.ts";
 import type { PlanColumn, PlanExpression } from "../../explore/query/plan.ts";
 import { eventIs, OPERATIONS } from "./operations.ts";
 import type { Parameters } from "./parameters.ts";
+import { indexHint } from "./word-index.ts";
 
 export class SqlWriter {
   readonly parameters: Parameters;
@@ -41,6 +42,16 @@ export class SqlWriter {
       return this.joined(args, word, (term) => this.condition(term));
     }
     return bounded(bare(this, expression) ?? this.value(expression));
+  }
+
+  /** A condition that rows must meet, and what the index of words says of it. */
+  filter(expression: PlanExpression): string {
+    if (expression.kind !== "call") return this.condition(expression);
+    if (expression.operation === "and")
+      return this.joined(expression.args, " AND ", (term) => this.filter(term));
+    const hint = indexHint(this, expression);
+    const condition = this.condition(expression);
+    return hint === undefined ? condition : bounded(`(${hint} AND ${condition})`);
   }
 
   /** Terms in brackets; stops as soon as they are too many together. */

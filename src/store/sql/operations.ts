@@ -1,5 +1,6 @@
 /** Each operation of the language in ClickHouse SQL. */
 import { addressText } from "../../explore/query/address-range.ts";
+import { constant } from "../../explore/query/build.ts";
 import { isAscii } from "../../explore/query/fold.ts";
 import { QUERY_LIMITS } from "../../explore/query/limits.ts";
 import type { AddressRange, Detail, Operation, PlanExpression } from "../../explore/query/plan.ts";
@@ -9,6 +10,7 @@ import { wordPattern } from "../../explore/query/words.ts";
 import { readEventId } from "../events/batch-id.ts";
 import { COMPARISONS, compare, type SqlWriter } from "./expression.ts";
 import { identifier } from "./identifiers.ts";
+import { searchSql } from "./word-index.ts";
 
 type Args = readonly PlanExpression[];
 type Write = (sql: SqlWriter, args: Args, detail: Detail) => string;
@@ -41,6 +43,14 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
   "has-fold": (sql, args, detail) => hasWord(sql, at(args, 0), text(detail), true),
   matches: (sql, args, detail) =>
     `match(${sql.value(at(args, 0))}, ${sql.parameters.text(regexSource(text(detail)))})`,
+  search: (sql, args, detail) =>
+    searchSql(sql, args, text(detail), () =>
+      sql.joined(args, " OR ", (value) =>
+        isText(value)
+          ? containsFolded(sql, [value, constant("string", text(detail))])
+          : OPERATIONS["any-contains-fold"](sql, [value], detail),
+      ),
+    ),
   "any-equal": (sql, args, detail) => `has(${sql.value(at(args, 0))}, ${sql.parameters.text(text(detail))})`,
   "any-equal-fold": (sql, args, detail) => {
     const [fold, wanted] = foldedText(text(detail));

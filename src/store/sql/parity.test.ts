@@ -20,6 +20,8 @@ const WORDS = [
   "Admin login",
   "union select",
   "/api/v1/users",
+  "xadministrator9",
+  "éadminé select",
   "a_b",
   "éa admin",
   "ПРИВЕТ мир",
@@ -91,6 +93,8 @@ const event: fc.Arbitrary<ApiEvent> = fc
     "client.address": maybe(address),
     "client.as.number": maybe(fc.integer({ min: 1, max: 70_000 })),
     "user.id": maybe(word),
+    "session.id": maybe(fc.constantFrom("a1b2c3d4e5f60718", "a1b2c3d4e5f60719")),
+    "user_agent.original": maybe(fc.constantFrom("Mozilla/5.0 (admin)", "select-bot")),
   })
   .map((fields) => ({ ...emptyEvent(), ...fields }));
 

@@ -1,0 +1,100 @@
+/**
+ * The index of words in conditions (schema/searched-text.ts). What it says stands beside the condition itself: it
+ * only spares reading events in which the words are not, so that a query means the same without it.
+ */
+import { isAscii } from "../../explore/query/fold.ts";
+import type { Detail, Operation, PlanExpression } from "../../explore/query/plan.ts";
+import { SEARCHED_COLUMNS, SEARCHED_TEXT } from "../schema/searched-text.ts";
+import type { SqlWriter } from "./expression.ts";
+import { identifier } from "./identifiers.ts";
+
+/** Whether a word must begin where the needle begins, and end where it ends. */
+interface Edges {
+  readonly begins: boolean;
+  readonly ends: boolean;
+}
+
+const OPEN: Edges = { begins: false, ends: false };
+const WHOLE: Edges = { begins: true, ends: true };
+
+/** ClickHouse looks through the index for parts of words from this length on (text_index_like_min_pattern_length). */
+const SHORTEST_PART = 4;
+const MOST_WORDS = 8;
+const SEARCHED: ReadonlySet<string> = new Set(SEARCHED_COLUMNS);
+/** The others are found without it: they have few values, or an index of their own. */
+const LARGE: ReadonlySet<string> = new Set([
+  "url.path",
+  "url.query",
+  "http.request.headers",
+  "http.request.body",
+  "http.response.body",
+] satisfies (typeof SEARCHED_COLUMNS)[number][]);
+
+/** Operations that only hold where the needle is in the text, and how it stands there. */
+const NEEDLES: Partial<Record<Operation, Edges>> = {
+  equal: WHOLE,
+  "equal-fold": WHOLE,
+  has: WHOLE,
+  "has-fold": WHOLE,
+  contains: OPEN,
+  "contains-fold": OPEN,
+  starts: { begins: true, ends: false },
+  "starts-fold": { begins: true, ends: false },
+  ends: { begins: false, ends: true },
+  "ends-fold": { begins: false, ends: true },
+};
+
+/** What the index can say of a condition on one large column; undefined when that is nothing. */
+export function indexHint(sql: SqlWriter, call: PlanExpression & { kind: "call" }): string | undefined {
+  const edges = NEEDLES[call.operation];
+  const [value, wanted] = call.args;
+  if (edges === undefined || value === undefined || !isStored(sql, whole(value), LARGE)) return undefined;
+  const needle = wanted === undefined ? call.detail : constantText(wanted);
+  const terms = typeof needle === "string" ? termsFor(sql, needle, edges) : [];
+  return terms.length === 0 ? undefined : terms.join(" AND ");
+}
+
+/**
+ * A text anywhere in columns.
+ * @param each the same without the index: the text in any one of the columns
+ */
+export function searchSql(
+  sql: SqlWriter,
+  columns: readonly PlanExpression[],
+  needle: string,
+  each: () => string,
+): string {
+  if (!columns.every((column) => isStored(sql, column, SEARCHED))) return each();
+  const terms = termsFor(sql, needle, OPEN);
+  if (terms.length === 0) return each();
+  // A single word stands within one column, whichever: the index has the last word.
+  const exact = /^[A-Za-z0-9]+$/.test(needle) && columns.length === SEARCHED.size;
+  return exact ? `(${terms.join(" AND ")})` : `(${terms.join(" AND ")} AND ${each()})`;
+}
+
+function termsFor(sql: SqlWriter, needle: string, { begins, ends }: Edges): readonly string[] {
+  // Words of the index are in lower case from A to Z alone.
+  if (!isAscii(needle)) return [];
+  const lower = needle.toLowerCase();
+  const terms = [...lower.matchAll(/[a-z0-9]+/g)].slice(0, MOST_WORDS).flatMap(({ 0: word, index }) => {
+    const isWhole = (begins || index > 0) && (ends || index + word.length < lower.length);
+    if (isWhole) return `hasToken(${SEARCHED_TEXT}, ${sql.parameters.text(word)})`;
+    return word.length < SHORTEST_PART ? [] : `${SEARCHED_TEXT} LIKE ${sql.parameters.text(`%${word}%`)}`;
+  });
+  return [...new Set(terms)];
+}
+
+/** A header by its name is a part of all headers. */
+function whole(value: PlanExpression): PlanExpression {
+  return value.kind === "call" && value.operation === "entry" ? (value.args[0] ?? value) : value;
+}
+
+/** Whether the value is one of the columns as the table has it, and not what a step made of it. */
+function isStored(sql: SqlWriter, value: PlanExpression, columns: ReadonlySet<string>): boolean {
+  const name = value.kind === "column" ? value.column.source?.name : undefined;
+  return name !== undefined && columns.has(name) && sql.value(value) === identifier(name);
+}
+
+function constantText(value: PlanExpression): Detail {
+  return value.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
+}
