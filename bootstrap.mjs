@@ -54,8 +54,8 @@ function install() {
   writeFileSync(INSTALLED, wanted);
 }
 
-/** A digest of names, sizes and times of everything the build reads. */
-function sourcesDigest() {
+/** A digest of names, sizes and times of everything that a part is built from. */
+function digestOf(paths) {
   const hash = createHash("sha256");
   const walk = (path) => {
     const entry = statSync(path);
@@ -65,22 +65,43 @@ function sourcesDigest() {
       hash.update(`${path} ${entry.size} ${entry.mtimeMs}\n`);
     }
   };
-  for (const path of ["src", "scripts", "rolldown.config.ts", "package-lock.json"]) walk(join(root, path));
+  for (const path of paths) walk(join(root, path));
   return hash.digest("hex");
 }
 
+/** What is built, from what, and the file that says from which state of it. */
+const PARTS = [
+  {
+    name: "Building",
+    stamp: BUILT,
+    from: ["src", "scripts", "rolldown.config.ts", "package-lock.json"],
+    make() {
+      for (const name of ["vedette.js", "pipeline-worker.js", "chunks"]) {
+        rmSync(join(root, "dist", name), { recursive: true, force: true });
+      }
+      runQuietly(bin("rolldown"), ["-c", "rolldown.config.ts"]);
+      runQuietly(process.execPath, [join("scripts", "build-geo.mjs")]);
+    },
+  },
+  {
+    name: "Building the console",
+    stamp: join(root, "dist", ".web-built-from"),
+    // Of the program it shares the words and how they are written.
+    from: ["web", "src/event.ts", "src/report", "scripts/build-web.mjs", "package-lock.json"],
+    make: () => runQuietly(process.execPath, [join("scripts", "build-web.mjs")]),
+  },
+];
+
 function build() {
   install();
-  const wanted = sourcesDigest();
-  if (existsSync(BUILT) && readFileSync(BUILT, "utf8") === wanted) return;
-  console.error("Building ...");
-  for (const name of ["vedette.js", "pipeline-worker.js", "chunks"]) {
-    rmSync(join(root, "dist", name), { recursive: true, force: true });
-  }
   mkdirSync(join(root, "dist"), { recursive: true });
-  runQuietly(bin("rolldown"), ["-c", "rolldown.config.ts"]);
-  runQuietly(process.execPath, [join("scripts", "build-geo.mjs")]);
-  writeFileSync(BUILT, wanted);
+  for (const { name, stamp, from, make } of PARTS) {
+    const wanted = digestOf(from);
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) continue;
+    console.error(`${name} ...`);
+    make();
+    writeFileSync(stamp, wanted);
+  }
 }
 
 /** Bundles a development program that uses the sources directly, and runs it. */
@@ -95,6 +116,7 @@ function check() {
   install();
   run(bin("tsc"), []);
   run(bin("tsc"), ["-p", "src/report/html/client"]);
+  run(bin("tsc"), ["-p", "web"]);
   run(bin("biome"), ["check", "--error-on-warnings"]);
   run(bin("knip"), []);
 }

@@ -1,12 +1,15 @@
 /** The HTTP server: its limits, its error handling, and the groups of routes. */
+import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
 import { createRoom } from "../capture/live/body/room.ts";
+import { DIST_FOLDER } from "../dist-folder.ts";
 import type { Live, LiveLog } from "../live/live.ts";
 import type { Alerts } from "../respond/alerts.ts";
 import { installHeaders } from "./access/headers.ts";
 import type { Refusals } from "./access/refusals.ts";
-import { setupPage } from "./access/setup-page.ts";
 import { type MountOptions, mountRoutes } from "./api/mount.ts";
+import { readAssets } from "./console/assets.ts";
+import { consoleRoutes } from "./console/console.ts";
 import { healthRoutes } from "./health.ts";
 import { ingestRoutes } from "./ingest/routes.ts";
 import type { KeyCheck } from "./keys.ts";
@@ -56,6 +59,6 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.register(async (scope) => healthRoutes(scope, live, alerts, keys));
   app.register(async (scope) => ingestRoutes(scope, { intake: live.intake, keys, refusals, room, now }));
   app.register(async (scope) => mountRoutes(scope, { ...api, refusals }));
-  app.register(async (scope) => setupPage(scope));
+  app.register(async (scope) => consoleRoutes(scope, readAssets(join(DIST_FOLDER, "web"))));
   return app;
 }

@@ -9,7 +9,7 @@ import type { Sample } from "../../sample/sample.ts";
 import { createIdentify } from "../access/identify.ts";
 import type { Invitations } from "../access/invitations.ts";
 import { RateLimiter } from "../access/limits.ts";
-import { createSessions } from "../access/sessions.ts";
+import { createSessions, type Sessions } from "../access/sessions.ts";
 import { createSignIn } from "../access/sign-in.ts";
 import { viewOf } from "../access/view.ts";
 import type { KeyCheck } from "../keys.ts";
@@ -51,14 +51,9 @@ export interface ApiOptions {
 const ALL = { burst: 300, perSecond: 50 };
 const GUESSES = { burst: 20, perSecond: 0.2 };
 
-export function createApi(options: ApiOptions): MountOptions {
-  const { live, keys, invitations, now } = options;
+function describedRoutes({ live, keys, invitations, now, ...options }: ApiOptions, sessions: Sessions) {
   const { access, audit, sources } = live.records;
-  const sessions = createSessions({ access, now, publicUrl: options.publicUrl });
-  const tails = createTails();
-  live.onBatch((batch) => tails.accept(batch));
-
-  const described: readonly Route[] = [
+  return [
     ...accountRoutes({ access, audit, sessions, signIn: createSignIn(access, now), invitations }),
     ...queryRoutes,
     ...tailRoutes,
@@ -83,6 +78,18 @@ export function createApi(options: ApiOptions): MountOptions {
     ...keyRoutes(access, keys),
     ...userRoutes(access, invitations),
   ];
+}
+/** Every route with the types of what goes in and what comes out: the console's client has its types from here. */
+export type DescribedRoute = ReturnType<typeof describedRoutes>[number];
+
+export function createApi(options: ApiOptions): MountOptions {
+  const { live, keys, now } = options;
+  const { access, audit } = live.records;
+  const sessions = createSessions({ access, now, publicUrl: options.publicUrl });
+  const tails = createTails();
+  live.onBatch((batch) => tails.accept(batch));
+
+  const described: readonly Route[] = describedRoutes(options, sessions);
   const document = openApi(described);
   const routes: readonly Route[] = [
     ...described,

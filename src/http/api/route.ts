@@ -56,23 +56,44 @@ export interface Route extends Declaration<unknown, unknown, unknown> {
 const NOTHING = z.strictObject({});
 type Nothing = typeof NOTHING;
 
+/** A route whose types are known: what a client sends and gets is read from these. */
+export interface TypedRoute<
+  M extends Method,
+  T extends string,
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends z.ZodType,
+> extends Route {
+  readonly method: M;
+  readonly path: T;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B | undefined;
+  readonly answer: A | undefined;
+}
+
 /** Ties the handler's types to the schemas; inside the table of routes they are all alike. */
 export function route<
+  const M extends Method,
+  const T extends string,
   P extends z.ZodType = Nothing,
   Q extends z.ZodType = Nothing,
   B extends z.ZodType = z.ZodUndefined,
   A extends z.ZodType = z.ZodUndefined,
 >(
   spec: Declaration<z.output<P>, z.output<Q>, z.output<B>> & {
+    readonly method: M;
+    readonly path: T;
     readonly params?: P;
     readonly query?: Q;
     readonly body?: B;
     readonly answer?: A;
     readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A>>;
   },
-): Route {
+): TypedRoute<M, T, P, Q, B, A> {
   const { params, query, body, answer } = spec;
   const whole = { params: params ?? NOTHING, query: query ?? NOTHING, body, answer };
   // The schemas parse what the handler is called with: its parameter types are what they give.
-  return { ...spec, ...whole } as unknown as Route;
+  return { ...spec, ...whole } as unknown as TypedRoute<M, T, P, Q, B, A>;
 }

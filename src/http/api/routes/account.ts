@@ -10,7 +10,7 @@ import { type Principal, SCOPES } from "../../access/principal.ts";
 import type { OpenSession, Sessions } from "../../access/sessions.ts";
 import type { SignIn } from "../../access/sign-in.ts";
 import { id, name, services, time, userName, when } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
 export interface AccountContext {
   readonly access: Access;
@@ -37,7 +37,7 @@ export function accountRoutes({
   sessions,
   signIn,
   invitations,
-}: AccountContext): readonly Route[] {
+}: AccountContext) {
   return [
     route({
       method: "POST",

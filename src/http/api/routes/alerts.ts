@@ -4,9 +4,9 @@ import { VedetteError } from "../../../errors.ts";
 import { NOTICE_REASONS } from "../../../store/records/notices.ts";
 import type { Outbox } from "../../../store/records/outbox.ts";
 import { count, id, time, when } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
-export function alertRoutes(outbox: Pick<Outbox, "dead" | "revive">): readonly Route[] {
+export function alertRoutes(outbox: Pick<Outbox, "dead" | "revive">) {
   return [
     route({
       method: "GET",

@@ -9,7 +9,7 @@ import { CATEGORIES, SEVERITIES } from "../../../event.ts";
 import type { Live } from "../../../live/live.ts";
 import type { DetectorSetting } from "../../../store/records/preferences.ts";
 import { name, time, whenever } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
 const texts = z.array(z.string()).readonly();
 const detector = z.strictObject({
@@ -57,7 +57,7 @@ const detector = z.strictObject({
   }),
 });
 
-export function detectorRoutes(live: Live): readonly Route[] {
+export function detectorRoutes(live: Live) {
   const { preferences } = live.records;
 
   async function shownAs(one: Detector): Promise<z.input<typeof detector>> {

@@ -6,7 +6,7 @@ import type { Access } from "../../../store/records/access.ts";
 import { type Case, type Comment, INCIDENT_STATES } from "../../../store/records/cases.ts";
 import { pageOf, readCursor } from "../cursor.ts";
 import { comment, count, detection, id, incident, name, next, several, when } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
 const state = z.enum(INCIDENT_STATES);
 const position = z.tuple([z.number(), z.string().max(300)]);
@@ -16,7 +16,7 @@ const whole = z.strictObject({
   comments: z.array(comment).readonly(),
 });
 
-export function incidentRoutes(access: Access): readonly Route[] {
+export function incidentRoutes(access: Access) {
   return [
     route({
       method: "GET",

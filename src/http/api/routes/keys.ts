@@ -5,7 +5,7 @@ import type { Access, Key } from "../../../store/records/access.ts";
 import { KEY_SCOPES, type Scope } from "../../access/principal.ts";
 import { addKey, type KeyCheck, newSecret } from "../../keys.ts";
 import { id, name, services, time, timeIn, when, whenever } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
 const scope = z.enum(KEY_SCOPES as [Scope, ...Scope[]]);
 const kind = z.enum(["ingest", "api"]);
@@ -25,7 +25,7 @@ const shownKey = z.strictObject({
   used: time.nullable(),
 });
 
-export function keyRoutes(access: Access, check: KeyCheck): readonly Route[] {
+export function keyRoutes(access: Access, check: KeyCheck) {
   return [
     route({
       method: "GET",

@@ -8,7 +8,7 @@ import type { AuditLog } from "../../../store/records/audit.ts";
 import type { Sources } from "../../../store/records/sources.ts";
 import { pageOf, readCursor } from "../cursor.ts";
 import { count, name, next, time, when, whenever } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
 const position = z.tuple([z.number().int().min(0)]);
 const numbers = z.record(z.string(), z.number().nullable());
@@ -26,7 +26,7 @@ export interface OperationsContext {
   readonly metrics: () => Readonly<Record<string, number>>;
 }
 
-export function operationsRoutes(context: OperationsContext): readonly Route[] {
+export function operationsRoutes(context: OperationsContext) {
   const { live, sources, audit, alerts, metrics, health, quarantine } = context;
   return [
     route({

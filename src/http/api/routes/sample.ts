@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { SAMPLE_STATES, type Sample } from "../../../sample/sample.ts";
 import { time, whenever } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
-export function sampleRoutes(sample: Pick<Sample, "state" | "began" | "remove">): readonly Route[] {
+export function sampleRoutes(sample: Pick<Sample, "state" | "began" | "remove">) {
   return [
     route({
       method: "GET",

@@ -5,7 +5,7 @@ import { type Access, ROLES, type User } from "../../../store/records/access.ts"
 import type { Invitations } from "../../access/invitations.ts";
 import { takeTurns } from "../../access/turns.ts";
 import { id, services, time, userName, when } from "../fields.ts";
-import { type Route, route } from "../route.ts";
+import { route } from "../route.ts";
 
 const user = z.strictObject({
   id: z.string(),
@@ -19,7 +19,7 @@ const user = z.strictObject({
 /** The token of a one-time link: /setup#TOKEN. Shown this once. */
 const link = z.strictObject({ token: z.string(), expires: time });
 
-export function userRoutes(access: Access, invitations: Invitations): readonly Route[] {
+export function userRoutes(access: Access, invitations: Invitations) {
   const inTurn = takeTurns();
 
   async function known(userId: string): Promise<User> {
