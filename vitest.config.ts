@@ -1,12 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-const TESTS = ["src/**/*.test.ts", "test/**/*.test.ts"];
+const TESTS = ["src/**/*.test.ts", "test/**/*.test.ts", "web/src/**/*.test.ts"];
 /** chDB crashes inside of a worker thread, and a process holds one data folder: these files get processes. */
 const OWN_PROCESS = [
   "src/store/**/*.test.ts",
   "test/durability/store-*.test.ts",
   "test/live/**/*.test.ts",
   "test/server/**/*.test.ts",
+  "test/browser/console-*.test.ts",
   "test/faults/**/*.test.ts",
 ];
 

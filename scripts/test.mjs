@@ -23,6 +23,7 @@ function note(name, code) {
 installBrowser();
 note("types (tsc)", run(bin("tsc"), []));
 note("types of the page (tsc)", run(bin("tsc"), ["-p", "src/report/html/client"]));
+note("types of the console (tsc)", run(bin("tsc"), ["-p", "web"]));
 note("style and lint (biome)", run(bin("biome"), ["check", "--error-on-warnings"]));
 note("unused code (knip)", run(bin("knip"), []));
 

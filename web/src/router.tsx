@@ -1,5 +1,11 @@
 /** Every address of the console. Each page but the first is loaded when it is gone to. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
 import { Empty, Skeleton, Trouble } from "./parts/basics.tsx";
 import { readRange } from "./shell/range.ts";
 import { Shell } from "./shell/shell.tsx";

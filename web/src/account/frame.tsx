@@ -39,7 +39,12 @@ export function Field({
       <label htmlFor={id} className="mb-1 block font-medium">
         {label}
       </label>
-      <input id={id} className="field" aria-describedby={hint === undefined ? undefined : `${id}-hint`} {...input} />
+      <input
+        id={id}
+        className="field"
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        {...input}
+      />
       {hint !== undefined && (
         <p id={`${id}-hint`} className="mt-1 text-small text-muted">
           {hint}

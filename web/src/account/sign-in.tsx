@@ -14,7 +14,11 @@ export function SignIn({ ended }: { readonly ended: boolean }) {
   return (
     <AccountFrame
       title="Sign in"
-      lead={ended ? "Your session has ended. Sign in to go on where you were." : "To the first line of defence of your APIs."}
+      lead={
+        ended
+          ? "Your session has ended. Sign in to go on where you were."
+          : "To the first line of defence of your APIs."
+      }
     >
       <form
         onSubmit={(event) => {
@@ -24,7 +28,14 @@ export function SignIn({ ended }: { readonly ended: boolean }) {
         }}
       >
         <Field label="Name" name="name" autoComplete="username" autoFocus required maxLength={100} />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={256} />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={256}
+        />
         <Trouble error={error} className="mb-4" />
         <button type="submit" className="button button-main w-full" disabled={isPending}>
           Sign in

@@ -31,11 +31,13 @@ export function histogramQuery(query: string, range: Range, buckets = 72) {
 }
 
 const MOST_INCIDENTS = 200;
+/** Nobody should wait for bad news. */
+const INCIDENTS_MS = 4_000;
 
 /** Incidents that nobody has closed, latest first. */
 export const unclosedQuery = queryOptions({
   queryKey: ["incidents", "unclosed"],
-  refetchInterval: LIVE_MS,
+  refetchInterval: INCIDENTS_MS,
   queryFn: ({ signal }) =>
     api("GET /incidents", { query: { state: ["open", "acknowledged"], limit: MOST_INCIDENTS }, signal }),
 });

@@ -33,7 +33,10 @@ export function answerQuery(query: string, range: Range, columns: readonly strin
     async queryFn({ signal }): Promise<Found> {
       // On a line of its own: a comment may end what is written.
       const asked = list ? `${query}\n| project ${wanted.join(", ")}` : query;
-      const answer = await api("POST /query", { body: { query: asked, rows: MOST_ROWS, ...range.bounds() }, signal });
+      const answer = await api("POST /query", {
+        body: { query: asked, rows: MOST_ROWS, ...range.bounds() },
+        signal,
+      });
       const names = answer.columns.map(({ name }) => name);
       return {
         columns: names,

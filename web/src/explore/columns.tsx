@@ -35,7 +35,12 @@ export function ColumnsMenu({
     <Root>
       <Trigger className="button">Columns</Trigger>
       <Portal>
-        <Content align="end" sideOffset={6} className="card z-40 max-h-96 w-72 overflow-y-auto p-2 shadow-lg" aria-label="Columns">
+        <Content
+          align="end"
+          sideOffset={6}
+          className="card z-40 max-h-96 w-72 overflow-y-auto p-2 shadow-lg"
+          aria-label="Columns"
+        >
           <button type="button" className="button button-plain w-full" onClick={() => onChange(undefined)}>
             The usual ones
           </button>
@@ -46,7 +51,9 @@ export function ColumnsMenu({
                 className="accent-text"
                 checked={columns.includes(name)}
                 onChange={({ target }) =>
-                  onChange((target.checked ? [...columns, name] : columns.filter((each) => each !== name)).join())
+                  onChange(
+                    (target.checked ? [...columns, name] : columns.filter((each) => each !== name)).join(),
+                  )
                 }
               />
               <code className="font-mono text-small">{name}</code>

@@ -18,5 +18,7 @@ function cell(value: unknown): string {
 }
 
 export function asNdjson(columns: readonly string[], rows: readonly Row[]): string {
-  return rows.map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name) => [name, row[name]])))}\n`).join("");
+  return rows
+    .map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name) => [name, row[name]])))}\n`)
+    .join("");
 }

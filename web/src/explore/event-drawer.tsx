@@ -34,7 +34,10 @@ export function EventDrawer({
 }: {
   readonly id: string;
   readonly onClose: () => void;
-  readonly onAsk: (query: string, span: { readonly from: string; readonly to: string; readonly range: undefined }) => void;
+  readonly onAsk: (
+    query: string,
+    span: { readonly from: string; readonly to: string; readonly range: undefined },
+  ) => void;
 }) {
   const panel = useRef<HTMLElement>(null);
   const { data: event, error } = useQuery({
@@ -69,13 +72,23 @@ export function EventDrawer({
       </header>
       <div className="grid gap-5 overflow-y-auto p-4">
         <Trouble error={error} />
-        {event === undefined ? error === null && <Skeleton lines={12} /> : <Loaded event={event} onAsk={onAsk} />}
+        {event === undefined ? (
+          error === null && <Skeleton lines={12} />
+        ) : (
+          <Loaded event={event} onAsk={onAsk} />
+        )}
       </div>
     </aside>
   );
 }
 
-function Loaded({ event, onAsk }: { readonly event: Row; readonly onAsk: Parameters<typeof EventDrawer>[0]["onAsk"] }) {
+function Loaded({
+  event,
+  onAsk,
+}: {
+  readonly event: Row;
+  readonly onAsk: Parameters<typeof EventDrawer>[0]["onAsk"];
+}) {
   const at = timeOf(event.timestamp);
   const around = {
     from: new Date(at - 10 * MINUTE_MS).toISOString(),
@@ -84,17 +97,24 @@ function Loaded({ event, onAsk }: { readonly event: Row; readonly onAsk: Paramet
   };
   const query = textOf(event["url.query"]);
   const rest = Object.entries(event).filter(
-    ([name, value]) => !APART.test(name) && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
+    ([name, value]) =>
+      !APART.test(name) && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0),
   );
   return (
     <>
       <section>
         <p className="font-mono break-all">
-          <b>{textOf(event["http.request.method"])}</b> <Logged text={textOf(event["url.path"]) + (query === "" ? "" : `?${query}`)} className="!text-base" />
+          <b>{textOf(event["http.request.method"])}</b>{" "}
+          <Logged
+            text={textOf(event["url.path"]) + (query === "" ? "" : `?${query}`)}
+            className="!text-base"
+          />
         </p>
         <p className="mt-1 flex flex-wrap gap-x-4 text-small text-muted">
           <When at={event.timestamp} style="full" />
-          <b className={Number(event["http.response.status_code"]) >= 500 ? "text-failed" : "text-text"}>{textOf(event["http.response.status_code"])}</b>
+          <b className={Number(event["http.response.status_code"]) >= 500 ? "text-failed" : "text-text"}>
+            {textOf(event["http.response.status_code"])}
+          </b>
           {PROFILED.map((type) => {
             const value = textOf(event[type]);
             return value === "" ? null : <EntityLink key={type} entity={{ type, value }} />;
@@ -106,7 +126,12 @@ function Loaded({ event, onAsk }: { readonly event: Row; readonly onAsk: Paramet
         {ALIKE.map(([field, label]) => {
           const value = textOf(event[field]);
           return value === "" ? null : (
-            <button key={field} type="button" className="button" onClick={() => onAsk(`events | where ${field} == ${formatString(value)}`, around)}>
+            <button
+              key={field}
+              type="button"
+              className="button"
+              onClick={() => onAsk(`events | where ${field} == ${formatString(value)}`, around)}
+            >
               {label}
             </button>
           );
@@ -125,7 +150,15 @@ function Loaded({ event, onAsk }: { readonly event: Row; readonly onAsk: Paramet
   );
 }
 
-function Message({ title, headers, body }: { readonly title: string; readonly headers: unknown; readonly body: unknown }) {
+function Message({
+  title,
+  headers,
+  body,
+}: {
+  readonly title: string;
+  readonly headers: unknown;
+  readonly body: unknown;
+}) {
   const pairs = typeof headers === "object" && headers !== null ? Object.entries(headers) : [];
   const text = prettyBody(body);
   if (pairs.length === 0 && text === "") return null;
@@ -183,6 +216,16 @@ function findingsOf(event: Row): readonly Finding[] {
     const text = (of_: string) => textOf(part(of_)[index]);
     return of === undefined
       ? []
-      : [{ class: of, rule: text("rule"), location: text("location"), evidence: text("evidence"), decoded: "", score: 0, reason: "" }];
+      : [
+          {
+            class: of,
+            rule: text("rule"),
+            location: text("location"),
+            evidence: text("evidence"),
+            decoded: "",
+            score: 0,
+            reason: "",
+          },
+        ];
   });
 }

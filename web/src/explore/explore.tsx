@@ -1,6 +1,7 @@
 /** Ask anything of the events: a query, how many there were when, their commonest values, and the events themselves. */
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { count } from "../../../src/report/format-values.ts";
 import { ApiProblem } from "../api/client.ts";
 import { histogramQuery } from "../api/queries.ts";
@@ -17,9 +18,8 @@ import { DownloadMenu } from "./download.tsx";
 import { EventDrawer } from "./event-drawer.tsx";
 import { Facets } from "./facets.tsx";
 import { QueryBar } from "./query-bar.tsx";
-import { SavedQueries } from "./saved-queries.tsx";
 import { ResultTable } from "./result-table.tsx";
-import { useState } from "react";
+import { SavedQueries } from "./saved-queries.tsx";
 
 interface ExploreSearch {
   readonly q?: string;
@@ -66,7 +66,8 @@ export default function Explore() {
               set({ live: live ? undefined : "1" });
             }}
           >
-            <i className={`size-2 rounded-full ${live && tail.state === "live" ? "bg-good" : "bg-strong"}`} /> Live
+            <i className={`size-2 rounded-full ${live && tail.state === "live" ? "bg-good" : "bg-strong"}`} />{" "}
+            Live
           </button>
           {live && (
             <button type="button" className="button" onClick={() => setPaused(!paused)}>
@@ -86,7 +87,9 @@ export default function Explore() {
           else set({ q: asked });
         }}
       />
-      {answer.error !== null && problem?.code.startsWith("QUERY_") !== true && <Trouble error={answer.error} className="mt-3" />}
+      {answer.error !== null && problem?.code.startsWith("QUERY_") !== true && (
+        <Trouble error={answer.error} className="mt-3" />
+      )}
       {tail.state === "refused" && (
         <p role="alert" className="mt-3 text-small text-medium">
           This query cannot be followed live: use where, search, extend and project only.
@@ -100,14 +103,20 @@ export default function Explore() {
             ) : (
               <TrafficChart
                 histogram={histogram.data}
-                onZoom={(from, to) => setRange({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })}
+                onZoom={(from, to) =>
+                  setRange({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+                }
               />
             )}
           </div>
         </Card>
       )}
-      <div className={`mt-4 grid items-start gap-4 ${list && !live ? "xl:grid-cols-[16rem_minmax(0,1fr)]" : ""}`}>
-        {list && !live && <Facets query={q} onNarrow={(field, value, not) => set({ q: narrowed(q, field, value, not) })} />}
+      <div
+        className={`mt-4 grid items-start gap-4 ${list && !live ? "xl:grid-cols-[16rem_minmax(0,1fr)]" : ""}`}
+      >
+        {list && !live && (
+          <Facets query={q} onNarrow={(field, value, not) => set({ q: narrowed(q, field, value, not) })} />
+        )}
         <div className="card min-w-0 xl:order-none">
           <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2 text-small">
             <span className="text-muted" role="status">
@@ -119,7 +128,9 @@ export default function Explore() {
             </span>
             <span className="ml-auto flex flex-wrap gap-2">
               <SavedQueries query={q} onAsk={(asked) => set({ q: asked })} />
-              {(list || live) && <ColumnsMenu columns={columns} onChange={(next) => set({ columns: next }, true)} />}
+              {(list || live) && (
+                <ColumnsMenu columns={columns} onChange={(next) => set({ columns: next }, true)} />
+              )}
               <DownloadMenu columns={shownColumns} rows={rows} />
             </span>
           </div>
@@ -144,7 +155,9 @@ export default function Explore() {
           key={search.event}
           id={search.event}
           onClose={() => set({ event: undefined }, true)}
-          onAsk={(asked, span) => set({ q: asked, event: undefined, live: undefined, ...span } as ExploreSearch)}
+          onAsk={(asked, span) =>
+            set({ q: asked, event: undefined, live: undefined, ...span } as ExploreSearch)
+          }
         />
       )}
     </Page>

@@ -8,7 +8,16 @@ import { short } from "../parts/chart.tsx";
 import { useRange } from "../shell/range.ts";
 import { textOf } from "./result-table.tsx";
 
-const FIELDS = ["http.response.status_code", "service.name", "http.request.method", "http.route", "client.address", "user.id", "user_agent.name", "client.geo.country_iso_code"];
+const FIELDS = [
+  "http.response.status_code",
+  "service.name",
+  "http.request.method",
+  "http.route",
+  "client.address",
+  "user.id",
+  "user_agent.name",
+  "client.geo.country_iso_code",
+];
 const SHOWN = 5;
 
 export function Facets({
@@ -49,7 +58,9 @@ export function Facets({
                         onClick={() => onNarrow(field, value, false)}
                       >
                         <bdi className="min-w-0 flex-1 truncate">{shown}</bdi>
-                        <span className="text-muted tabular-nums" title={count(events)}>{short(events)}</span>
+                        <span className="text-muted tabular-nums" title={count(events)}>
+                          {short(events)}
+                        </span>
                       </button>
                       <button
                         type="button"

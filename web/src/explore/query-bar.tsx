@@ -1,8 +1,8 @@
 /** Where queries are written: what may come next is offered, and what is wrong is said where it is. */
 import { useEffect, useId, useRef, useState } from "react";
+import type { Problem } from "../../../src/http/problem.ts";
 import { inert } from "../../../src/report/inert.ts";
 import { type Answer, api } from "../api/client.ts";
-import type { Problem } from "../../../src/http/problem.ts";
 
 type Completion = Answer<"POST /query/complete">["completions"][number];
 
@@ -29,12 +29,18 @@ export function QueryBar({
   function offer(next: string, cursor: number) {
     clearTimeout(timer.current);
     timer.current = setTimeout(async () => {
-      const { completions } = await api("POST /query/complete", { body: { query: next, cursor } }).catch(() => ({
-        completions: [],
-      }));
+      const { completions } = await api("POST /query/complete", { body: { query: next, cursor } }).catch(
+        () => ({
+          completions: [],
+        }),
+      );
       if (box.current?.value !== next) return;
       // What stands there already is no offer.
-      setOffers(completions.filter(({ text: one, replace }) => next.slice(replace.start, replace.end) !== one).slice(0, SHOWN));
+      setOffers(
+        completions
+          .filter(({ text: one, replace }) => next.slice(replace.start, replace.end) !== one)
+          .slice(0, SHOWN),
+      );
       setAt(0);
     }, PAUSE_MS);
   }
@@ -72,14 +78,12 @@ export function QueryBar({
           spellCheck={false}
           autoCapitalize="off"
           maxLength={8_192}
-          role="combobox"
           aria-label="Query"
-          aria-expanded={offers.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={chosen === undefined ? undefined : `${listId}-${at}`}
           aria-invalid={problem !== undefined}
-          placeholder='events | where status >= 500, or words to search for'
+          placeholder="events | where status >= 500, or words to search for"
           value={text}
           onChange={({ target }) => {
             setText(target.value);

@@ -1,8 +1,8 @@
 /** Rows of an answer: only those in sight are in the page, however many there are. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
-import { classWords } from "../../../src/report/html/view/words.ts";
 import { FINDING_CLASSES } from "../../../src/event.ts";
+import { classWords } from "../../../src/report/html/view/words.ts";
 import { inert } from "../../../src/report/inert.ts";
 import type { Row } from "../api/answers.ts";
 import { milliseconds } from "../parts/figures.ts";
@@ -41,18 +41,25 @@ export function ResultTable({
   readonly current: string | undefined;
   readonly onOpen: ((id: string) => void) | undefined;
 }) {
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
     overscan: 12,
   });
-  const template = { gridTemplateColumns: columns.map((name) => WIDTHS[name] ?? "minmax(8rem, 1fr)").join(" ") };
+  const template = {
+    gridTemplateColumns: columns.map((name) => WIDTHS[name] ?? "minmax(8rem, 1fr)").join(" "),
+  };
   const wide = { minWidth: `${columns.length * 8}rem` };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keyboard too
-    <div ref={frame} className="max-h-[70vh] min-h-40 overflow-auto" tabIndex={0} role="region" aria-label="Rows">
+    <section
+      ref={frame}
+      className="max-h-[70vh] min-h-40 overflow-auto"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keyboard too
+      tabIndex={0}
+      aria-label="Rows"
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: rows that are not in the page have no place in a table element */}
       <div role="table" aria-rowcount={rows.length + 1} style={wide}>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -91,7 +98,8 @@ export function ResultTable({
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   <span key={name} role="cell" className="truncate text-small">
                     {place === 0 && onOpen !== undefined && id !== undefined ? (
-                      <button type="button" aria-label={`Open event ${inert(id)}`} className="max-w-full truncate">
+                      <button type="button" className="max-w-full truncate">
+                        <span className="sr-only">Open event </span>
                         <Cell name={name} value={row[name]} />
                       </button>
                     ) : (
@@ -104,18 +112,20 @@ export function ResultTable({
           })}
         </div>
       </div>
-    </div>
+    </section>
   );
 }
 
 function Cell({ name, value }: { readonly name: string; readonly value: unknown }) {
   if (value === null || value === undefined || value === "") return <span className="text-muted">–</span>;
   if (name === "timestamp" || /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(String(value)))
-    return Number.isFinite(timeOf(value)) ? <When at={value} style="full" /> : <>{inert(String(value))}</>;
+    return Number.isFinite(timeOf(value)) ? <When at={value} style="full" /> : inert(String(value));
   if (name === "duration_ms") return <span className="tabular-nums">{milliseconds(value)}</span>;
   if (name === "http.response.status_code") {
     const status = Number(value);
-    return <span className={`tabular-nums ${status >= 500 ? "font-semibold text-failed" : ""}`}>{status}</span>;
+    return (
+      <span className={`tabular-nums ${status >= 500 ? "font-semibold text-failed" : ""}`}>{status}</span>
+    );
   }
   if (name === "finding.class" && Array.isArray(value)) return <Found classes={value} />;
   return <bdi className="font-mono">{inert(textOf(value)).slice(0, MOST_CELL)}</bdi>;

@@ -8,7 +8,13 @@ import { useRights } from "../api/session.ts";
 import { Trouble } from "../parts/basics.tsx";
 import { Icon } from "../parts/icons.tsx";
 
-export function SavedQueries({ query, onAsk }: { readonly query: string; readonly onAsk: (query: string) => void }) {
+export function SavedQueries({
+  query,
+  onAsk,
+}: {
+  readonly query: string;
+  readonly onAsk: (query: string) => void;
+}) {
   const [open, setOpen] = useState(false);
   const { may } = useRights();
   const client = useQueryClient();
@@ -19,7 +25,8 @@ export function SavedQueries({ query, onAsk }: { readonly query: string; readonl
   });
   const again = () => client.invalidateQueries({ queryKey: ["saved queries"] });
   const save = useMutation({
-    mutationFn: (given: { name: string; shared: boolean }) => api("POST /queries", { body: { ...given, query } }),
+    mutationFn: (given: { name: string; shared: boolean }) =>
+      api("POST /queries", { body: { ...given, query } }),
     onSuccess: again,
   });
   const remove = useMutation({
@@ -30,7 +37,12 @@ export function SavedQueries({ query, onAsk }: { readonly query: string; readonl
     <Root open={open} onOpenChange={setOpen}>
       <Trigger className="button">Saved</Trigger>
       <Portal>
-        <Content align="end" sideOffset={6} className="card z-40 w-[min(24rem,calc(100vw-2rem))] p-3 shadow-lg" aria-label="Saved queries">
+        <Content
+          align="end"
+          sideOffset={6}
+          className="card z-40 w-[min(24rem,calc(100vw-2rem))] p-3 shadow-lg"
+          aria-label="Saved queries"
+        >
           <ul className="mb-3 max-h-64 overflow-y-auto">
             {data?.queries.map(({ id, name, query: text, shared, own, owner }) => (
               <li key={id} className="flex items-center gap-1">
@@ -45,9 +57,16 @@ export function SavedQueries({ query, onAsk }: { readonly query: string; readonl
                   <span className="block font-medium">{inert(name)}</span>
                   <code className="block truncate font-mono text-small text-muted">{inert(text)}</code>
                 </button>
-                <span className="text-small text-muted">{own ? (shared ? "shared" : "") : inert(owner.replace(/^user:/, ""))}</span>
+                <span className="text-small text-muted">
+                  {own ? (shared ? "shared" : "") : inert(owner.replace(/^user:/, ""))}
+                </span>
                 {own && (
-                  <button type="button" className="button button-plain px-2" aria-label={`Remove ${inert(name)}`} onClick={() => remove.mutate(id)}>
+                  <button
+                    type="button"
+                    className="button button-plain px-2"
+                    aria-label={`Remove ${inert(name)}`}
+                    onClick={() => remove.mutate(id)}
+                  >
                     <Icon name="close" />
                   </button>
                 )}
@@ -68,12 +87,21 @@ export function SavedQueries({ query, onAsk }: { readonly query: string; readonl
                 );
               }}
             >
-              <input name="name" className="field" required maxLength={200} aria-label="Name of this query" placeholder="Name of this query" />
+              <input
+                name="name"
+                className="field"
+                required
+                maxLength={200}
+                aria-label="Name of this query"
+                placeholder="Name of this query"
+              />
               <label className="flex items-center gap-2">
                 <input type="checkbox" name="shared" className="accent-text" /> Others may use it
               </label>
               <Trouble error={save.error ?? remove.error} />
-              <button type="submit" className="button justify-self-start" disabled={save.isPending}>Save</button>
+              <button type="submit" className="button justify-self-start" disabled={save.isPending}>
+                Save
+              </button>
             </form>
           )}
         </Content>

@@ -41,7 +41,10 @@ export function useAct(): Act {
       client.setQueriesData<InfiniteData<IncidentPage>>({ queryKey: ["incidents", "list"] }, (known) =>
         known === undefined
           ? known
-          : { ...known, pages: known.pages.map((page) => ({ ...page, incidents: page.incidents.map(apply) })) },
+          : {
+              ...known,
+              pages: known.pages.map((page) => ({ ...page, incidents: page.incidents.map(apply) })),
+            },
       );
       for (const id of changed.keys())
         client.setQueryData<IncidentDetail>(["incident", id], (known) =>

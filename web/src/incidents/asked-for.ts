@@ -2,14 +2,28 @@
 import { formatString } from "../../../src/explore/query/format.ts";
 import type { Detection } from "../api/answers.ts";
 
-const FIELDS = new Set(["client.address", "user.id", "api_key.fingerprint", "session.id", "device.fingerprint", "service.name", "http.route"]);
+const FIELDS = new Set([
+  "client.address",
+  "user.id",
+  "api_key.fingerprint",
+  "session.id",
+  "device.fingerprint",
+  "service.name",
+  "http.route",
+]);
 const MINUTE_MS = 60_000;
 
-export function askedFor(detection: Detection): { readonly q: string; readonly from: string; readonly to: string } {
+export function askedFor(detection: Detection): {
+  readonly q: string;
+  readonly from: string;
+  readonly to: string;
+} {
   const { entity, target, category, class: of } = detection;
   const tests = [
     ...(FIELDS.has(entity.type) ? [`${entity.type} == ${formatString(entity.value)}`] : []),
-    ...(target === undefined || FIELDS.has(entity.type) ? [] : [`service.name == ${formatString(target.service)}`]),
+    ...(target === undefined || FIELDS.has(entity.type)
+      ? []
+      : [`service.name == ${formatString(target.service)}`]),
     ...(category === "injection" && of !== undefined ? [`finding.class has ${formatString(of)}`] : []),
   ];
   return {

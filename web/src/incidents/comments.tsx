@@ -7,7 +7,13 @@ import { useRights } from "../api/session.ts";
 import { Card, Trouble } from "../parts/basics.tsx";
 import { When } from "../parts/when.tsx";
 
-export function Comments({ id, comments }: { readonly id: string; readonly comments: IncidentDetail["comments"] }) {
+export function Comments({
+  id,
+  comments,
+}: {
+  readonly id: string;
+  readonly comments: IncidentDetail["comments"];
+}) {
   const { may } = useRights();
   const client = useQueryClient();
   const add = useMutation({
@@ -21,7 +27,8 @@ export function Comments({ id, comments }: { readonly id: string; readonly comme
         {comments.map((comment) => (
           <article key={comment.id}>
             <p className="text-muted">
-              <b className="text-text">{inert(comment.author.replace(/^user:/, ""))}</b> <When at={comment.at} style="ago" />
+              <b className="text-text">{inert(comment.author.replace(/^user:/, ""))}</b>{" "}
+              <When at={comment.at} style="ago" />
             </p>
             <p className="whitespace-pre-wrap">{comment.text.split("\n").map(inert).join("\n")}</p>
           </article>
@@ -36,7 +43,14 @@ export function Comments({ id, comments }: { readonly id: string; readonly comme
               if (text !== "") add.mutate(text, { onSuccess: () => form.reset() });
             }}
           >
-            <textarea name="text" rows={2} maxLength={10_000} className="field py-1.5 text-small" aria-label="Comment" placeholder="What did you find?" />
+            <textarea
+              name="text"
+              rows={2}
+              maxLength={10_000}
+              className="field py-1.5 text-small"
+              aria-label="Comment"
+              placeholder="What did you find?"
+            />
             <Trouble error={add.error} />
             <button type="submit" className="button justify-self-start" disabled={add.isPending}>
               Comment

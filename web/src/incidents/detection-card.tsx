@@ -7,12 +7,23 @@ import { inert } from "../../../src/report/inert.ts";
 import type { Detection } from "../api/answers.ts";
 import { Card, Logged } from "../parts/basics.tsx";
 import { OutcomeMark, SeverityMark } from "../parts/verdict-marks.tsx";
+import { askedFor } from "./asked-for.ts";
 import { Evidence } from "./evidence.tsx";
 import { Gauge } from "./gauge.tsx";
-import { askedFor } from "./asked-for.ts";
 
 export function DetectionCard({ detection }: { readonly detection: Detection }) {
-  const { id, category, class: of, severity, outcome, confidence, target, explanation, samples, events } = detection;
+  const {
+    id,
+    category,
+    class: of,
+    severity,
+    outcome,
+    confidence,
+    target,
+    explanation,
+    samples,
+    events,
+  } = detection;
   const title = sentence(kindWords({ category, class: of ?? null }));
   return (
     <div id={id} className="scroll-mt-16">

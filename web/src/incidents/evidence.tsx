@@ -18,10 +18,18 @@ export function Evidence({ samples }: { readonly samples: readonly Sample[] }) {
         {samples.map((sample) => (
           <li key={sample.id ?? `${sample.file}:${sample.line}`} className="border-t border-line py-2">
             <p className="flex flex-wrap items-baseline gap-x-4 text-small">
-              <span className="text-muted"><When at={sample.timestamp} style="full" /></span>
-              {sample.status !== undefined && <b className={sample.status >= 500 ? "text-failed" : ""}>{sample.status}</b>}
+              <span className="text-muted">
+                <When at={sample.timestamp} style="full" />
+              </span>
+              {sample.status !== undefined && (
+                <b className={sample.status >= 500 ? "text-failed" : ""}>{sample.status}</b>
+              )}
               {sample.id !== undefined && (
-                <Link to="/explore" search={{ event: sample.id, ...spanAround(sample.timestamp) }} className="link ml-auto">
+                <Link
+                  to="/explore"
+                  search={{ event: sample.id, ...spanAround(sample.timestamp) }}
+                  className="link ml-auto"
+                >
                   Open event
                 </Link>
               )}
@@ -50,13 +58,19 @@ export function FindingNote({ finding }: { readonly finding: Finding }) {
         {evidence !== "" && (
           <>
             <dt className="text-muted">as sent</dt>
-            <dd><Logged text={evidence} /></dd>
+            <dd>
+              <Logged text={evidence} />
+            </dd>
           </>
         )}
         {decoded !== "" && decoded !== evidence && (
           <>
             <dt className="text-muted">decoded</dt>
-            <dd><mark><Logged text={decoded} /></mark></dd>
+            <dd>
+              <mark>
+                <Logged text={decoded} />
+              </mark>
+            </dd>
           </>
         )}
       </dl>

@@ -47,7 +47,12 @@ export function ExpectedDialog({
     onSuccess: onDone,
   });
   return (
-    <dialog ref={dialog} onClose={onClose} aria-labelledby="expected-title" className="card w-[min(34rem,calc(100vw-2rem))] p-5 shadow-xl">
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      aria-labelledby="expected-title"
+      className="card w-[min(34rem,calc(100vw-2rem))] p-5 shadow-xl"
+    >
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -72,13 +77,27 @@ export function ExpectedDialog({
         <fieldset className="grid gap-1.5">
           <legend className="mb-1">Only</legend>
           <label className="flex items-start gap-2">
-            <input type="checkbox" className="mt-1 accent-text" checked={byEntity} onChange={() => setByEntity(!byEntity)} />
-            <span>by <Logged text={detection?.entity.value ?? incident.entity.value} /></span>
+            <input
+              type="checkbox"
+              className="mt-1 accent-text"
+              checked={byEntity}
+              onChange={() => setByEntity(!byEntity)}
+            />
+            <span>
+              by <Logged text={detection?.entity.value ?? incident.entity.value} />
+            </span>
           </label>
           {target !== undefined && (
             <label className="flex items-start gap-2">
-              <input type="checkbox" className="mt-1 accent-text" checked={byPlace} onChange={() => setByPlace(!byPlace)} />
-              <span>at <Logged text={target.endpoint} /> of <Logged text={target.service} /></span>
+              <input
+                type="checkbox"
+                className="mt-1 accent-text"
+                checked={byPlace}
+                onChange={() => setByPlace(!byPlace)}
+              />
+              <span>
+                at <Logged text={target.endpoint} /> of <Logged text={target.service} />
+              </span>
             </label>
           )}
         </fieldset>
@@ -86,22 +105,38 @@ export function ExpectedDialog({
           For
           <select className="field" value={days} onChange={({ target: { value } }) => setDays(value)}>
             {SPANS.map(([value, words]) => (
-              <option key={value} value={value}>{words}</option>
+              <option key={value} value={value}>
+                {words}
+              </option>
             ))}
           </select>
         </label>
         <label className="grid gap-1">
           Because
-          <input name="reason" className="field" required maxLength={2000} placeholder="our own vulnerability scanner, run by …" />
+          <input
+            name="reason"
+            className="field"
+            required
+            maxLength={2000}
+            placeholder="our own vulnerability scanner, run by …"
+          />
         </label>
         {!byEntity && (!byPlace || target === undefined) && (
-          <p className="text-small font-semibold text-medium">This silences the detector for everybody, everywhere.</p>
+          <p className="text-small font-semibold text-medium">
+            This silences the detector for everybody, everywhere.
+          </p>
         )}
-        <p className="text-small text-muted">The incident becomes a false alarm; what fits all of the above is not reported.</p>
+        <p className="text-small text-muted">
+          The incident becomes a false alarm; what fits all of the above is not reported.
+        </p>
         <Trouble error={add.error} />
         <div className="flex justify-end gap-2">
-          <button type="button" className="button" onClick={onClose}>Cancel</button>
-          <button type="submit" className="button button-main" disabled={add.isPending}>Add exception</button>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="button button-main" disabled={add.isPending}>
+            Add exception
+          </button>
         </div>
       </form>
     </dialog>

@@ -1,7 +1,7 @@
 /** What the list of incidents shows: all of it stands in the address. */
 import { useNavigate } from "@tanstack/react-router";
 import type { RefObject } from "react";
-import { sentence, SEVERITY_ORDER } from "../../../src/report/html/view/words.ts";
+import { SEVERITY_ORDER, sentence } from "../../../src/report/html/view/words.ts";
 import { useRights } from "../api/session.ts";
 import { type InboxSearch, VIEWS } from "./words.ts";
 
@@ -20,7 +20,7 @@ export function Filters({
   const mine = search.assignee === name;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <div className="flex flex-wrap gap-1" role="group" aria-label="State">
+      <fieldset className="flex flex-wrap gap-1" aria-label="State">
         {VIEWS.map(({ value, label }) => (
           <button
             key={value}
@@ -32,7 +32,7 @@ export function Filters({
             {label}
           </button>
         ))}
-      </div>
+      </fieldset>
       <select
         className="field !w-auto text-small"
         aria-label="Severity"

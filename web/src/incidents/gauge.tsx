@@ -1,6 +1,7 @@
 /** The arithmetic: what was observed, what is usual, where the line is. */
-import { gaugeOf } from "../../../src/report/html/view/gauge.ts";
+
 import { measured } from "../../../src/report/html/view/figures.ts";
+import { gaugeOf } from "../../../src/report/html/view/gauge.ts";
 import { inert } from "../../../src/report/inert.ts";
 import type { Detection } from "../api/answers.ts";
 
@@ -21,7 +22,12 @@ export function Gauge({ detection }: { readonly detection: Detection }) {
             vectorEffect="non-scaling-stroke"
           />
         )}
-        <path d={`M${threshold * 100} 0V12`} className="stroke-high" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+        <path
+          d={`M${threshold * 100} 0V12`}
+          className="stroke-high"
+          strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <figcaption className="mt-1 flex flex-wrap gap-x-5 text-small tabular-nums">
         <span>

@@ -112,18 +112,34 @@ export default function Inbox() {
           query.data !== undefined && `${shown.length}${query.hasNextPage ? "+" : ""} shown`
         )}
         <span className="ml-auto hidden flex-wrap gap-x-3 lg:flex">
-          <span><Key>j</Key> <Key>k</Key> move</span>
-          <span><Key>Enter</Key> open</span>
+          <span>
+            <Key>j</Key> <Key>k</Key> move
+          </span>
+          <span>
+            <Key>Enter</Key> open
+          </span>
           {mayAct && (
             <>
-              <span><Key>a</Key> acknowledge</span>
-              <span><Key>e</Key> resolve</span>
-              <span><Key>f</Key> false alarm</span>
-              <span><Key>x</Key> choose</span>
-              <span><Key>u</Key> undo</span>
+              <span>
+                <Key>a</Key> acknowledge
+              </span>
+              <span>
+                <Key>e</Key> resolve
+              </span>
+              <span>
+                <Key>f</Key> false alarm
+              </span>
+              <span>
+                <Key>x</Key> choose
+              </span>
+              <span>
+                <Key>u</Key> undo
+              </span>
             </>
           )}
-          <span><Key>/</Key> find</span>
+          <span>
+            <Key>/</Key> find
+          </span>
         </span>
       </div>
       {query.data === undefined ? (

@@ -31,7 +31,11 @@ export function IncidentActions({ detail }: { readonly detail: IncidentDetail })
             >
               Set state
             </Menu>
-            <button type="button" className="button" onClick={() => change([incident], { assignee: mine ? null : name })}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => change([incident], { assignee: mine ? null : name })}
+            >
               {mine ? "Give it back" : "Assign to me"}
             </button>
           </>
@@ -49,7 +53,8 @@ export function IncidentActions({ detail }: { readonly detail: IncidentDetail })
             },
             {
               label: "JSON",
-              choose: () => saveFile(`incident-${incident.id}.json`, "application/json", JSON.stringify(detail, null, 2)),
+              choose: () =>
+                saveFile(`incident-${incident.id}.json`, "application/json", JSON.stringify(detail, null, 2)),
             },
             { label: "Print or PDF", choose: () => print() },
           ]}

@@ -28,7 +28,9 @@ export default function IncidentPage() {
     queryFn: ({ signal }) => api("GET /incidents/{id}", { params: { id }, signal }),
   });
   if (data === undefined)
-    return <Page title="Incident">{error === null ? <Skeleton lines={12} /> : <Trouble error={error} />}</Page>;
+    return (
+      <Page title="Incident">{error === null ? <Skeleton lines={12} /> : <Trouble error={error} />}</Page>
+    );
   return <Loaded detail={data} />;
 }
 
@@ -38,7 +40,10 @@ function Loaded({ detail }: { readonly detail: IncidentDetail }) {
     <Page
       title={inert(incident.title)}
       above={
-        <Link to="/incidents" className="inline-flex items-center gap-1 text-small text-muted hover:text-text">
+        <Link
+          to="/incidents"
+          className="inline-flex items-center gap-1 text-small text-muted hover:text-text"
+        >
           <Icon name="right" className="rotate-180" /> Incidents
         </Link>
       }
@@ -95,7 +100,10 @@ function Stages({ reached }: { readonly reached: readonly string[] }) {
         return (
           <li key={stage} className={`flex items-center gap-1.5 ${seen ? "font-semibold" : "text-muted"}`}>
             {index > 0 && <span className="mx-2 w-4 border-t border-strong" aria-hidden="true" />}
-            <span className={`size-2 rounded-full ${seen ? "bg-high" : "border border-strong"}`} aria-hidden="true" />
+            <span
+              className={`size-2 rounded-full ${seen ? "bg-high" : "border border-strong"}`}
+              aria-hidden="true"
+            />
             {sentence(stage)}
             <span className="sr-only">{seen ? ", seen" : ", not seen"}</span>
           </li>

@@ -20,6 +20,7 @@ export function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
 
 /** The key is for what has the focus: text that is typed, or a button that is pressed. */
 function isTaken(target: HTMLElement, key: string): boolean {
-  if (target.closest("input:not([type=checkbox]), textarea, select, dialog, [role=menu], [contenteditable]")) return true;
+  if (target.closest("input:not([type=checkbox]), textarea, select, dialog, [role=menu], [contenteditable]"))
+    return true;
   return key === "Enter" && target.closest("a, button, input, summary") !== null;
 }

@@ -22,7 +22,17 @@ export function asMarkdown({ incident, detections, comments }: IncidentDetail): 
     ...incident.recommendation.split("\n").map((line) => `- ${plain(line)}`),
   ];
   for (const detection of detections) {
-    const { category, class: of, target, observed, expected, threshold, unit, explanation, samples } = detection;
+    const {
+      category,
+      class: of,
+      target,
+      observed,
+      expected,
+      threshold,
+      unit,
+      explanation,
+      samples,
+    } = detection;
     lines.push(
       "",
       `## ${sentence(kindWords({ category, class: of ?? null }))}`,
@@ -37,7 +47,12 @@ export function asMarkdown({ incident, detections, comments }: IncidentDetail): 
     );
   }
   if (comments.length > 0)
-    lines.push("", "## Comments", "", ...comments.map(({ author, at, text }) => `- ${plain(author)}, ${at}: ${plain(text)}`));
+    lines.push(
+      "",
+      "## Comments",
+      "",
+      ...comments.map(({ author, at, text }) => `- ${plain(author)}, ${at}: ${plain(text)}`),
+    );
   return `${lines.join("\n")}\n`;
 }
 

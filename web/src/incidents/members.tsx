@@ -17,7 +17,12 @@ export function Members({ members, total }: { readonly members: readonly string[
         ))}
       </ul>
       {members.length > SHOWN && (
-        <button type="button" className="button button-plain mx-1 mb-2" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          className="button button-plain mx-1 mb-2"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all ? "Show fewer" : `Show ${count(members.length)}`}
         </button>
       )}

@@ -13,7 +13,14 @@ export function Timeline({ detections }: { readonly detections: readonly Detecti
   const share = (time: string) => ((Date.parse(time) - from) / span) * 100;
   const inOrder = detections.toSorted((a, b) => Date.parse(a.first_seen) - Date.parse(b.first_seen));
   return (
-    <Card title="Timeline" aside={<><When at={from} /> to {said(from + span, "short")}</>}>
+    <Card
+      title="Timeline"
+      aside={
+        <>
+          <When at={from} /> to {said(from + span, "short")}
+        </>
+      }
+    >
       <ol className="px-4 pb-4">
         {inOrder.map((detection) => {
           const { id, first_seen, last_seen, detected_at, category, severity } = detection;
@@ -24,7 +31,10 @@ export function Timeline({ detections }: { readonly detections: readonly Detecti
                 <SeverityMark severity={severity} bare />
                 {sentence(categoryWords(category))}
               </a>
-              <span className="relative h-5 rounded bg-sunken" title={`${said(Date.parse(first_seen), "full")} to ${said(Date.parse(last_seen), "full")}`}>
+              <span
+                className="relative h-5 rounded bg-sunken"
+                title={`${said(Date.parse(first_seen), "full")} to ${said(Date.parse(last_seen), "full")}`}
+              >
                 <span
                   className="absolute inset-y-1 rounded-xs bg-requests"
                   style={{ left: `${left}%`, width: `${Math.max(0.8, share(last_seen) - left)}%` }}
@@ -34,8 +44,8 @@ export function Timeline({ detections }: { readonly detections: readonly Detecti
                   style={{ left: `${Math.min(99.5, share(detected_at))}%` }}
                 />
                 <span className="sr-only">
-                  from {said(Date.parse(first_seen), "short")} to {said(Date.parse(last_seen), "short")}, detected{" "}
-                  {said(Date.parse(detected_at), "short")}
+                  from {said(Date.parse(first_seen), "short")} to {said(Date.parse(last_seen), "short")},
+                  detected {said(Date.parse(detected_at), "short")}
                 </span>
               </span>
             </li>

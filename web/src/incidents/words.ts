@@ -5,7 +5,11 @@ import type { Incident } from "../api/answers.ts";
 export type State = Incident["state"];
 
 /** What a list shows: those of a state, or all that nobody has closed. */
-export const VIEWS: readonly { readonly value: string; readonly label: string; readonly states: readonly State[] }[] = [
+export const VIEWS: readonly {
+  readonly value: string;
+  readonly label: string;
+  readonly states: readonly State[];
+}[] = [
   { value: "unclosed", label: "Unclosed", states: ["open", "acknowledged"] },
   { value: "open", label: "Open", states: ["open"] },
   { value: "acknowledged", label: "Acknowledged", states: ["acknowledged"] },
@@ -35,5 +39,8 @@ export function severityOf(severity: string | undefined): Severity | undefined {
 /** Words of its title, summary or entity, all of them. */
 export function matches(incident: Incident, find: string): boolean {
   const text = `${incident.title} ${incident.summary} ${incident.entity.value} ${incident.id}`.toLowerCase();
-  return find.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return find
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

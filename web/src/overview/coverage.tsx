@@ -37,7 +37,9 @@ export function Coverage() {
               <Logged text={source} />
               <span className="text-muted">
                 {state}, <When at={last_event} style="ago" />
-                {rejected > 0 && <span className="font-semibold text-medium"> · {count(rejected)} not read</span>}
+                {rejected > 0 && (
+                  <span className="font-semibold text-medium"> · {count(rejected)} not read</span>
+                )}
               </span>
             </li>
           ))}
@@ -52,7 +54,9 @@ export function Coverage() {
                     {total === 0 ? "–" : blind ? "not logged" : percent(share)}
                   </span>
                 </span>
-                {blind && <span className="block text-muted">Unseen without it: {unseen.toLowerCase()}.</span>}
+                {blind && (
+                  <span className="block text-muted">Unseen without it: {unseen.toLowerCase()}.</span>
+                )}
               </li>
             );
           })}

@@ -21,8 +21,8 @@ export function FirstSteps() {
               {makeKey.data === undefined ? (
                 <>
                   <p className="mb-3 text-muted">
-                    Whoever sends events shows a key. The server printed one when it first started; a new one is made
-                    here and shown this once.
+                    Whoever sends events shows a key. The server printed one when it first started; a new one
+                    is made here and shown this once.
                   </p>
                   <button
                     type="button"
@@ -32,7 +32,9 @@ export function FirstSteps() {
                   >
                     Make a key
                   </button>
-                  {!may("access:write") && <p className="mt-2 text-small text-muted">Only administrators make keys.</p>}
+                  {!may("access:write") && (
+                    <p className="mt-2 text-small text-muted">Only administrators make keys.</p>
+                  )}
                 </>
               ) : (
                 <Snippet label="Keep it: it is not shown again" text={makeKey.data.secret} />
@@ -58,8 +60,8 @@ export function FirstSteps() {
               Waiting for the first event
             </p>
             <p className="mt-2 text-small text-muted">
-              This page changes by itself, two or three seconds after the first event was taken. Detectors begin at
-              once; those that learn what is usual speak of it after some hours of traffic.
+              This page changes by itself, two or three seconds after the first event was taken. Detectors
+              begin at once; those that learn what is usual speak of it after some hours of traffic.
             </p>
           </div>
         </Card>

@@ -12,7 +12,11 @@ const SHOWN = 7;
 export function OpenIncidents({ incidents }: { readonly incidents: readonly Incident[] }) {
   const open = incidents.filter(({ state }) => state === "open");
   if (open.length === 0)
-    return <Empty title="Nothing is open">Incidents appear here as soon as a detector is sure enough to speak.</Empty>;
+    return (
+      <Empty title="Nothing is open">
+        Incidents appear here as soon as a detector is sure enough to speak.
+      </Empty>
+    );
   const gravest = open.toSorted(
     (a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || b.risk - a.risk,
   );
@@ -22,8 +26,12 @@ export function OpenIncidents({ incidents }: { readonly incidents: readonly Inci
         {SEVERITY_ORDER.map((severity) => {
           const number = open.filter((each) => each.severity === severity).length;
           return (
-            <li key={severity} className={number === 0 ? "opacity-70" : ""}>
-              <Link to="/incidents" search={{ severity }} className="flex items-center gap-1.5 hover:underline">
+            <li key={severity}>
+              <Link
+                to="/incidents"
+                search={{ severity }}
+                className="flex items-center gap-1.5 hover:underline"
+              >
                 <SeverityMark severity={severity} /> <b className="tabular-nums">{number}</b>
               </Link>
             </li>

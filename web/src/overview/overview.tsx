@@ -8,12 +8,12 @@ import { useRange, useSetRange } from "../shell/range.ts";
 import { RangePicker } from "../shell/range-picker.tsx";
 import { Coverage } from "./coverage.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { useHasEvents } from "./has-events.ts";
 import { OpenIncidents } from "./open-incidents.tsx";
 import { RiskyEntities } from "./risky-entities.tsx";
 import { ServicesGlance } from "./services-glance.tsx";
 import { StateLine } from "./state-line.tsx";
 import { Ticker } from "./ticker.tsx";
-import { useHasEvents } from "./has-events.ts";
 
 export default function Overview() {
   const hasEvents = useHasEvents();
@@ -38,16 +38,26 @@ export default function Overview() {
               <TrafficChart
                 histogram={histogram.data}
                 flags={flags}
-                onZoom={(from, to) => setRange({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })}
+                onZoom={(from, to) =>
+                  setRange({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+                }
               />
             )}
           </div>
         </Card>
         <Card title="Needs you" className="xl:col-span-2">
-          {incidents.data === undefined ? <Skeleton lines={6} /> : <OpenIncidents incidents={incidents.data.incidents} />}
+          {incidents.data === undefined ? (
+            <Skeleton lines={6} />
+          ) : (
+            <OpenIncidents incidents={incidents.data.incidents} />
+          )}
         </Card>
         <Card title="Most at risk of being the cause">
-          {incidents.data === undefined ? <Skeleton lines={6} /> : <RiskyEntities incidents={incidents.data.incidents} />}
+          {incidents.data === undefined ? (
+            <Skeleton lines={6} />
+          ) : (
+            <RiskyEntities incidents={incidents.data.incidents} />
+          )}
         </Card>
         <ServicesGlance />
         <Coverage />

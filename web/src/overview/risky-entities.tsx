@@ -24,7 +24,10 @@ export function RiskyEntities({ incidents }: { readonly incidents: readonly Inci
             <span className="text-small text-muted">{sentence(entityWords(entity.type))}</span>
           </span>
           <span className="h-1.5 overflow-hidden rounded-full bg-sunken">
-            <span className="block h-full rounded-full bg-text" style={{ width: `${Math.min(100, risk)}%` }} />
+            <span
+              className="block h-full rounded-full bg-text"
+              style={{ width: `${Math.min(100, risk)}%` }}
+            />
           </span>
           <span className="text-right font-semibold tabular-nums">
             <span className="sr-only">Risk </span>

@@ -14,7 +14,15 @@ const ASKED =
 export function ServicesGlance() {
   const { data } = useQuery(rowsQuery(ASKED, useRange()));
   return (
-    <Card title="Services" aside={<Link to="/services" className="link">All endpoints</Link>} className="overflow-x-auto">
+    <Card
+      title="Services"
+      aside={
+        <Link to="/services" className="link">
+          All endpoints
+        </Link>
+      }
+      wide
+    >
       {data === undefined ? (
         <Skeleton lines={5} />
       ) : data.length === 0 ? (
@@ -37,7 +45,9 @@ export function ServicesGlance() {
                   <Logged text={String(row["service.name"]) || "(not named)"} />
                 </td>
                 <td className="figure">{short(Number(row.n))}</td>
-                <td className={`figure ${Number(row.errors) / Number(row.n) > 0.02 ? "font-semibold text-failed" : ""}`}>
+                <td
+                  className={`figure ${Number(row.errors) / Number(row.n) > 0.02 ? "font-semibold text-failed" : ""}`}
+                >
                   {percent(Number(row.errors) / Number(row.n))}
                 </td>
                 <td className="figure">{milliseconds(row.p95)}</td>

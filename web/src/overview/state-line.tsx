@@ -14,14 +14,20 @@ export function StateLine({
   const { words, calm } = stateOf(incidents, more);
   return (
     <p className="mb-5 flex items-start gap-2.5 text-headline font-semibold tracking-tight">
-      <Icon name={calm ? "check" : "incidents"} className={`mt-1.5 !size-5 ${calm ? "text-good" : "text-high"}`} />
+      <Icon
+        name={calm ? "check" : "incidents"}
+        className={`mt-1.5 !size-5 ${calm ? "text-good" : "text-high"}`}
+      />
       {words}
     </p>
   );
 }
 
 /** @param more there are further incidents than these */
-export function stateOf(incidents: readonly Incident[], more: boolean): { readonly words: string; readonly calm: boolean } {
+export function stateOf(
+  incidents: readonly Incident[],
+  more: boolean,
+): { readonly words: string; readonly calm: boolean } {
   const open = incidents.filter(({ state, severity }) => state === "open" && severity !== "info");
   const succeeded = incidents.filter(({ outcome }) => outcome === "succeeded").length;
   const probably = incidents.filter(({ outcome }) => outcome === "probably_succeeded").length;

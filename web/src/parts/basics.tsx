@@ -14,14 +14,21 @@ export function Card({
   aside,
   children,
   className = "",
+  wide = false,
 }: {
   readonly title?: string;
   readonly aside?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
+  /** What is in it may be wider than the page, and then scrolls. */
+  readonly wide?: boolean;
 }) {
   return (
-    <section className={`card min-w-0 ${className}`} aria-label={title}>
+    <section
+      className={`card min-w-0 ${wide ? "overflow-x-auto" : ""} ${className}`}
+      aria-label={title}
+      tabIndex={wide ? 0 : undefined}
+    >
       {title !== undefined && (
         <header className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 pt-3 pb-2">
           <h2 className="text-base font-semibold">{title}</h2>
@@ -33,7 +40,13 @@ export function Card({
   );
 }
 
-export function Skeleton({ lines = 3, className = "" }: { readonly lines?: number; readonly className?: string }) {
+export function Skeleton({
+  lines = 3,
+  className = "",
+}: {
+  readonly lines?: number;
+  readonly className?: string;
+}) {
   return (
     <div className={`grid gap-2.5 p-4 ${className}`} role="status" aria-label="Loading">
       {Array.from({ length: lines }, (_, index) => (
@@ -60,7 +73,9 @@ export function Trouble({ error, className = "" }: { readonly error: unknown; re
   return (
     <div role="alert" className={`rounded-md border border-high px-3 py-2 text-small ${className}`}>
       <p className="font-semibold text-high">{inert(known?.detail ?? "Something in this page failed")}</p>
-      <p>{known?.remedy ?? "Load the page again; if it stays so, this is a fault of ours worth reporting."}</p>
+      <p>
+        {known?.remedy ?? "Load the page again; if it stays so, this is a fault of ours worth reporting."}
+      </p>
     </div>
   );
 }

@@ -52,7 +52,8 @@ export function TrafficChart({
   const bucketAt = (time: number) =>
     buckets.find(({ time: start }) => time >= Date.parse(start) && time < Date.parse(start) + step);
   const shown = over === undefined ? undefined : bucketAt(over);
-  const total = (name: "events" | "server_errors" | "attacks") => buckets.reduce((sum, each) => sum + each[name], 0);
+  const total = (name: "events" | "server_errors" | "attacks") =>
+    buckets.reduce((sum, each) => sum + each[name], 0);
 
   function pixelOf(event: PointerEvent<SVGSVGElement>): number {
     return event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -90,7 +91,12 @@ export function TrafficChart({
           {[0, top / 2, top].map((value) => (
             <g key={value} className="text-line">
               <line x1={LEFT} x2={width} y1={y(value)} y2={y(value)} className="stroke-current" />
-              <text x={LEFT - 8} y={y(value) + 4} textAnchor="end" className="fill-muted text-small tabular-nums">
+              <text
+                x={LEFT - 8}
+                y={y(value) + 4}
+                textAnchor="end"
+                className="fill-muted text-small tabular-nums"
+              >
                 {short(value)}
               </text>
             </g>
@@ -100,12 +106,32 @@ export function TrafficChart({
             const high = (attacks / mostAttacks) * (LANE - 8);
             return (
               <g key={time}>
-                <rect x={left} width={bar} y={y(events)} height={y(0) - y(events)} className="fill-requests" opacity="0.75" />
+                <rect
+                  x={left}
+                  width={bar}
+                  y={y(events)}
+                  height={y(0) - y(events)}
+                  className="fill-requests"
+                  opacity="0.75"
+                />
                 {server_errors > 0 && (
-                  <rect x={left} width={bar} y={y(server_errors)} height={Math.max(1.5, y(0) - y(server_errors))} className="fill-failed" />
+                  <rect
+                    x={left}
+                    width={bar}
+                    y={y(server_errors)}
+                    height={Math.max(1.5, y(0) - y(server_errors))}
+                    className="fill-failed"
+                  />
                 )}
                 {attacks > 0 && (
-                  <rect x={left} width={Math.max(2, bar)} y={TOP + PLOT + 5} height={Math.max(3, high)} rx="1" className="fill-attacks" />
+                  <rect
+                    x={left}
+                    width={Math.max(2, bar)}
+                    y={TOP + PLOT + 5}
+                    height={Math.max(3, high)}
+                    rx="1"
+                    className="fill-attacks"
+                  />
                 )}
               </g>
             );
@@ -118,12 +144,25 @@ export function TrafficChart({
             ),
           )}
           {ticksOf(from, to, inner).map((time) => (
-            <text key={time} x={x(time)} y={HEIGHT - 5} textAnchor="middle" className="fill-muted text-small tabular-nums">
+            <text
+              key={time}
+              x={x(time)}
+              y={HEIGHT - 5}
+              textAnchor="middle"
+              className="fill-muted text-small tabular-nums"
+            >
               {tickWords(time, to - from)}
             </text>
           ))}
           {shown !== undefined && (
-            <rect x={x(Date.parse(shown.time))} width={bar} y={TOP} height={PLOT} className="fill-text" opacity="0.08" />
+            <rect
+              x={x(Date.parse(shown.time))}
+              width={bar}
+              y={TOP}
+              height={PLOT}
+              className="fill-text"
+              opacity="0.08"
+            />
           )}
           {brush !== undefined && (
             <rect
@@ -156,9 +195,18 @@ export function TrafficChart({
 export function TrafficLegend() {
   return (
     <p className="flex flex-wrap gap-x-4 text-small text-muted">
-      <span><i className="mr-1.5 inline-block size-2.5 rounded-xs bg-requests" />Requests</span>
-      <span><i className="mr-1.5 inline-block size-2.5 rounded-xs bg-failed" />Failed (5xx)</span>
-      <span><i className="mr-1.5 inline-block size-2.5 rounded-xs bg-attacks" />With an attack</span>
+      <span>
+        <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-requests" />
+        Requests
+      </span>
+      <span>
+        <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-failed" />
+        Failed (5xx)
+      </span>
+      <span>
+        <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-attacks" />
+        With an attack
+      </span>
     </p>
   );
 }
@@ -180,7 +228,9 @@ function trimmed(value: number): string {
 }
 
 const MINUTE = 60_000;
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080].map((minutes) => minutes * MINUTE);
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080].map(
+  (minutes) => minutes * MINUTE,
+);
 
 /** Round times of the reader's zone, far enough apart to be read. */
 function ticksOf(from: number, to: number, width: number): readonly number[] {

@@ -4,7 +4,13 @@ import type { Entity } from "../../../src/event.ts";
 import { ROLLED_UP } from "../entities/kinds.ts";
 import { Logged } from "./basics.tsx";
 
-export function EntityLink({ entity, className = "" }: { readonly entity: Entity; readonly className?: string }) {
+export function EntityLink({
+  entity,
+  className = "",
+}: {
+  readonly entity: Entity;
+  readonly className?: string;
+}) {
   const { type, value } = entity;
   if (!ROLLED_UP.some((each) => each === type)) return <Logged text={value} className={className} />;
   return (

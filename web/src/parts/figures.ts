@@ -1,5 +1,5 @@
 /** Shares, durations and sizes that may be missing. */
-import { milliseconds as written, percent as shareWords } from "../../../src/report/html/view/figures.ts";
+import { percent as shareWords, milliseconds as written } from "../../../src/report/html/view/figures.ts";
 
 const MISSING = "–";
 

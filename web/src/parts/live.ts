@@ -1,7 +1,7 @@
 /** Events as they come in, from the server's stream; a browser takes a broken one up again by itself. */
 import { useEffect, useRef, useState } from "react";
-import { urlOf } from "../api/client.ts";
 import type { Row } from "../api/answers.ts";
+import { urlOf } from "../api/client.ts";
 
 export interface Tail {
   readonly state: "off" | "connecting" | "live" | "refused";
@@ -34,7 +34,10 @@ export function useTail(query: string | undefined, most: number, paused = false)
     const source = new EventSource(urlOf("/events/tail", {}, { query }));
     source.addEventListener("open", () => setTail((before) => ({ ...before, state: "live" })));
     source.addEventListener("error", () =>
-      setTail((before) => ({ ...before, state: source.readyState === EventSource.CLOSED ? "refused" : "connecting" })),
+      setTail((before) => ({
+        ...before,
+        state: source.readyState === EventSource.CLOSED ? "refused" : "connecting",
+      })),
     );
     source.addEventListener("event", ({ data }: MessageEvent<string>) => {
       waiting.push(JSON.parse(data));

@@ -12,7 +12,13 @@ const TONES: Readonly<Record<Severity, string>> = {
 };
 const BARS: Readonly<Record<Severity, number>> = { info: 0, low: 1, medium: 2, high: 3, critical: 4 };
 
-export function SeverityMark({ severity, bare = false }: { readonly severity: Severity; readonly bare?: boolean }) {
+export function SeverityMark({
+  severity,
+  bare = false,
+}: {
+  readonly severity: Severity;
+  readonly bare?: boolean;
+}) {
   return (
     <span className={`inline-flex items-center gap-1.5 font-semibold whitespace-nowrap ${TONES[severity]}`}>
       <SeverityShape severity={severity} />
@@ -27,7 +33,10 @@ function SeverityShape({ severity }: { readonly severity: Severity }) {
     <svg viewBox="0 0 16 16" className="size-4 shrink-0 fill-current" aria-hidden="true">
       {reached === 0 && <circle cx="8" cy="8" r="5" className="fill-none stroke-current" strokeWidth="1.6" />}
       {reached === 4 && (
-        <path d="M4.5 1h7A3.5 3.5 0 0 1 15 4.5v7a3.5 3.5 0 0 1-3.5 3.5h-7A3.5 3.5 0 0 1 1 11.5v-7A3.5 3.5 0 0 1 4.5 1zM7 3.8v5.4h2V3.8zm0 6.6v2h2v-2z" fillRule="evenodd" />
+        <path
+          d="M4.5 1h7A3.5 3.5 0 0 1 15 4.5v7a3.5 3.5 0 0 1-3.5 3.5h-7A3.5 3.5 0 0 1 1 11.5v-7A3.5 3.5 0 0 1 4.5 1zM7 3.8v5.4h2V3.8zm0 6.6v2h2v-2z"
+          fillRule="evenodd"
+        />
       )}
       {reached > 0 &&
         reached < 4 &&
@@ -50,7 +59,9 @@ function SeverityShape({ severity }: { readonly severity: Severity }) {
 export function OutcomeMark({ outcome }: { readonly outcome: Outcome }) {
   const worked = outcome === "succeeded" || outcome === "probably_succeeded";
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${worked ? "font-semibold text-critical" : ""}`}>
+    <span
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap ${worked ? "font-semibold text-critical" : ""}`}
+    >
       <svg viewBox="0 0 16 16" className="size-4 shrink-0 fill-current" aria-hidden="true">
         <circle
           cx="8"

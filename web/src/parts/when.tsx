@@ -1,9 +1,25 @@
 /** Times in the zone of whoever reads them, with UTC on hover. */
 import { duration } from "../../../src/report/format-values.ts";
 
-const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hourCycle: "h23" });
+const DAY = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+const FULL = new Intl.DateTimeFormat(undefined, {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  hourCycle: "h23",
+});
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+});
 
 type Style = "short" | "full" | "clock" | "ago";
 
@@ -27,7 +43,11 @@ export function When({ at, style = "short" }: { readonly at: unknown; readonly s
   if (!Number.isFinite(time)) return <span className="text-muted">never</span>;
   const utc = new Date(time).toISOString();
   return (
-    <time dateTime={utc} title={`${utc.replace("T", " ").replace("Z", "")} UTC`} className="whitespace-nowrap tabular-nums">
+    <time
+      dateTime={utc}
+      title={`${utc.replace("T", " ").replace("Z", "")} UTC`}
+      className="whitespace-nowrap tabular-nums"
+    >
       {said(time, style)}
     </time>
   );

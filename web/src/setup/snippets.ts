@@ -15,10 +15,7 @@ export function snippetsFor(url: string, key: string): readonly Snippet[] {
       label: "One event, from a shell",
       text: `curl ${url}/v1/events \\
   -H 'Authorization: Bearer ${key}' \\
-  -d '{"timestamp": "'$(date -u +%Y-%m-%dT%H:%M:%SZ)'", "service.name": "shop",
-       "http.request.method": "GET", "url.path": "/products",
-       "url.query": "q=1%27%20UNION%20SELECT%20password%20FROM%20users--",
-       "http.response.status_code": 200, "client.address": "203.0.113.7"}'`,
+  -d '{"timestamp":"'$(date -u +%Y-%m-%dT%H:%M:%SZ)'","service.name":"shop","http.request.method":"GET","url.path":"/products","url.query":"q=1%27%20UNION%20SELECT%20password%20FROM%20users--","http.response.status_code":200,"client.address":"203.0.113.7"}'`,
     },
     {
       label: "A log file that exists already (JSON lines)",

@@ -36,18 +36,29 @@ export function CommandPalette() {
 
   const wanted = text.trim();
   const commands: readonly Command[] = [
-    ...PLACES.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase())).map(({ label, to }) => ({
-      label: `Go to ${label}`,
-      run: () => void navigate({ to }),
-    })),
+    ...PLACES.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase())).map(
+      ({ label, to }) => ({
+        label: `Go to ${label}`,
+        run: () => void navigate({ to }),
+      }),
+    ),
     ...(wanted === ""
       ? []
-      : [{ label: `Search events for “${wanted}”`, run: () => void navigate({ to: "/explore", search: { q: quoted(wanted) } }) }]),
+      : [
+          {
+            label: `Search events for “${wanted}”`,
+            run: () => void navigate({ to: "/explore", search: { q: quoted(wanted) } }),
+          },
+        ]),
     ...(ADDRESS.test(wanted)
       ? [
           {
             label: `Profile of the address ${wanted}`,
-            run: () => void navigate({ to: "/entities/$type/$value", params: { type: "client.address", value: wanted } }),
+            run: () =>
+              void navigate({
+                to: "/entities/$type/$value",
+                params: { type: "client.address", value: wanted },
+              }),
           },
         ]
       : []),
@@ -70,7 +81,10 @@ export function CommandPalette() {
           dialog.current?.showModal();
         }}
       >
-        <Icon name="right" /> Go to <span className="ml-auto hidden lg:inline"><Key>{IS_MAC ? "⌘K" : "Ctrl K"}</Key></span>
+        <Icon name="right" /> Go to{" "}
+        <span className="ml-auto hidden lg:inline">
+          <Key>{IS_MAC ? "⌘K" : "Ctrl K"}</Key>
+        </span>
       </button>
       <dialog
         ref={dialog}
@@ -104,7 +118,12 @@ export function CommandPalette() {
             setAt(0);
           }}
         />
-        <div id="commands" role="listbox" aria-label="What it finds" className="max-h-80 overflow-y-auto p-1.5">
+        <div
+          id="commands"
+          role="listbox"
+          aria-label="What it finds"
+          className="max-h-80 overflow-y-auto p-1.5"
+        >
           {commands.map((command, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the box above keeps the focus and names the chosen one
             // biome-ignore lint/a11y/useKeyWithClickEvents: the dialog has the keys

@@ -72,6 +72,12 @@ export function useSetRange(): (next: RangeSearch) => void {
   return (next) =>
     void navigate({
       to: ".",
-      search: ((before: Record<string, unknown>) => ({ ...before, range: undefined, from: undefined, to: undefined, ...next })) as never,
+      search: ((before: Record<string, unknown>) => ({
+        ...before,
+        range: undefined,
+        from: undefined,
+        to: undefined,
+        ...next,
+      })) as never,
     });
 }

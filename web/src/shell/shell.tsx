@@ -74,7 +74,15 @@ function Frame() {
 const ROW =
   "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-base text-muted hover:bg-sunken hover:text-text";
 
-function Place({ to, label, icon }: { readonly to: string; readonly label: string; readonly icon: IconName }) {
+function Place({
+  to,
+  label,
+  icon,
+}: {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: IconName;
+}) {
   return (
     <Link
       to={to}
@@ -104,14 +112,13 @@ function Account() {
     choose: () => setTheme(value),
   }));
   return (
-    <Menu
-      label={`Account of ${name}`}
-      className={ROW}
-      choices={[...themes, { label: "Sign out", choose: () => void leave(client) }]}
-    >
+    <Menu className={ROW} choices={[...themes, { label: "Sign out", choose: () => void leave(client) }]}>
       <Icon name="person" />
       <span className="grid min-w-0 text-left leading-tight">
-        <span className="truncate">{name}</span>
+        <span className="truncate">
+          <span className="sr-only">Account of </span>
+          {name}
+        </span>
         <span className="text-small text-muted">{role}</span>
       </span>
     </Menu>

@@ -31,13 +31,7 @@ const whoami = z.strictObject({
   csrf: z.string().nullable(),
 });
 
-export function accountRoutes({
-  access,
-  audit,
-  sessions,
-  signIn,
-  invitations,
-}: AccountContext) {
+export function accountRoutes({ access, audit, sessions, signIn, invitations }: AccountContext) {
   return [
     route({
       method: "POST",
