@@ -12,7 +12,9 @@ const FIRST_VIEW_BYTES = 250_000;
 /** Values, not only types: words and how they are written, which know nothing of the server. */
 const SHARED_VALUES = ["src/event.ts", "src/explore/query/format.ts", "src/report/"];
 
-const files = readdirSync(WEB, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+const files = readdirSync(WEB, { recursive: true, encoding: "utf8" }).filter(
+  (name) => /\.tsx?$/.test(name) && !name.includes(".test."),
+);
 
 describe("the console takes only types from the server", () => {
   it.each(files)("%s", (file) => {

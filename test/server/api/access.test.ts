@@ -34,8 +34,8 @@ describe("the set-up link", () => {
   });
 
   it("opens a page that runs nothing but its own script", async () => {
-    const page = await fetch(`${server.url}/setup`);
-    expect(await page.text()).toContain("<title>Vedette: set up</title>");
+    const page = await fetch(`${server.url}/setup`, { headers: { accept: "text/html" } });
+    expect(await page.text()).toContain("<title>Vedette</title>");
     expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self';/);
   });
 
