@@ -2,7 +2,7 @@
  * How the schema came to be, step by step; a step that has been released never changes. Every statement may run
  * twice (IF NOT EXISTS), so a kill in the midst of a step is mended by running it again.
  */
-import { createEventTable } from "./event-table.ts";
+import { createEventTable, MERGE_MANY } from "./event-table.ts";
 import { ROLLUPS } from "./rollups.ts";
 import { ADD_SEARCHED_TEXT } from "./searched-text.ts";
 import { DETECTIONS_TABLE, INCIDENTS_TABLE } from "./verdict-tables.ts";
@@ -25,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { version: 2, name: "one index of the words that are searched for", statements: ADD_SEARCHED_TEXT },
+  { version: 3, name: "fewer merges", statements: [MERGE_MANY] },
 ];
