@@ -16,8 +16,9 @@ export const BUDGETS = {
   overCrowdSec: { limit: 100, kind: "at least", unit: "x" },
   /** VmHWM of the whole process, worker threads included. */
   memory: { limit: 600, kind: "at most", unit: " MB" },
-  /** While the engine is saved, nothing else happens. */
+  /** While the engine is saved, it watches nothing; while a piece is, nothing else happens. */
   checkpoint: { limit: 300, kind: "at most", unit: " ms" },
+  checkpointPiece: { limit: 100, kind: "at most", unit: " ms" },
   /** CPU time of a line in a long log to that in a short one. */
   growth: { limit: 1.3, kind: "at most", unit: "x" },
   /** CPU time of a small scan, to `node` printing one line: half a second on a machine that starts node in 40 ms. */

@@ -1,11 +1,12 @@
 /**
- * The engine's state as bytes: one message of the structured clone algorithm, in which shared objects stay shared.
+ * The engine's state as bytes: one message of the structured clone algorithm, in which shared objects stay shared. What
+ * there is much of comes first, in pieces; the state itself, last, only points at it.
  * Typed arrays travel as raw bytes of exactly their length and arrive in memory of their own.
  */
 import { DefaultSerializer, Deserializer } from "node:v8";
 import type { Detector } from "./detector.ts";
 import { type EngineState, startingAnew } from "./engine-state.ts";
-import { withoutRoom } from "./state/sources.ts";
+import { type Sources, withoutRoom } from "./state/sources.ts";
 
 export type Checkpoint =
   | {
@@ -21,15 +22,45 @@ export type Checkpoint =
 /** "vdcp". */
 const MARK = 0x76646370;
 /** To be raised when anything in `EngineState` changes its form, apart from what detectors version themselves. */
-const FORMAT = 2;
+const FORMAT = 3;
 
-export function writeCheckpoint(state: EngineState): Uint8Array {
+/** Sources, endpoints or verdicts of one piece: some milliseconds of writing. */
+const AT_ONCE = 200;
+
+/** One step a piece; the state must not change before the last. */
+export function* writeCheckpoint(state: EngineState): Generator<undefined, Uint8Array> {
   const writer = new GraphWriter();
   writer.writeHeader();
   writer.writeUint32(MARK);
   writer.writeUint32(FORMAT);
-  writer.writeValue({ ...state, clients: withoutRoom(state.clients), actors: withoutRoom(state.actors) });
+  const clients = withoutRoom(state.clients);
+  const actors = withoutRoom(state.actors);
+  const pieces = [
+    ...arraysOf(clients),
+    ...arraysOf(actors),
+    ...inParts(clients.watched),
+    ...inParts(actors.watched),
+    ...inParts(state.endpoints.byId),
+    ...inParts(state.verdicts),
+    ...state.detectors,
+  ];
+  writer.writeUint32(pieces.length);
+  for (const piece of pieces) {
+    writer.writeValue(piece);
+    yield;
+  }
+  writer.writeValue({ ...state, clients, actors });
   return writer.releaseBuffer();
+}
+
+function arraysOf({ table, wide, rows }: Sources): object[] {
+  return [table.keys, table.slots, wide, rows];
+}
+
+function inParts(list: readonly unknown[]): object[] {
+  const parts: object[] = [];
+  for (let from = 0; from < list.length; from += AT_ONCE) parts.push(list.slice(from, from + AT_ONCE));
+  return parts;
 }
 
 /** @param bytes of `writeCheckpoint`; nothing of them is kept */
@@ -43,6 +74,8 @@ export function readCheckpoint(bytes: Uint8Array, detectors: readonly Detector[]
       const message = `The checkpoint has format ${format}; this version reads format ${FORMAT}.`;
       return { ok: false, reason: "version", message };
     }
+    // The reader keeps them for the state to point at.
+    for (let pieces = reader.readUint32(); pieces > 0; pieces--) reader.readValue();
     const state = reader.readValue() as EngineState;
     return { ok: true, state, startingAnew: startingAnew(state, detectors) };
   } catch (cause) {

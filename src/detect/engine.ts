@@ -77,6 +77,8 @@ export interface Engine {
   release(verdicts: ReadonlySet<Verdict>): void;
   /** Everything it knows, between two events; `readCheckpoint` is the way back. What it costs: `bench/checkpoint.ts`. */
   save(): Uint8Array;
+  /** The same in steps of some milliseconds; between the first and the last it must accept nothing and release nothing. */
+  saveInPieces(): Generator<undefined, Uint8Array>;
 }
 
 /** A verdict with nothing new for this long is over. */
@@ -333,6 +335,13 @@ export function createEngine(
       }
       verdicts.length = kept;
     },
-    save: () => writeCheckpoint(state),
+    save() {
+      const pieces = writeCheckpoint(state);
+      for (;;) {
+        const { done, value } = pieces.next();
+        if (done === true) return value;
+      }
+    },
+    saveInPieces: () => writeCheckpoint(state),
   };
 }

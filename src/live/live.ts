@@ -195,7 +195,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   }
 
   async function checkpoint(at?: "now"): Promise<void> {
-    for (const each of all()) await each.checkpoint(seen, at);
+    for (const each of all()) await each.checkpoint(() => seen, at);
   }
 
   async function judge(how: "judge" | "record" = "judge"): Promise<void> {

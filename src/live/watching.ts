@@ -35,8 +35,8 @@ export interface Watching {
   judge(): Promise<readonly ChangedIncident[]>;
   /** The same, whether or not it seems to be worth it. */
   record(): Promise<readonly ChangedIncident[]>;
-  /** @param seen all of its batches up to here have been accepted */
-  checkpoint(seen: Position, now?: "now"): Promise<void>;
+  /** @param seen all of its batches up to there have been given to `accept` when it is asked */
+  checkpoint(seen: () => Position, now?: "now"): Promise<void>;
   /** What a restart need not read again. */
   readonly checkpointed: Position;
 }
@@ -57,24 +57,52 @@ export async function openWatching(options: WatchingOptions): Promise<Watching> 
   let checkpointed = from;
   /** It has accepted something that the checkpoint has not. */
   let fresh = false;
-  /** Checkpoints to leave out: rarer when they take long, for they hold up everything else. */
+  /** Checkpoints to leave out: rarer when they take long, for detection waits for them. */
   let rest = 0;
   let judgedAt = Number.NEGATIVE_INFINITY;
   /** Something could not be recorded and is still to be. */
   let owed = false;
+
+  /** Batches that wait while the engine is being saved. */
+  let held: WatchedBatch[] | undefined;
+  /** Recording and saving take turns: each needs the engine to stay as it is. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const mine = turn.then(run);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  /** In slices: whoever sends waits for the disk alone, whatever the engine does meanwhile. */
+  async function save(): Promise<Uint8Array> {
+    held = [];
+    const rested = createSlices();
+    try {
+      const pieces = watch.engine.saveInPieces();
+      for (;;) {
+        const { done, value } = pieces.next();
+        if (done === true) return value;
+        await rested();
+      }
+    } finally {
+      for (let next = held.shift(); next !== undefined; next = held.shift()) {
+        watch.accept(next);
+        await rested();
+      }
+      held = undefined;
+    }
+  }
 
   async function record(): Promise<readonly ChangedIncident[]> {
     judgedAt = performance.now();
     const { incidents: changed, expected } = watch.changes();
     if (changed.length === 0 && expected.length === 0) return changed;
     owed = true;
-    let slice = performance.now();
+    const rested = createSlices();
     for (const change of changed) {
       // The records answer within the turn: thousands of changes would let nobody else have one.
-      if (performance.now() - slice > MOST_SLICE_MS) {
-        await nextTurn();
-        slice = performance.now();
-      }
+      await rested();
       await keep(change);
       watch.recorded(change);
     }
@@ -88,42 +116,55 @@ export async function openWatching(options: WatchingOptions): Promise<Watching> 
     return changed;
   }
 
+  async function checkpoint(seen: () => Position, now?: "now"): Promise<void> {
+    if (!fresh) {
+      // The journal holds nothing of its own beyond the one on disk: that one serves as well.
+      checkpointed = seen();
+      return;
+    }
+    if (rest-- > 0 && now === undefined) return;
+    const began = performance.now();
+    const position = seen();
+    fresh = false;
+    try {
+      const state = await save();
+      rest = Math.floor(((performance.now() - began) * CHECKPOINT_SHARE) / CHECKPOINT_EVERY_MS);
+      await writeEngine(folder, { position, state });
+    } catch (cause) {
+      fresh = true;
+      throw cause;
+    }
+    checkpointed = position;
+  }
+
   return {
     watch,
     accept(batch, position) {
       if (comparePositions(position, from) <= 0) return false;
-      watch.accept(batch);
+      if (held === undefined) watch.accept(batch);
+      else held.push(batch);
       fresh = true;
       return true;
     },
     async judge() {
       const due = owed || watch.changed || (watch.moved && performance.now() - judgedAt >= RECOUNT_EVERY_MS);
-      return due ? record() : [];
+      return due ? inTurn(record) : [];
     },
-    record,
-    async checkpoint(seen, now) {
-      if (!fresh) {
-        // The journal holds nothing of its own beyond the one on disk: that one serves as well.
-        checkpointed = seen;
-        return;
-      }
-      if (rest-- > 0 && now === undefined) return;
-      const began = performance.now();
-      const state = watch.engine.save();
-      fresh = false;
-      const took = performance.now() - began;
-      rest = Math.floor((took * CHECKPOINT_SHARE) / CHECKPOINT_EVERY_MS);
-      try {
-        await writeEngine(folder, { position: seen, state });
-      } catch (cause) {
-        fresh = true;
-        throw cause;
-      }
-      checkpointed = seen;
-    },
+    record: () => inTurn(record),
+    checkpoint: (seen, now) => inTurn(() => checkpoint(seen, now)),
     get checkpointed() {
       return checkpointed;
     },
+  };
+}
+
+/** @returns what lets others have a turn of the event loop when one has taken long enough */
+function createSlices(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began <= MOST_SLICE_MS) return;
+    await nextTurn();
+    began = performance.now();
   };
 }
 
