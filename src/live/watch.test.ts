@@ -1,48 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { batchOf } from "../../test/support/watched-batch.ts";
 import { readCheckpoint } from "../detect/checkpoint.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS } from "../detect/engine.ts";
 import { openNetworks } from "../normalize/networks.ts";
-import { createLiveFront } from "./front.ts";
 import { settingsRecord } from "./settings-record.ts";
-import { createWatch, type WatchedBatch } from "./watch.ts";
+import { createWatch } from "./watch.ts";
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 2, 2, 10);
 const networks = openNetworks({ folder: "none" });
-const front = createLiveFront(networks);
-
-/** A batch that arrived at `arrived`, with one request for each time. */
-function batchOf(arrived: number, times: readonly number[], query: string): WatchedBatch {
-  const lines = times.map((time) =>
-    JSON.stringify({
-      timestamp: time,
-      "client.address": "192.0.2.7",
-      "http.request.method": "GET",
-      "url.path": "/items",
-      "url.query": query,
-      "http.response.status_code": 403,
-    }),
-  );
-  const batch = BigInt(arrived) << 20n;
-  const { facts, payload } = front({
-    choice: {
-      format: "vedette",
-      envelope: "none",
-      options: { zoneMinutes: 0, newest: arrived },
-      records: "lines",
-      fallbacks: [],
-    },
-    bytes: new Uint8Array(Buffer.from(lines.join("\n"))),
-    batch,
-    observed: arrived,
-    file: "",
-    service: "shop",
-    services: undefined,
-    trustedProxies: [],
-  });
-  return { batch, key: "", facts: new Uint8Array(facts.buffer), payload };
-}
 
 const attack = () =>
   batchOf(START, [START, START + 1000], "id=1%27%20UNION%20SELECT%20username,password%20FROM%20users--");
