@@ -43,12 +43,13 @@ export async function readBody(
     }
   }
   const chunks: Uint8Array[] = [];
+  const progress = { consumed: 0 };
   let size = 0;
   try {
-    for await (const chunk of inflate(counted(), coding, limits.inflated)) {
+    for await (const chunk of inflate(counted(), coding, limits.inflated, progress)) {
       size += chunk.length;
       if (size > limits.inflated) throw tooLarge(`it holds more than ${limits.inflated} bytes`);
-      if (coding !== "identity" && size > FREE + sent * limits.ratio) {
+      if (coding !== "identity" && size > FREE + progress.consumed * limits.ratio) {
         throw tooLarge(`it inflates to more than ${limits.ratio} times its size`);
       }
       room?.take(chunk.length);

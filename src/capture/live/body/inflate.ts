@@ -12,6 +12,12 @@ export type Encoding = "identity" | "gzip" | "deflate" | "zstd";
 /** Several pieces of this size are inflated at once without letting others have their turn. */
 const STEP = 16 * 1024;
 
+/** How far it has come: pieces wait before the inflater, so that what was sent says little of what came out of it. */
+export interface Progress {
+  /** Bytes that went into the inflater. */
+  consumed: number;
+}
+
 /** @throws VedetteError MEDIA_TYPE_UNKNOWN: for an encoding that is not read, and for several of them */
 export function encodingOf(header: string | undefined): Encoding {
   switch ((header ?? "").trim().toLowerCase()) {
@@ -40,24 +46,27 @@ export function encodingOf(header: string | undefined): Encoding {
  * @param limit bytes that may come out: an encoding that states more is refused before it is inflated
  * @throws what the pieces throw; VedetteError PAYLOAD_TOO_LARGE; whatever zlib throws for what it cannot read
  */
-export function inflate(pieces: Pieces, encoding: Encoding, limit: number): Pieces {
+export function inflate(pieces: Pieces, encoding: Encoding, limit: number, progress: Progress): Pieces {
   switch (encoding) {
     case "identity":
       return pieces;
     case "gzip":
-      return through(pieces, zlib.createGunzip());
+      return through(pieces, zlib.createGunzip(), progress);
     case "deflate":
-      return inflateEither(pieces);
+      return inflateEither(pieces, progress);
     case "zstd":
-      return unzstd(pieces, limit);
+      return unzstd(pieces, limit, progress);
   }
 }
 
-async function* through(pieces: Pieces, transform: zlib.Gunzip): Pieces {
+async function* through(pieces: Pieces, transform: zlib.Gunzip, progress: Progress): Pieces {
   // The reader of the transform meets the error; here it would be nobody's.
   const fed = pipeline(pieces, transform).catch(() => undefined);
   try {
-    yield* transform as AsyncIterable<Uint8Array>;
+    for await (const chunk of transform as AsyncIterable<Uint8Array>) {
+      progress.consumed = transform.bytesWritten;
+      yield chunk;
+    }
   } finally {
     transform.destroy();
   }
@@ -65,7 +74,7 @@ async function* through(pieces: Pieces, transform: zlib.Gunzip): Pieces {
 }
 
 /** "deflate" is the zlib format, but some have always sent the bare one. */
-async function* inflateEither(pieces: Pieces): Pieces {
+async function* inflateEither(pieces: Pieces, progress: Progress): Pieces {
   const iterator = pieces[Symbol.asyncIterator]();
   let first = await iterator.next();
   while (first.done !== true && first.value.length === 0) first = await iterator.next();
@@ -76,10 +85,10 @@ async function* inflateEither(pieces: Pieces): Pieces {
     yield head;
     yield* { [Symbol.asyncIterator]: () => iterator };
   }
-  yield* through(whole(), isZlib ? zlib.createInflate() : zlib.createInflateRaw());
+  yield* through(whole(), isZlib ? zlib.createInflate() : zlib.createInflateRaw(), progress);
 }
 
-async function* unzstd(pieces: Pieces, limit: number): Pieces {
+async function* unzstd(pieces: Pieces, limit: number, progress: Progress): Pieces {
   const walk = createZstdWalk(limit);
   const out: Uint8Array[] = [];
   let size = 0;
@@ -92,6 +101,7 @@ async function* unzstd(pieces: Pieces, limit: number): Pieces {
     for (let at = 0; at < piece.length; at += STEP) {
       const step = piece.subarray(at, at + STEP);
       walk.feed(step);
+      progress.consumed += step.length;
       decompress.push(step);
       if (out.length === 0) continue;
       yield* out.splice(0);
