@@ -1,0 +1,143 @@
+/**
+ * The disk under the whole server is full, or turns read-only: 503 with Retry-After and never an acknowledgement; with
+ * space again it goes on by itself, and everything acknowledged is there.
+ */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { type ServerProcess, SOAK, sendEvents, startProcess } from "../support/server-process.ts";
+import { mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
+import { ask } from "../support/stored.ts";
+
+const ROUNDS = SOAK ? 20 : 2;
+const DISK_MEGABYTES = 80;
+const BATCH = 500;
+const probe = mountSmallDisk(1);
+probe?.remove();
+if (probe === undefined) console.log("Skipped: the server on a full disk (mounting a tmpfs needs root).");
+
+let disk: SmallDisk | undefined;
+let server: ServerProcess | undefined;
+afterEach(async () => {
+  await server?.kill();
+  disk?.remove();
+});
+
+const filler = "x".repeat(300);
+function bodyOf(request: number): string {
+  return Array.from({ length: BATCH }, (_, i) =>
+    JSON.stringify({
+      timestamp: "2026-03-03T00:00:00Z",
+      "http.request.method": "GET",
+      "url.path": `/disk/${request}/${i}`,
+      "http.request.headers": { "x-filler": `${filler}${request * BATCH + i}` },
+      "client.address": "192.0.2.7",
+    }),
+  ).join("\n");
+}
+
+interface Sent {
+  readonly acknowledged: number[];
+  next: number;
+}
+
+/** Sends until the disk refuses. @returns the refusal */
+async function sendUntilRefused(url: string, sent: Sent): Promise<Response> {
+  for (;;) {
+    const request = sent.next++;
+    const answer = await sendEvents(url, bodyOf(request));
+    if (answer.status !== 202) return answer;
+    await answer.arrayBuffer();
+    sent.acknowledged.push(request);
+  }
+}
+
+/** Sends until it is taken again. */
+async function sendUntilTaken(url: string, sent: Sent): Promise<void> {
+  for (;;) {
+    const request = sent.next++;
+    const answer = await sendEvents(url, bodyOf(request));
+    await answer.arrayBuffer();
+    if (answer.status === 202) {
+      sent.acknowledged.push(request);
+      return;
+    }
+    expect(answer.status).toBe(503);
+    await sleep(300);
+  }
+}
+
+async function expectRefusal(url: string, refusal: Response): Promise<void> {
+  expect(refusal.status).toBe(503);
+  expect(refusal.headers.get("retry-after")).toBe("1");
+  expect(await refusal.json()).toMatchObject({ code: "JOURNAL_UNWRITABLE" });
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/metrics`)).status).toBe(200);
+  const otlp = await fetch(`${url}/v1/logs`, { method: "POST", headers: { "content-type": "application/json" } });
+  // Who has no key learns that, whatever the disk does.
+  expect(otlp.status).toBe(401);
+}
+
+async function expectStored(folder: string, sent: Sent): Promise<void> {
+  const [rows = []] = await ask(folder, [
+    `SELECT toUInt32(splitByChar('/', \`url.path\`)[3]) AS request, count(), uniqExact(\`url.path\`) FROM events
+       GROUP BY request`,
+  ]);
+  const stored = new Map(rows.map(([request, ...counts]) => [Number(request), counts]));
+  expect(sent.acknowledged.filter((request) => stored.get(request)?.[1] !== BATCH)).toEqual([]);
+  expect([...stored].filter(([, [all, different]]) => all !== different)).toEqual([]);
+}
+
+describe.skipIf(probe === undefined)("the server on a disk", { timeout: 120_000 + ROUNDS * 60_000 }, () => {
+  it("that is full refuses, and goes on once there is space", async () => {
+    disk = mountSmallDisk(DISK_MEGABYTES);
+    if (disk === undefined) return;
+    const ballast = join(disk.path, "ballast");
+    server = await startProcess(disk.path);
+    const sent: Sent = { acknowledged: [], next: 0 };
+    for (let round = 0; round < ROUNDS; round++) {
+      await sendUntilTaken(server.url, sent);
+      // All but a little, so that the journal and the store meet the end at different places.
+      const free = DISK_MEGABYTES * 1e6;
+      fill(ballast, free, 2e6 + round * 1e6);
+      await expectRefusal(server.url, await sendUntilRefused(server.url, sent));
+      await sleep(2_500);
+      rmSync(ballast);
+      await sendUntilTaken(server.url, sent);
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    }
+    expect(await server.stop()).toBe(0);
+    await expectStored(disk.path, sent);
+  });
+
+  it("that turns read-only refuses, and goes on when it is not any more", async () => {
+    disk = mountSmallDisk(DISK_MEGABYTES);
+    if (disk === undefined) return;
+    server = await startProcess(disk.path);
+    const sent: Sent = { acknowledged: [], next: 0 };
+    for (let round = 0; round < ROUNDS; round++) {
+      await sendUntilTaken(server.url, sent);
+      // No file may be open for writing: between two segments, and when nothing is being stored.
+      while (!tryReadOnly(disk)) await sleep(50);
+      await expectRefusal(server.url, await sendUntilRefused(server.url, sent));
+      disk.readOnly(false);
+      await sendUntilTaken(server.url, sent);
+    }
+    expect(await server.stop()).toBe(0);
+    await expectStored(disk.path, sent);
+  });
+});
+
+/** A file of almost all that is free. */
+function fill(path: string, most: number, leave: number): void {
+  const chunk = Buffer.alloc(1e6);
+  writeFileSync(path, "");
+  try {
+    for (let size = 0; size < most; size += chunk.length) writeFileSync(path, chunk, { flag: "a" });
+  } catch {
+    // It is full.
+  }
+  truncateBy(path, leave);
+}
