@@ -1,5 +1,6 @@
 /** What a sender's key, headers and body say of its batch. */
 import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { BodyRoom } from "../../capture/live/body/room.ts";
 import { BODY_LIMITS, readBody } from "../../capture/live/body.ts";
@@ -10,6 +11,9 @@ import type { IngestContext } from "./routes.ts";
 
 const DAY_MS = 86_400_000;
 const MAX_KEY_CHARS = 200;
+/** What is still read of a body that was refused, so that its sender gets to the answer. */
+const DRAINED_BYTES = 2 * BODY_LIMITS.sent;
+const DRAIN_MS = 5_000;
 
 export interface Received {
   /** Inflated. */
@@ -69,7 +73,7 @@ function senderOf(request: FastifyRequest, key: Key): Pick<IntakeBatch, "service
 }
 
 /**
- * The body, inflated. What is left of one that is refused is thrown away, and the connection closed after the answer.
+ * The body, inflated. What is left of one that is refused is thrown away; where that is much, the connection ends.
  * @throws VedetteError PAYLOAD_TOO_LARGE, PAYLOAD_CORRUPT, MEDIA_TYPE_UNKNOWN, JOURNAL_BUSY
  */
 async function bodyOf(
@@ -82,10 +86,29 @@ async function bodyOf(
     const pieces = raw.iterator({ destroyOnReturn: false });
     return await readBody(pieces, request.headers["content-encoding"], BODY_LIMITS, room);
   } catch (cause) {
-    void reply.header("connection", "close");
-    raw.resume();
+    // A connection closed in the midst of a body is reset, and its sender never reads why.
+    if (!(await drained(raw))) void reply.header("connection", "close");
     throw cause;
   }
+}
+
+/** Throws away what is left of a body, within limits. @returns true when it came to its end */
+function drained(raw: IncomingMessage): Promise<boolean> {
+  if (raw.readableEnded || raw.destroyed) return Promise.resolve(raw.complete);
+  return new Promise((resolve) => {
+    let left = DRAINED_BYTES;
+    const end = () => {
+      clearTimeout(timer);
+      raw.off("data", count).off("end", end).off("close", end);
+      resolve(raw.complete);
+    };
+    const count = (piece: Buffer) => {
+      left -= piece.length;
+      if (left < 0) end();
+    };
+    const timer = setTimeout(end, DRAIN_MS);
+    raw.on("data", count).on("end", end).on("close", end);
+  });
 }
 
 /** The end of the day: the same all day long, so that one parser serves its batches. */
