@@ -7,6 +7,7 @@ import type { Identify } from "../access/identify.ts";
 import { authorise, type Principal } from "../access/principal.ts";
 import type { Refusals } from "../access/refusals.ts";
 import type { View } from "../access/view.ts";
+import { limitOutgoing } from "./outgoing.ts";
 import type { Route } from "./route.ts";
 
 export const API_PREFIX = "/api/v1";
@@ -30,6 +31,7 @@ export function mountRoutes(
   const { viewOf, now } = options;
   // Bodies are JSON and say so: a form of another site cannot.
   app.removeContentTypeParser("text/plain");
+  limitOutgoing(app);
   app.addHook("preClose", async () => options.close());
   for (const route of options.routes) {
     app.route({
