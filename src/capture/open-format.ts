@@ -5,11 +5,13 @@
  */
 import { VedetteError } from "../errors.ts";
 import type { ApiEvent } from "../event.ts";
+import { withCarriedLines } from "./carried-lines.ts";
 import { fillFromEnvelope, guessEnvelopes, unwrap } from "./envelope.ts";
 import type { FormatChoice, LineParser, LineResult, LogFormat } from "./format.ts";
 import { clearEvent } from "./formats/clear-event.ts";
 import { isJsonParser } from "./formats/json/json-format.ts";
 import { NOT_JSON, parseJsonLine } from "./formats/json/json-text.ts";
+import { otlpLogs } from "./formats/otlp.ts";
 import { DETECTABLE, formatById } from "./formats/table.ts";
 
 /** Failing lines on which every format is tried. */
@@ -38,6 +40,11 @@ function readAll(texts: readonly string[]): readonly Text[] {
 
 /** @throws VedetteError FORMAT_UNKNOWN when the choice names a format that does not exist */
 export function openFormat(choice: FormatChoice): LineParser {
+  const parser = openLines(choice);
+  return choice.format === otlpLogs.id ? withCarriedLines(parser, choice.options, openLines) : parser;
+}
+
+function openLines(choice: FormatChoice): LineParser {
   const { envelope, options } = choice;
   const own = formatNamed(choice.format);
   const parser = own.open(options);

@@ -177,6 +177,24 @@ describe("OTLP over HTTP", () => {
     expect(await stored("/otlp")).toBe(1);
   });
 
+  it("takes log records that carry the line of an access log", async () => {
+    const line = (path: string) =>
+      `203.0.113.9 - - [03/Mar/2026:00:00:07 +0000] "GET ${path} HTTP/1.1" 404 12 "-" "curl/8.4.0"`;
+    const record = (stringValue: string) => ({
+      timeUnixNano: "1772496001000000000",
+      attributes: [{ key: "log.file.path", value: { stringValue: "/var/log/nginx/access.log" } }],
+      body: { stringValue },
+    });
+    const logRecords = [record(line("/carried")), record("starting"), record(line("/carried"))];
+    const answer = await fetch(`${server.url}/v1/logs`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+      body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+    });
+    expect(await answer.json()).toMatchObject({ partialSuccess: { rejectedLogRecords: "1" } });
+    expect(await stored("/carried")).toBe(2);
+  });
+
   it("takes spans once that come again as they were", async () => {
     const again = request("again").replaceAll('"/otlp"', '"/otlp-again"');
     for (let i = 0; i < 2; i++) {

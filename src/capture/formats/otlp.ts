@@ -8,6 +8,7 @@ import type { FieldMapping } from "../format.ts";
 import { tidy } from "./fields/duration.ts";
 import { setRequestHeader, setResponseHeader } from "./fields/headers.ts";
 import { jsonFormat } from "./json/json-format.ts";
+import { parseJsonLine } from "./json/json-text.ts";
 import { isJsonObject, type JsonObject } from "./json/path.ts";
 
 const FIELDS: FieldMapping = {
@@ -58,11 +59,43 @@ export const otlpLogs = jsonFormat({
   id: "otlp-logs",
   title: "OpenTelemetry logs (OTLP JSON) with HTTP attributes",
   requires: ["timeUnixNano|observedTimeUnixNano"],
-  prepare: (record) =>
-    unfold(record, "resourceLogs", ["scopeLogs", "instrumentationLibraryLogs"], "logRecords"),
+  prepare: (record) => unfold(record, "resourceLogs", LOG_SCOPES, "logRecords"),
   fields: FIELDS,
   finish: isRequest,
 });
+
+/**
+ * The line that a log record carries in its body, and the stream of lines it is of: its service, host or container, and
+ * file. A body of fields is given as JSON.
+ * @returns undefined when the record has none
+ */
+export function carriedLine(record: string): { readonly stream: string; readonly text: string } | undefined {
+  if (!record.includes('"body"')) return undefined;
+  const value = parseJsonLine(record);
+  const item = isJsonObject(value) ? unfold(value, "resourceLogs", LOG_SCOPES, "logRecords") : undefined;
+  if (item === undefined) return undefined;
+  const body = plainValue(item.body);
+  const text = typeof body === "string" ? body.trimEnd() : isJsonObject(body) ? JSON.stringify(body) : "";
+  if (text === "") return undefined;
+  return { stream: JSON.stringify([namesIn(item.resource), namesIn(item.attributes)]), text };
+}
+
+const LOG_SCOPES = ["scopeLogs", "instrumentationLibraryLogs"];
+/** What tells apart where lines were written: OpenTelemetry's names for services, hosts, containers and log files. */
+const PLACES = [
+  "service.name",
+  "host.name",
+  "k8s.pod.uid",
+  "k8s.container.name",
+  "container.id",
+  "log.file.path",
+  "log.file.name",
+  "log.iostream",
+];
+
+function namesIn(attributes: unknown): readonly unknown[] {
+  return isJsonObject(attributes) ? PLACES.map((name) => attributes[name] ?? null) : [];
+}
 
 /** The one span or log record of a request, with its attributes and those of its resource as plain objects. */
 function unfold(
@@ -92,19 +125,27 @@ function firstOf(list: unknown): JsonObject | undefined {
   return isJsonObject(first) ? first : undefined;
 }
 
-function plainAttributes(list: unknown): JsonObject {
+/** Values within values, beyond which nobody's attributes go. */
+const DEEPEST = 16;
+
+function plainAttributes(list: unknown, depth = 0): JsonObject {
   if (!Array.isArray(list)) return {};
   const plain: Record<string, unknown> = {};
   for (const pair of list) {
-    if (isJsonObject(pair) && typeof pair.key === "string") plain[pair.key] = plainValue(pair.value);
+    if (!isJsonObject(pair) || typeof pair.key !== "string" || pair.key === "__proto__") continue;
+    plain[pair.key] = plainValue(pair.value, depth);
   }
   return plain;
 }
 
-function plainValue(value: unknown): unknown {
+function plainValue(value: unknown, depth = 0): unknown {
   if (!isJsonObject(value)) return value;
-  const array = value.arrayValue;
-  if (isJsonObject(array) && Array.isArray(array.values)) return array.values.map(plainValue);
+  const { arrayValue: array, kvlistValue: fields } = value;
+  if (depth >= DEEPEST) return undefined;
+  if (isJsonObject(array) && Array.isArray(array.values)) {
+    return array.values.map((each) => plainValue(each, depth + 1));
+  }
+  if (isJsonObject(fields)) return plainAttributes(fields.values, depth + 1);
   return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue;
 }
 
