@@ -6,6 +6,7 @@ import type { Budget } from "./budget.ts";
 import { decodeBackslash } from "./decode/backslash.ts";
 import { decodeBase64 } from "./decode/base64.ts";
 import { fold } from "./decode/fold.ts";
+import { dropHighBit } from "./decode/high-bit.ts";
 import { decodeHtmlEntities } from "./decode/html-entities.ts";
 import { dropInnerTags } from "./decode/inner-tags.ts";
 import { decodeJwt } from "./decode/jwt.ts";
@@ -38,6 +39,7 @@ const STEPS: readonly Step[] = [
   { name: "html entities", needs: shape.AMP, decode: decodeHtmlEntities },
   { name: "escapes", needs: shape.BACKSLASH, decode: decodeBackslash },
   { name: "look-alikes", needs: shape.HIGH, decode: fold },
+  { name: "eighth bit", needs: shape.HIGH, decode: dropHighBit },
   { name: "invisible characters", needs: shape.CONTROL | shape.HIGH, decode: strip },
   { name: "inner tags", needs: shape.TAG, decode: dropInnerTags },
   {
@@ -85,9 +87,16 @@ function formOf(text: string, trail: readonly string[]): Form {
   return { text, lower: lowerAscii(text), shape: survey(text, 0, text.length), trail };
 }
 
-/** Plus signs for spaces, where no space says otherwise: a value that was encoded once more than it was decoded. */
+/** Plus signs for spaces, where few spaces say otherwise: a value that was encoded once more than it was decoded. */
 function decodePlus(text: string): string | undefined {
-  return text.includes("+") && !text.includes(" ") ? text.replaceAll("+", " ") : undefined;
+  const pluses = count(text, "+");
+  return pluses > 0 && pluses >= 2 * count(text, " ") ? text.replaceAll("+", " ") : undefined;
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
 }
 
 const NAME = /^\s*[\w.[\]-]{1,40}=(?!=)/;

@@ -1,11 +1,12 @@
 /** One value that the gate did not let pass: every reading of it, before every detector that its shape concerns. */
-import type { Finding } from "../event.ts";
+import { ATTACK_SCORE, type Finding } from "../event.ts";
 import type { Budget } from "./budget.ts";
 import { type Context, contextOf } from "./context.ts";
 import { decode, type Form } from "./decode.ts";
 import type { Detector, Match } from "./detector.ts";
 import { DETECTORS } from "./detectors.ts";
 import { show } from "./evidence.ts";
+import { isMention } from "./mention.ts";
 import type { Value } from "./values/value.ts";
 
 /** What `vedette inspect` shows of the way to a verdict. */
@@ -38,7 +39,8 @@ export function examine(value: Value, budget: Budget, add: (finding: Finding) =>
     for (const detector of DETECTORS) {
       if (!detector.wants(form.shape, context)) continue;
       if (!budget.spend(form.text.length)) break;
-      for (const match of detector.find(form, context)) {
+      for (const found of detector.find(form, context)) {
+        const match = spokenOf(found, form, context);
         if (match.score < WEAKEST) continue;
         seen.push({ detector, form, match });
         add(findingOf(value, context, detector, form, match));
@@ -46,6 +48,16 @@ export function examine(value: Value, budget: Budget, add: (finding: Finding) =>
     }
   }
   return { value, forms, seen };
+}
+
+/** Verdicts weaker than this are context when the text speaks about what they found. */
+const CLEAR = 0.66;
+const SPOKEN_OF = 0.75;
+const IN_TEXT: ReadonlySet<string> = new Set(["field", "body"]);
+
+function spokenOf(match: Match, form: Form, context: Context): Match {
+  if (match.score < ATTACK_SCORE || match.score >= CLEAR || !IN_TEXT.has(context.place)) return match;
+  return isMention(form.text, match.start, match.end) ? { ...match, score: match.score * SPOKEN_OF } : match;
 }
 
 function hasTransportReading(forms: readonly Form[]): boolean {

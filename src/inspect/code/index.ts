@@ -8,7 +8,7 @@ import { findSigns, strongest } from "../signs.ts";
 import { findJava } from "./java.ts";
 import { findPhp } from "./php.ts";
 import { findProbes } from "./probes.ts";
-import { ENDLESS_LOOP, SCRIPTING } from "./scripting.ts";
+import { ENDLESS_LOOP, SCRIPT_PATTERNS, SCRIPTING } from "./scripting.ts";
 
 export const code: Detector = {
   class: "code",
@@ -40,6 +40,13 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   yield* findProbes(reading);
   yield* findSigns(reading, SCRIPTING);
   yield* findJava(reading, context);
+  for (const [rule, score, reason, pattern] of SCRIPT_PATTERNS) {
+    const found = pattern.exec(reading.lower);
+    if (found === null) continue;
+    const end = found.index + found[0].length;
+    yield { rule, score: context.role === "filter" ? score - 0.1 : score, reason, start: found.index, end };
+  }
+  yield* spelled(reading, context);
   const loop = ENDLESS_LOOP.exec(reading.lower);
   if (loop !== null) {
     yield {
@@ -50,6 +57,22 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
       end: loop.index + loop[0].length,
     };
   }
+}
+
+/** Escapes are for characters that have no key; letters are spelt so for filters alone. */
+const SPELLED = /[a-z_$.]\\u(?:00[4-7][\da-f]|\{[4-7][\da-f]\})(?=[a-z_$.])/i;
+
+function* spelled({ text, lower }: Reading, { trail, raw }: Context): Generator<Match> {
+  if (trail[trail.length - 1] !== "escapes" || !SPELLED.test(raw)) return;
+  const call = /\b[a-z_$][\w$]{0,30}(?:\.[a-z_$][\w$]{0,30}){0,4}\s{0,4}[(`]/.exec(lower);
+  if (call === null) return;
+  yield {
+    rule: "code/hidden-call",
+    score: 0.6,
+    reason: "A call whose name is partly written in escapes, which JavaScript reads as letters.",
+    start: call.index,
+    end: Math.min(text.length, call.index + 60),
+  };
 }
 
 function soften({ score }: Match, reading: Reading, context: Context): number {

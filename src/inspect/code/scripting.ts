@@ -97,6 +97,14 @@ const NODE: readonly Sign[] = [
     "require('vm')": 0.65,
     "module.constructor": 0.7,
     "constructor._load": 0.8,
+    "constructor:constructor": 0.75,
+    "_response:_chunks": 0.7,
+    __definegetter__: 0.6,
+    __definesetter__: 0.6,
+    __lookupgetter__: 0.6,
+    "process['mainmodule": 0.8,
+    'process["mainmodule': 0.8,
+    "process[`mainmodule": 0.8,
     "execsync(": 0.7,
     "spawnsync(": 0.7,
     "readfilesync(": 0.6,
@@ -123,6 +131,9 @@ const PERL: readonly Sign[] = [
     "@{[": 0.65,
     "use socket;": 0.6,
     "core::system": 0.7,
+    "use posix;": 0.55,
+    "use lwp::": 0.55,
+    "use io::socket": 0.65,
     "-e 'system": 0.7,
   }),
 ];
@@ -149,6 +160,39 @@ const ASP: readonly Sign[] = [
 ];
 
 export const SCRIPTING: readonly Sign[] = [...PYTHON, ...RUBY, ...NODE, ...PERL, ...ASP];
+
+export const SCRIPT_PATTERNS: readonly (readonly [
+  rule: string,
+  score: number,
+  reason: string,
+  pattern: RegExp,
+])[] = [
+  [
+    "code/node",
+    0.65,
+    "JavaScript that loads a module of Node.",
+    /\b(?:import|require)\s{0,4}\(\s{0,4}["'`](?:node:)?(?:fs|os|net|vm|http|https|dns|tls|repl|cluster|module|process|worker_threads|child_process|inspector)(?:\/promises)?["'`]\s{0,4}\)/,
+  ],
+  [
+    "code/node",
+    0.55,
+    "The value is a statement that writes to the server's log: a probe of whether JavaScript runs.",
+    /^[\s"'`;)}/*]{0,8}console\s{0,4}\.\s{0,4}(?:log|info|debug|warn|error|trace|dir|table)\s{0,4}\([^)]{1,80}\)\s{0,4};?[\s/"'`]{0,8}$/,
+  ],
+  [
+    "code/perl",
+    0.6,
+    "Perl runs what stands between the signs as a command.",
+    /(?:^|[\s=;({.])qx\s{0,2}(?:[/{(|!#[]|'\w)\s{0,2}[a-z/]/,
+  ],
+  [
+    "code/perl",
+    0.55,
+    "Perl or Ruby that prints what a command says.",
+    /\b(?:print|puts|echo|p|return)\s{1,4}`[^`]{1,80}`/,
+  ],
+  ["code/ruby", 0.55, "A call starts a process.", /(?:^|[;=\s({])spawn\s{0,4}\(\s{0,4}["'][\w/]/],
+];
 
 /** Loops whose condition is a constant. */
 export const ENDLESS_LOOP =

@@ -73,7 +73,13 @@ function judge(text: string, context: Context): Match | undefined {
       short ? 0.55 : 0.3,
       "A line break begins a command of a mail server.",
     ],
-    [MAIL_WORD, "crlf/mail-command", 0.65, 0.2, "A line break begins a command of a mail server."],
+    [
+      MAIL_WORD,
+      "crlf/mail-command",
+      0.65,
+      /^[\r\n]/.test(text) ? 0.6 : 0.2,
+      "A line break begins a command of a mail server.",
+    ],
     [MAIL_HEADER, "crlf/mail-header", 0.7, 0.3, "A line break begins a further header of a mail."],
     [
       SERVICE_COMMAND,

@@ -22,7 +22,7 @@ const SECRET_FILES =
   var/log/apache var/log/nginx var/log/httpd var/log/auth.log var/log/messages var/log/secure var/log/syslog
   var/log/vsftpd.log var/log/mail var/mail/ var/spool/cron var/run/secrets var/lib/mysql var/lib/php/sess var/www/html/
   usr/local/apache usr/local/etc/php usr/local/app/ opt/lampp/ xampp/ dev/fd/ dev/urandom dev/random dev/stdin dev/mem
-  sys/class sys/kernel sys/devices tmp/sess_ sess_ id_rsa id_dsa id_ed25519 etcpasswd etcshadow windowswin.ini web-infweb.xml winntwin.ini`);
+  sys/class sys/kernel sys/devices tmp/sess_ sess_ id_rsa id_dsa id_ed25519 etcpasswd etcshadow etcgroup etchosts windowswin.ini windowssystem32 web-infweb.xml winntwin.ini`);
 
 export interface Target {
   readonly name: string;

@@ -49,6 +49,9 @@ const MAGIC_LENGTH = 6;
 /** Longer values that begin with a number and have an "or" in them are sentences. */
 const SHORT = 64;
 
+/** A number that is compared with itself. */
+const SHORT_NUMBER = 10;
+
 const TAB = 9;
 const SPACE = 32;
 const PERCENT = 37;
@@ -67,6 +70,8 @@ const SEMICOLON = 59;
 const BRACKET = 91;
 const BACKSLASH = 92;
 const CLOSING_BRACKET = 93;
+const CLOSING_PAREN = 41;
+const EQUALS = 61;
 const BANG = 33;
 const DQUOTE = 34;
 const QUOTE = 39;
@@ -97,6 +102,9 @@ export function survey(text: string, from: number, to: number): number {
   let hostNext = false;
   /** 1 after a separator, 2 inside the word after it, where a shell reads a command's name. */
   let command = 0;
+  /** Where the last everyday word of code ended, and the word before the last dot. */
+  let owner = -1;
+  let beforeDot = -2;
   /** Backslashes between letters. */
   let broken = 0;
   /** Question marks after a slash: one begins a query. */
@@ -144,6 +152,9 @@ export function survey(text: string, from: number, to: number): number {
       const word = wordShape(hash);
       if (word !== 0) {
         bits |= word & ~INTERNAL;
+        // `document.cookie`, `process.env`: everyday words that only code joins with a dot.
+        if (last === DOT && owner === beforeDot && (word & shape.COMMON_WORD) !== 0) bits |= shape.CODE_WORD;
+        if ((word & shape.COMMON_WORD) !== 0) owner = at;
         if ((word & shape.SHELL_WORD) !== 0) {
           if (before === -1) leads = true;
           else if (leads && before === 0) bits |= shape.SHELL_WORD;
@@ -171,7 +182,7 @@ export function survey(text: string, from: number, to: number): number {
     if (at >= to) break;
     if (code > 127) {
       bits |= shape.HIGH;
-      if (code >= 0x2000 && isFolded(code)) bits |= shape.ENCODED;
+      if (code >= 0x2000 ? isFolded(code) : code === QUARTER) bits |= shape.ENCODED;
       before = 0;
       last = code;
       at = next;
@@ -210,6 +221,7 @@ export function survey(text: string, from: number, to: number): number {
         else if (quotedStart && last === LETTER && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
         break;
       case DOT:
+        beforeDot = at;
         if (last === DOT) bits |= shape.DOTS;
         else if (last === SLASH) bits |= shape.PATH_WORD;
         break;
@@ -277,6 +289,10 @@ export function survey(text: string, from: number, to: number): number {
         if (hostNext) bits |= shape.MARK;
         if (last === BANG) bits |= shape.OPERATOR;
         break;
+      case EQUALS:
+        // `1=1`
+        if (numberFirst && at - from < SHORT_NUMBER) bits |= shape.SQL_WORD;
+        break;
       case CLOSING_BRACKET:
         // `/e[t]c`: a letter of a file name as a class of its own.
         if (length === 1 && lead === BRACKET && (bits & shape.SLASH) !== 0) bits |= shape.SHELL_WORD;
@@ -287,6 +303,12 @@ export function survey(text: string, from: number, to: number): number {
         else if (last === BANG && beforeLast === 0) bits |= shape.MARK;
         break;
       case COLON:
+        // `(…)::int`
+        if (
+          last === COLON &&
+          (beforeLast === CLOSING_PAREN || beforeLast === QUOTE || (bits & shape.CALL) !== 0)
+        )
+          bits |= shape.SQL_WORD;
         // `O:8:"Name"`: a PHP object.
         // `http:2130706433`, `https:host`: a URL without its slashes.
         if ((length === 4 || length === 5) && text.charCodeAt(next) !== SLASH && isHttp(text, start))
@@ -303,6 +325,8 @@ export function survey(text: string, from: number, to: number): number {
         if (last === COLON) bits |= shape.SHELL_WORD;
         break;
       case AT:
+        // `declare @x`: a variable of SQL after an everyday word.
+        if (spaced && (bits & shape.COMMON_WORD) !== 0) bits |= shape.SQL_WORD;
         if (last === AT) bits |= shape.SQL_WORD;
         if (authority) bits |= shape.MARK;
         break;
@@ -367,6 +391,9 @@ function isDigit(code: number): boolean {
 function isEscape(code: number): boolean {
   return (code | 0x20) === 120 || (code | 0x20) === 117 || (code >= 48 && code <= 55);
 }
+
+/** `¼`, which loses its eighth bit to `<`. */
+const QUARTER = 0xbc;
 
 function isFolded(code: number): boolean {
   return (code >= 0xff01 && code <= 0xff5e) || (code >= 0x2460 && code <= 0x24ff) || code === 0xd835;

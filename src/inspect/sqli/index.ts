@@ -190,7 +190,9 @@ function isShort(text: string, comment: number): boolean {
 /** Comments between words serve to get past filters. */
 function commented(verdict: Verdict, comments: number): Verdict {
   if (comments === 0 || verdict.score < 0.3) return verdict;
-  return { ...verdict, score: Math.min(0.98, verdict.score + 0.1) };
+  // `1 or /*x*/ true`: without the comment it might be said by anybody.
+  const hidden = verdict.rule === "sqli/bare-condition" ? 0.2 : 0.1;
+  return { ...verdict, score: Math.min(0.98, verdict.score + hidden) };
 }
 
 /** Only letters and spaces on both sides of the quoted word, as in "rock 'and' roll". */

@@ -104,8 +104,30 @@ function* judgeUrl(url: Url, context: Context, weight: number, text: string): Ge
   yield* judgeTricks(url, weight, end);
 }
 
+/** `#@host`, ` &@host#`: some parsers end the host before it, others begin it there. */
+const SECOND_HOST = /[\s\\&#?;][^@/]{0,60}?@([\w.:[\]-]{3,80})/g;
+
+function secondHost(rest: string): string | undefined {
+  if (!/^[\s\\&#?;]/.test(rest) || !rest.includes("@")) return undefined;
+  for (const found of rest.slice(0, 200).matchAll(SECOND_HOST)) {
+    const host = (found[1] ?? "").replace(/:\d+$/, "");
+    if (judgeHost(host).kind !== "public") return host;
+  }
+  return undefined;
+}
+
 /** Parsers disagree about user information and backslashes; the host that is checked is not the host that is called. */
 function* judgeTricks(url: Url, weight: number, end: number): Generator<Match> {
+  const second = secondHost(url.rest);
+  if (second !== undefined) {
+    yield matchOf(
+      "ssrf/user-information",
+      0.7 * weight,
+      `${url.host} looks like the host; what reads the rest otherwise calls ${second}.`,
+      url.start,
+      end,
+    );
+  }
   if (url.user.length === 0) return;
   const looksLikeHost = /\.[a-z]{2,}|:\d+$|[@#?\\]/i.test(url.user);
   if (!looksLikeHost || url.scheme === "" || url.user.includes("mailto")) return;

@@ -120,10 +120,18 @@ function judge({ inner, open }: Expression, inUrl: boolean): number {
   const called = callIn(text);
   if (called) return open === "${" ? 0.6 : 0.75;
   if (open === "${" || open === "@{") return /['"]\s*[*+]|\|\s*\w+\s*\(/.test(text) ? 0.45 : 0.1;
-  if (open === "<%") return /^[@!=]?\s*[\w.]+\s*$/.test(text) ? 0.15 : 0.4;
+  if (open === "<%") {
+    if (/^[@!=]?\s*[\w.]+\s*$/.test(text)) return 0.15;
+    // Nobody sends control flow of a page to that page.
+    return inUrl && BLOCK.test(text) ? 0.55 : 0.4;
+  }
+  if (open === "{{" && /^#(?:with|each|if|unless)\s+["'(]/.test(text)) return inUrl ? 0.6 : 0.45;
   if (/['"]\s*[*+~.%]\s*['"\d\w]|\d\s*[*]\s*['"]/.test(text)) return 0.5;
   return 0.1;
 }
+
+/** Ruby, Python (Mako), JavaScript (EJS) and Java between `<%` and `%>`. */
+const BLOCK = /^(?:[!@]\s*\w+|if\b|for\b|while\b|end\b|else\b|import\b|include\b|def\b|do\b)/i;
 
 function judgeSmarty(text: string): number {
   if (text.startsWith("$smarty.")) return 0.65;
@@ -142,7 +150,7 @@ function judgeSmarty(text: string): number {
 
 function judgeRare(text: string, open: string): number {
   if (open === "<#")
-    return /^(?:assign|list|include|import|macro|setting|if)\b/.test(text) && callIn(text) ? 0.7 : 0;
+    return /^(?:assign|list|include|import|macro|setting|if)\b/.test(text) ? (callIn(text) ? 0.7 : 0.5) : 0;
   if (open === "@(") return ARITHMETIC.test(text) ? 0.65 : REACHING.test(text) ? 0.6 : 0;
   if (open === "[=") return ARITHMETIC.test(text) ? 0.65 : 0;
   return /^[$#*~]\{/.test(text)

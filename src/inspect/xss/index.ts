@@ -7,7 +7,7 @@ import { isQuotedCode } from "../quoted-code.ts";
 import type { Place } from "../values/value.ts";
 import { judgeStyle } from "./css.ts";
 import { readTags } from "./html.ts";
-import { findHandlers, findScriptUrls } from "./injected.ts";
+import { findHandlers, findLooseMarkup, findScriptUrls } from "./injected.ts";
 import { findScript } from "./script-text.ts";
 import { judgeTags } from "./tags.ts";
 
@@ -27,6 +27,7 @@ export const xss: Detector = {
   wants: (bits) =>
     (bits & (shape.TAG | shape.CODE_WORD)) !== 0 ||
     ((bits & shape.BRACKET) !== 0 && (bits & shape.PAREN) !== 0 && (bits & shape.QUOTES) !== 0) ||
+    ((bits & shape.BACKTICK) !== 0 && (bits & shape.BRACKET) !== 0) ||
     // Line breaks inside a scheme: `java\nscript:`.
     ((bits & shape.LINE) !== 0 && (bits & shape.COLON) !== 0) ||
     ((bits & shape.BRACKET) !== 0 && (bits & shape.PAREN) !== 0 && (bits & shape.OPERATOR) !== 0),
@@ -48,6 +49,7 @@ function strongest(reading: Reading, context: Context): Match | undefined {
     consider(match);
   }
   if ((reading.shape & shape.TAG) !== 0) for (const match of findInstructions(reading)) consider(match);
+  if (tags.length < 4) for (const match of findLooseMarkup(reading)) consider(match);
   if ((reading.shape & shape.CODE_WORD) !== 0 || tags.length === 0) {
     const spans = tags.map((tag): [number, number] => [tag.start, tag.end]);
     for (const match of findHandlers(reading, spans)) consider(match);

@@ -82,6 +82,55 @@ export function* findScriptUrls({ text, lower }: Reading): Generator<Match> {
   }
 }
 
+/** A URL attribute with a script in it, of a tag that the page has: `formaction=javascript:…`. */
+const STYLE_URL = /:\s{0,4}url\(\s{0,4}["']?\s{0,4}(?:javascript|vbscript)\b/;
+const ATTRIBUTE =
+  /(?:^|[\s"'`/])(?:href|xlink:href|src|action|formaction|data|background|dynsrc|lowsrc|poster|srcdoc|style)\s{0,4}=\s{0,4}["'`]?\s{0,4}(?:[\w-]{0,40}\s{0,4}:\s{0,4}url\(\s{0,4}["']?)?(?:javascript|vbscript|data:(?:text\/html|image\/svg))[:;,]/;
+/** `<s c r i p t`: white space inside a name, which a filter or an old reader takes out. */
+const SPACED = /<\s{0,2}((?:[a-z]\s{1,2}){2,9}[a-z])(?=[\s>/]|$)/;
+const SPACED_NAMES = new Set([
+  "script",
+  "iframe",
+  "img",
+  "form",
+  "object",
+  "embed",
+  "svg",
+  "style",
+  "link",
+  "meta",
+  "body",
+  "base",
+  "applet",
+  "video",
+  "audio",
+  "frame",
+  "input",
+  "marquee",
+]);
+
+export function* findLooseMarkup({ lower }: Reading): Generator<Match> {
+  const attribute = ATTRIBUTE.exec(lower) ?? STYLE_URL.exec(lower);
+  if (attribute !== null) {
+    yield {
+      rule: "xss/script-url",
+      score: 0.6,
+      reason: "The value is an attribute whose URL runs in the page.",
+      start: attribute.index,
+      end: Math.min(lower.length, attribute.index + attribute[0].length + 40),
+    };
+  }
+  const spaced = SPACED.exec(lower);
+  if (spaced === null || !SPACED_NAMES.has((spaced[1] ?? "").replace(/\s+/g, ""))) return;
+  yield {
+    rule: "xss/spaced-tag",
+    score: 0.55,
+    reason: "A tag whose name is broken up by white space.",
+    start: spaced.index,
+    end: Math.min(lower.length, spaced.index + spaced[0].length + 40),
+  };
+}
+
 /** What stands in quotes ends with them. */
 function untilQuote(text: string, at: number): string {
   const quote = text.charAt(at - 1);

@@ -110,7 +110,7 @@ export function withoutComments(code: string): string {
 
 /** JSFuck and its relatives: programs out of six characters. */
 export function isObfuscated(tight: string): boolean {
-  if (tight.length < 12 || (tight.length < 16 && !(tight.includes("![]") && tight.includes("+[]"))))
+  if (tight.length < 12 || (tight.length < 16 && !(tight.includes("![]") && /\+\[\]|\[\]\)\[/.test(tight))))
     return false;
   let brackets = 0;
   const length = Math.min(tight.length, 400);

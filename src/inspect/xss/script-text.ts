@@ -41,7 +41,7 @@ const COMPUTED_CALL =
 /** Spellings of a call that need no parenthesis, or no name of their own. */
 const ODD_CALLS: readonly (readonly [RegExp, number, string])[] = [
   [
-    /(?:\.(?:call|apply|bind|sort|map|from|find|filter|some|every|constructor)|\breflect\.\w{1,20}(?:\.call)?)\s{0,4}`/,
+    /(?:\.\s{0,4}(?:call|apply|bind|sort|map|from|find|filter|some|every|constructor)|\breflect\.\w{1,20}(?:\.call)?)\s{0,4}`/,
     0.6,
     "A function is called by a template instead of parentheses.",
   ],
@@ -61,18 +61,57 @@ const ODD_CALLS: readonly (readonly [RegExp, number, string])[] = [
     "A function is called under another name.",
   ],
   [/\bimport\s{0,4}\(\s{0,4}["'`](?:https?:)?\/\//, 0.6, "A script of another site is imported."],
+  [
+    /[\w\]]\s{0,4}\(\s{0,4}(?:alert|eval|confirm|prompt)\s{0,4}[,)]/,
+    0.6,
+    "A function of the browser is handed to another that calls it.",
+  ],
+  [/\bthrow\s{1,4}on\w{3,24}\s{0,4}=/, 0.7, "An exception is thrown into a handler that runs it."],
+  [
+    /\bwith\s{0,4}\(\s{0,4}(?:document|window|self|top|location)\s{0,4}\)/,
+    0.6,
+    "Names are looked up in the page's own objects.",
+  ],
+  [
+    /\bnew\s{1,4}image\s{0,4}(?:\(\s{0,4}\))?\s{0,4}\.\s{0,4}src\s{0,4}=/,
+    0.65,
+    "A picture is asked for whose address carries something out.",
+  ],
+  [/\bnavigator\s{0,4}\.\s{0,4}sendbeacon\s{0,4}\(/, 0.6, "Something is sent away in the background."],
+  [
+    /^\s{0,8}["'`;)]{0,4}\s{0,4}fetch\s{0,4}\(\s{0,4}["'`](?:https?:)?\/\//,
+    0.55,
+    "Another site is called from the page.",
+  ],
+  [/\.\s{0,4}(?:inner|outer)html\s{0,4}\+?=[^=]/, 0.55, "Markup is written into the page."],
+  [
+    /(?:^|[;(,'"`]\s{0,4})(?:(?:window|document|top|self|parent|this)\s{0,4}\.\s{0,4})?location(?:\.href)?\s{0,4}=\s{0,4}(?:["'`/]|name\b|javascript|\w{1,30}\()/,
+    0.55,
+    "The page is sent somewhere else.",
+  ],
+  [
+    /^\s{0,8}document\s{0,4}\.\s{0,4}(?:cookie|domain)\s{0,8}$/,
+    0.5,
+    "Injected script reads the session from here.",
+  ],
+  [
+    /^[\s;'"`)}/]{0,8}(?:window|self|top|parent|frames|globalthis)\s{0,4}(?:\?\.)?\[\s{0,4}["'`][^\]]{1,60}["'`]\s{0,4}\]/,
+    0.55,
+    "A property of the page is read by a name in a string.",
+  ],
 ];
 
 function* oddCalls({ text, lower }: Reading): Generator<Match> {
+  const plain = withoutComments(lower);
   for (const [pattern, score, reason] of ODD_CALLS) {
-    const found = pattern.exec(lower);
+    const found = pattern.exec(plain);
     if (found === null) continue;
     yield {
       rule: "xss/odd-call",
       score,
       reason,
       start: found.index,
-      end: Math.min(text.length, found.index + 80),
+      end: Math.min(text.length, found.index + found[0].length),
     };
   }
 }

@@ -62,7 +62,8 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
   if (first === undefined) return undefined;
   const left = text.charAt(first.end - 1) === ">" && LEAVES.test(text.slice(0, first.start));
   const whole = url && WHOLE_PAGE.has(first.name);
-  const score = left ? (COPIED.has(first.name) ? 0.4 : 0.6) : whole ? 0.5 : 0;
+  const binding = url && tags.some((tag) => !tag.closing && rewrites(tag));
+  const score = left ? (COPIED.has(first.name) && !binding ? 0.4 : 0.6) : whole || binding ? 0.5 : 0;
   if (score === 0) return undefined;
   return {
     rule: "xss/markup",
@@ -75,6 +76,16 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
 
 /** What is copied along when somebody marks a picture or a link. */
 const COPIED = new Set(["img", "a", "br", "p", "span", "div"]);
+
+/** A plain element that fetches or binds something: links and pictures are quoted, these are not. */
+function rewrites(tag: Tag): boolean {
+  if (!PLAIN_TAGS.has(tag.name)) return false;
+  return tag.attributes.some(
+    ({ name, value }) => BINDING.test(name) || (name === "style" && /url\(/i.test(value)),
+  );
+}
+
+const BINDING = /^(?:datasrc|datafld|dataformatas|background|formaction|action|lowsrc|dynsrc|xlink:href)$/;
 
 const WHOLE_PAGE = new Set(["html", "body", "head", "frameset"]);
 
@@ -180,7 +191,9 @@ function judgeAttribute(tag: Tag, attribute: Attribute, rich: boolean): Match | 
     if (score > 0) {
       return {
         rule: "xss/script-url",
-        score,
+        // In an attribute even the feeblest script runs.
+        score:
+          rich || scriptStrength(value.slice(value.indexOf(":") + 1)) === 0 ? score : Math.max(score, 0.6),
         reason: `A ${scheme}: URL in ${name} runs in the page.`,
         start,
         end,
