@@ -55,9 +55,16 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   // A verb at the start of a text is a verb.
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
   const most = spoken ? (FLAG.test(rest) && SYSTEM_PATH.test(rest) ? 0.6 : 0.4) : 0.97;
-  const social = args <= 0.1 && args > -0.2 && base <= 0.5 && followsProse(text, command) ? 0.3 : 0;
-  return { score: Math.max(0, Math.min(most, score - social - searched)), name };
+  const plainWords = /^(?:\s+[a-z][a-z']{2,}){2,6}[\s.,!?]*$/.test(rest);
+  const social =
+    (plainWords || (args <= 0.1 && args > -0.2 && base <= 0.5)) && followsProse(text, command) ? 0.3 : 0;
+  const query = command.place === "|" && LOG_QUERY.test(text) ? 0.3 : 0;
+  return { score: Math.max(0, Math.min(most, score - social - searched - query)), name };
 }
+
+/** Stages of log query languages (SPL, KQL, LogQL, CloudWatch), which are joined by bars as well. */
+const LOG_QUERY =
+  /\|\s{0,4}(?:stats|eval|timechart|top|table|fields|dedup|rex|where|summarize|project|extend|json|logfmt|line_format|search|chart|lookup|transaction|filter|parse|count|limit|take|render|bin|streamstats|eventstats)\s{1,4}[\w"'@-]/;
 
 /** Commands that name themselves to servers, sometimes by nothing but their name. */
 const CLIENTS = wordSet(
@@ -157,7 +164,8 @@ function judgeArguments(rest: string, text: string, command: Command): number {
     )
   )
     return 0.15;
-  if (/^\s+(?:\*|\.|\/|\\|["'])/.test(args)) return 0.1;
+  if (/^\s+(?:\*|\.|\/|\\|["'])/.test(args))
+    return command.place === "start" && /^\s+["']/.test(args) ? 0 : 0.1;
   if (/^\s+\d+$/.test(plain)) return command.place === "start" ? -0.1 : 0.1;
   return command.place === "start"
     ? -0.25

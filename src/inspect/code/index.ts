@@ -44,7 +44,13 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
     const found = pattern.exec(reading.lower);
     if (found === null) continue;
     const end = found.index + found[0].length;
-    yield { rule, score: context.role === "filter" ? score - 0.1 : score, reason, start: found.index, end };
+    yield {
+      rule,
+      score: context.role === "filter" || context.place === "field" ? score - 0.1 : score,
+      reason,
+      start: found.index,
+      end,
+    };
   }
   yield* spelled(reading, context);
   const loop = ENDLESS_LOOP.exec(reading.lower);
@@ -60,7 +66,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
 }
 
 /** Escapes are for characters that have no key; letters are spelt so for filters alone. */
-const SPELLED = /[a-z_$.]\\u(?:00[4-7][\da-f]|\{[4-7][\da-f]\})(?=[a-z_$.])/i;
+const SPELLED = /[a-z_$.](?:\\|%5c)u(?:00[4-7][\da-f]|(?:\{|%7b)[4-7][\da-f](?:\}|%7d))(?=[a-z_$.])/i;
 
 function* spelled({ text, lower }: Reading, { trail, raw }: Context): Generator<Match> {
   if (trail[trail.length - 1] !== "escapes" || !SPELLED.test(raw)) return;

@@ -185,12 +185,6 @@ export const SCRIPT_PATTERNS: readonly (readonly [
     "Perl runs what stands between the signs as a command.",
     /(?:^|[\s=;({.])qx\s{0,2}(?:[/{(|!#[]|'\w)\s{0,2}[a-z/]/,
   ],
-  [
-    "code/perl",
-    0.55,
-    "Perl or Ruby that prints what a command says.",
-    /\b(?:print|puts|echo|p|return)\s{1,4}`[^`]{1,80}`/,
-  ],
   ["code/ruby", 0.55, "A call starts a process.", /(?:^|[;=\s({])spawn\s{0,4}\(\s{0,4}["'][\w/]/],
 ];
 

@@ -105,7 +105,7 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
   if (seen.constantComparisons > 0 && (seen.logic > 0 || (begun && seen.where))) {
     return {
       rule: "sqli/tautology",
-      score: 0.85 - stuck - (opening.compared && seen.symbols === seen.operators ? 0.4 : 0),
+      score: 0.85 - stuck - (opening.compared && !seen.cut ? 0.4 : 0),
       reason: "A condition compares constants, so that it is always true or always false.",
     };
   }

@@ -169,12 +169,15 @@ function hostScore(verdict: HostVerdict, context: Context, weight: number): numb
   // Browsers on developers' machines and internal networks send such origins all day.
   if (context.place === "header" || context.place === "cookie") return 0.2 * weight;
   if (context.role === "redirect") return kind === "rebinding" ? 0.5 * weight : 0.3 * weight;
-  const wanted = context.role === "url" ? 0.1 : 0;
+  // Settings, tickets and chats name the developer's own machine; a parameter for a URL names what to call.
+  const wanted = context.role === "url" ? 0.1 : SPOKEN_PLACES.has(context.place) ? -0.15 : 0;
   if (kind === "rebinding") return 0.7 * weight;
   // Names of a cluster or of the machine a container runs on, which no page links to.
   if (kind === "internal") return ((verdict.inside === true ? 0.6 : 0.45) + wanted) * weight;
   return ((kind === "loopback" ? 0.6 : 0.5) + wanted) * weight;
 }
+
+const SPOKEN_PLACES: ReadonlySet<string> = new Set(["field", "body"]);
 
 function matchOf(rule: string, score: number, reason: string, start: number, end: number): Match {
   return { rule, score, reason, start, end };
