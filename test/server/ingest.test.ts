@@ -54,6 +54,101 @@ describe("POST /v1/events", () => {
     expect(await stored("/list")).toBe(2);
   });
 
+  it("takes a HAR file as browsers save it", async () => {
+    const headers = (all: Record<string, string>) =>
+      Object.entries(all).map(([name, value]) => ({ name, value }));
+    const entry = (request: object, response: object, more: object = {}) => ({
+      _initiator: { type: "script" },
+      _priority: "High",
+      _resourceType: "fetch",
+      cache: {},
+      pageref: "page_1",
+      startedDateTime: "2026-03-03T14:00:00.123+02:00",
+      time: 41.25,
+      timings: { blocked: 1.2, dns: -1, ssl: -1, connect: -1, send: 0.1, wait: 39, receive: 0.9 },
+      ...more,
+      request: {
+        method: "GET",
+        httpVersion: "http/2.0",
+        headers: headers({ ":authority": "har.example", ":method": "GET", "user-agent": "Mozilla/5.0" }),
+        queryString: [],
+        cookies: [],
+        headersSize: -1,
+        bodySize: 0,
+        ...request,
+      },
+      response: {
+        status: 200,
+        statusText: "",
+        httpVersion: "http/2.0",
+        headers: headers({ "content-type": "image/png" }),
+        cookies: [],
+        content: { size: 3, mimeType: "image/png", text: "AAEC", encoding: "base64" },
+        redirectURL: "",
+        headersSize: -1,
+        bodySize: -1,
+        _transferSize: 120,
+        ...response,
+      },
+    });
+    const login = { mimeType: "application/x-www-form-urlencoded", text: "user=ann&password=hunter2" };
+    const entries = [
+      entry(
+        { url: "https://har.example/logo.png?v=1" },
+        {},
+        { serverIPAddress: "203.0.113.80", connection: "443" },
+      ),
+      entry(
+        { url: "https://har.example/login", method: "POST", postData: login, bodySize: 25 },
+        { status: 401 },
+      ),
+      // Blocked in the browser: there was no answer.
+      entry(
+        { url: "https://har.example/blocked" },
+        { status: 0, headers: [], content: { size: 0, mimeType: "x-unknown" } },
+      ),
+      // Never left the browser.
+      entry({ url: "data:image/png;base64,AAEC" }, {}),
+      entry({ url: "blob:https://har.example/0b1c" }, {}),
+    ];
+    const har = {
+      log: {
+        version: "1.2",
+        creator: { name: "WebInspector", version: "537.36" },
+        pages: [
+          { startedDateTime: "2026-03-03T14:00:00.000+02:00", id: "page_1", title: "x", pageTimings: {} },
+        ],
+        entries,
+      },
+    };
+    const answer = await post(JSON.stringify(har, undefined, 2), { "content-type": "application/json" });
+    expect(await answer.json()).toEqual({ accepted: 3, ignored: 2, rejected: 0, rejections: [] });
+    await server.live.settle();
+    const { rows } = await server.live.store.query({
+      sql: `SELECT timestamp, \`service.name\`, \`http.request.method\`, \`url.path\`, \`url.query\`,
+          \`http.response.status_code\`, duration_ms, request_body, response_body, \`user_agent.original\`
+        FROM events WHERE \`server.address\` = 'har.example' ORDER BY \`event.row\``,
+      parameters: {},
+    });
+    const at = "2026-03-03 12:00:00.123";
+    expect(rows).toEqual([
+      [at, "har.example", "GET", "/logo.png", "v=1", 200, 41.25, "", "", "Mozilla/5.0"],
+      [
+        at,
+        "har.example",
+        "POST",
+        "/login",
+        "",
+        401,
+        41.25,
+        "user=ann&password=[redacted]",
+        "",
+        "Mozilla/5.0",
+      ],
+      [at, "har.example", "GET", "/blocked", "", null, 41.25, "", "", "Mozilla/5.0"],
+    ]);
+  });
+
   it.each([
     ["gzip", gzipSync],
     ["deflate", deflateSync],

@@ -1,5 +1,11 @@
 /** One entry of an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). */
 import { jsonFormat } from "./json/json-format.ts";
+import { compilePath } from "./json/path.ts";
+
+/** What a page, an extension or the browser itself made up: no server was asked. */
+const LOCAL = /^(?:data|blob|about|file|chrome|chrome-extension|moz-extension|safari-web-extension):/i;
+const urlOf = compilePath("request.url");
+const encodingOf = compilePath("response.content.encoding");
 
 export const har = jsonFormat({
   id: "har",
@@ -20,5 +26,11 @@ export const har = jsonFormat({
     duration_ms: "time:ms",
     "network.peer.address": "_clientAddress",
     "client.address": "_clientAddress|clientIPAddress",
+  },
+  finish(event, record) {
+    if (LOCAL.test(String(urlOf(record)))) return false;
+    // Pictures and fonts, not text.
+    if (encodingOf(record) === "base64") event["http.response.body"] = undefined;
+    return true;
   },
 });
