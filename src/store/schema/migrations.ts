@@ -3,7 +3,7 @@
  * twice (IF NOT EXISTS), so a kill in the midst of a step is mended by running it again.
  */
 import { createEventTable, MERGE_MANY } from "./event-table.ts";
-import { ROLLUPS } from "./rollups.ts";
+import { COMPRESS_SKETCHES, ROLLUPS } from "./rollups.ts";
 import { ADD_SEARCHED_TEXT } from "./searched-text.ts";
 import { DETECTIONS_TABLE, INCIDENTS_TABLE } from "./verdict-tables.ts";
 
@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { version: 2, name: "one index of the words that are searched for", statements: ADD_SEARCHED_TEXT },
   { version: 3, name: "fewer merges", statements: [MERGE_MANY] },
+  { version: 4, name: "smaller minutes of endpoints", statements: [COMPRESS_SKETCHES] },
 ];

@@ -44,8 +44,8 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
   matches: (sql, args, detail) =>
     `match(${sql.value(at(args, 0))}, ${sql.parameters.text(regexSource(text(detail)))})`,
   search: (sql, args, detail) =>
-    searchSql(sql, args, text(detail), () =>
-      sql.joined(args, " OR ", (value) =>
+    searchSql(sql, args, text(detail), (columns) =>
+      sql.joined(columns, " OR ", (value) =>
         isText(value)
           ? containsFolded(sql, [value, constant("string", text(detail))])
           : OPERATIONS["any-contains-fold"](sql, [value], detail),

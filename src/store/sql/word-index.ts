@@ -21,14 +21,6 @@ const WHOLE: Edges = { begins: true, ends: true };
 const SHORTEST_PART = 4;
 const MOST_WORDS = 8;
 const SEARCHED: ReadonlySet<string> = new Set(SEARCHED_COLUMNS);
-/** The others are found without it: they have few values, or an index of their own. */
-const LARGE: ReadonlySet<string> = new Set([
-  "url.path",
-  "url.query",
-  "http.request.headers",
-  "http.request.body",
-  "http.response.body",
-] satisfies (typeof SEARCHED_COLUMNS)[number][]);
 
 /** Operations that only hold where the needle is in the text, and how it stands there. */
 const NEEDLES: Partial<Record<Operation, Edges>> = {
@@ -44,11 +36,11 @@ const NEEDLES: Partial<Record<Operation, Edges>> = {
   "ends-fold": { begins: false, ends: true },
 };
 
-/** What the index can say of a condition on one large column; undefined when that is nothing. */
+/** What the index can say of a condition on one column; undefined when that is nothing. */
 export function indexHint(sql: SqlWriter, call: PlanExpression & { kind: "call" }): string | undefined {
   const edges = NEEDLES[call.operation];
   const [value, wanted] = call.args;
-  if (edges === undefined || value === undefined || !isStored(sql, whole(value), LARGE)) return undefined;
+  if (edges === undefined || value === undefined || !isIndexed(sql, whole(value))) return undefined;
   const needle = wanted === undefined ? call.detail : constantText(wanted);
   const terms = typeof needle === "string" ? termsFor(sql, needle, edges) : [];
   return terms.length === 0 ? undefined : terms.join(" AND ");
@@ -62,14 +54,16 @@ export function searchSql(
   sql: SqlWriter,
   columns: readonly PlanExpression[],
   needle: string,
-  each: () => string,
+  each: (columns: readonly PlanExpression[]) => string,
 ): string {
-  if (!columns.every((column) => isStored(sql, column, SEARCHED))) return each();
-  const terms = termsFor(sql, needle, OPEN);
-  if (terms.length === 0) return each();
+  const indexed = columns.filter((column) => isIndexed(sql, column));
+  const terms = indexed.length === 0 ? [] : termsFor(sql, needle, OPEN);
+  if (terms.length === 0) return each(columns);
   // A single word stands within one column, whichever: the index has the last word.
-  const exact = /^[A-Za-z0-9]+$/.test(needle) && columns.length === SEARCHED.size;
-  return exact ? `(${terms.join(" AND ")})` : `(${terms.join(" AND ")} AND ${each()})`;
+  const exact = /^[A-Za-z0-9]+$/.test(needle) && indexed.length === SEARCHED.size;
+  const found = exact ? terms.join(" AND ") : `${terms.join(" AND ")} AND ${each(indexed)}`;
+  const others = columns.filter((column) => !indexed.includes(column));
+  return others.length === 0 ? `(${found})` : `((${found}) OR ${each(others)})`;
 }
 
 function termsFor(sql: SqlWriter, needle: string, { begins, ends }: Edges): readonly string[] {
@@ -89,10 +83,10 @@ function whole(value: PlanExpression): PlanExpression {
   return value.kind === "call" && value.operation === "entry" ? (value.args[0] ?? value) : value;
 }
 
-/** Whether the value is one of the columns as the table has it, and not what a step made of it. */
-function isStored(sql: SqlWriter, value: PlanExpression, columns: ReadonlySet<string>): boolean {
+/** Whether the value is a column of the index as the table has it, and not what a step made of it. */
+function isIndexed(sql: SqlWriter, value: PlanExpression): boolean {
   const name = value.kind === "column" ? value.column.source?.name : undefined;
-  return name !== undefined && columns.has(name) && sql.value(value) === identifier(name);
+  return name !== undefined && SEARCHED.has(name) && sql.value(value) === identifier(name);
 }
 
 function constantText(value: PlanExpression): Detail {
