@@ -15,7 +15,7 @@ import type { CaseCounts } from "../../store/records/case-counts.ts";
 import type { Case, CaseFilter, Comment, IncidentState } from "../../store/records/cases.ts";
 import type { Exception, SavedQuery } from "../../store/records/preferences.ts";
 import { type EntityActivity, entityActivity, type RolledUp } from "../../store/sql/entity.ts";
-import { answerQuery, type QueryAnswer } from "../../store/sql/query.ts";
+import { answerFacets, answerQuery, type Facet, type QueryAnswer } from "../../store/sql/query.ts";
 import { maySee, type Principal } from "./principal.ts";
 
 export interface TimeRange {
@@ -28,6 +28,13 @@ export interface View {
   query(text: string, range: TimeRange, rows: number): Promise<QueryAnswer>;
   /** Rows as objects by column name. */
   rows(text: string, range: TimeRange, rows: number): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** @param values most of each field */
+  facets(
+    text: string,
+    fields: readonly string[],
+    range: TimeRange,
+    values: number,
+  ): Promise<readonly Facet[]>;
   /** @throws VedetteError NOT_FOUND, also for what may not be seen */
   event(id: string): Promise<Readonly<Record<string, unknown>>>;
   entity(type: RolledUp, value: string, range: TimeRange, stepSeconds: number): Promise<EntityActivity>;
@@ -81,6 +88,9 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
   const query: View["query"] = (text, { from, to }, rows) =>
     answerQuery(text, { now: now(), scope: { from, to, services }, rows }, read);
 
+  const facets: View["facets"] = (text, fields, { from, to }, values) =>
+    answerFacets(text, fields, values, { now: now(), scope: { from, to, services } }, read);
+
   const rows: View["rows"] = async (text, range, most) => {
     const { columns, rows: found } = await query(text, range, most);
     return found.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
@@ -125,6 +135,7 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
   return {
     query,
     rows,
+    facets,
     async event(id) {
       // The store finds an id by its index; what it is sorted by takes the query to the same place.
       const found = await store.event(id);

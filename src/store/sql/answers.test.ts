@@ -15,7 +15,7 @@ import {
   type Severity,
 } from "../../event.ts";
 import { AGGREGATES } from "../../explore/query/aggregates.ts";
-import { answerQuery } from "./query.ts";
+import { answerFacets, answerQuery } from "./query.ts";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const SQLI: Finding = {
@@ -217,6 +217,42 @@ describe.runIf(HAS_CHDB)("answers of the store", () => {
   ])("%s", async (text, expected) => {
     const asked = text.includes("|") ? text : `${text} | project url.path`;
     expect(await rows(asked)).toEqual(expected);
+  });
+
+  it("are counted by the values of several fields at once", async () => {
+    const facets = (text: string, fields: readonly string[], services: "all" | readonly string[] = "all") =>
+      answerFacets(text, fields, 2, { now: NOW, scope: { services } }, opened.store.query);
+    expect(await facets("events", ["user.id", "duration_ms", "finding.class"], ["shop"])).toEqual([
+      {
+        field: "user.id",
+        values: [
+          { value: "ann", events: 2 },
+          { value: "bob", events: 1 },
+        ],
+      },
+      // The events without one are as many as those with either value: any two of the three.
+      {
+        field: "duration_ms",
+        values: [expect.objectContaining({ events: 1 }), expect.objectContaining({ events: 1 })],
+      },
+      {
+        field: "finding.class",
+        values: [
+          { value: [], events: 2 },
+          { value: ["sqli"], events: 1 },
+        ],
+      },
+    ]);
+    expect(await facets("events | where status == 404 // the rest", ["url.path", "duration_ms"])).toEqual([
+      { field: "url.path", values: [{ value: "/b", events: 1 }] },
+      { field: "duration_ms", values: [{ value: null, events: 1 }] },
+    ]);
+    expect(await facets("events | take 1", ["url.path"])).toEqual([
+      { field: "url.path", values: [{ value: "/a", events: 1 }] },
+    ]);
+    await expect(facets("events | summarize count() by url.path", ["user.id"])).rejects.toMatchObject({
+      code: "QUERY_FIELD",
+    });
   });
 
   it("hold only what the reader may see", async () => {

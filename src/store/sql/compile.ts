@@ -51,6 +51,19 @@ export function compileQuery(
   return { sql, parameters: parameters.values, columns: plan.columns, rows };
 }
 
+/**
+ * The commonest values of each of the plan's columns, whose rows are read once for all of them.
+ * @returns columns: the values, then which of them the row is about (a bit for each column, the first the highest; the
+ *   one that is 0), then how many rows have it
+ */
+export function compileFacets(plan: QueryPlan, scope: QueryScope, values: number): CompiledQuery {
+  const parameters = new Parameters();
+  const compiler = new Compiler(plan, parameters, scope);
+  for (const step of plan.steps) compiler.step(step);
+  const sql = compiler.facets(plan.columns, values);
+  return { sql, parameters: parameters.values, columns: plan.columns, rows: values * plan.columns.length };
+}
+
 class Compiler {
   readonly #writer: SqlWriter;
   readonly #used: ReadonlySet<PlanColumn>;
@@ -120,6 +133,24 @@ class Compiler {
       return `${answered(column, sql)} AS ${this.#alias()}`;
     });
     return this.#render(written);
+  }
+
+  facets(columns: readonly PlanColumn[], values: number): string {
+    if (this.#stage.limit !== undefined) this.#wrap();
+    const named = columns.map((column) => ({
+      alias: this.#alias(),
+      sql: answered(column, this.#stage.columns.get(column) ?? "NULL"),
+    }));
+    const names = named.map(({ alias }) => alias).join(", ");
+    const [of, count] = [this.#alias(), this.#alias()];
+    this.#stage.groupBy = [`GROUPING SETS (${named.map(({ alias }) => `(${alias})`).join(", ")})`];
+    this.#stage.order = [];
+    const inner = this.#render([
+      ...named.map(({ alias, sql }) => `${sql} AS ${alias}`),
+      `grouping(${names}) AS ${of}`,
+      `count() AS ${count}`,
+    ]);
+    return bounded(`SELECT * FROM (${inner}) ORDER BY ${count} DESC LIMIT ${values} BY ${of}`);
   }
 
   #aggregate(step: PlanStep & { kind: "aggregate" }): void {

@@ -2,7 +2,7 @@
 import { QUERY_LIMITS } from "../../explore/query/limits.ts";
 import type { ValueType } from "../../explore/query/plan.ts";
 import { prepareQuery } from "../../explore/query/prepare.ts";
-import { compileQuery } from "./compile.ts";
+import { compileFacets, compileQuery } from "./compile.ts";
 import type { ParameterValue } from "./parameters.ts";
 import type { QueryScope } from "./scope.ts";
 
@@ -42,4 +42,35 @@ export async function answerQuery(text: string, options: QueryOptions, read: Rea
     rows: rows.slice(0, most),
     truncated: rows.length > most,
   };
+}
+
+export interface Facet {
+  readonly field: string;
+  /** Commonest first. */
+  readonly values: readonly { readonly value: unknown; readonly events: number }[];
+}
+
+/**
+ * The commonest values of fields among what a query answers.
+ * @param fields names of columns, each once
+ * @throws QueryError, and whatever `read` throws
+ */
+export async function answerFacets(
+  text: string,
+  fields: readonly string[],
+  values: number,
+  options: Omit<QueryOptions, "rows">,
+  read: ReadRows,
+): Promise<readonly Facet[]> {
+  // On a line of its own: whatever the query ends with, this is another step.
+  const plan = prepareQuery(`${text}\n| project ${fields.join(", ")}`, options);
+  const { rows } = await read(compileFacets(plan, options.scope, values));
+  return fields.map((field, i) => {
+    const bits = 2 ** fields.length - 1 - 2 ** (fields.length - 1 - i);
+    const own = rows.filter((row) => Number(row[fields.length]) === bits);
+    return {
+      field,
+      values: own.map((row) => ({ value: row[i], events: Number(row[fields.length + 1]) })),
+    };
+  });
 }
