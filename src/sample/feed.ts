@@ -76,7 +76,7 @@ export function createFeed({ seed, intake, now, note, ...options }: FeedOptions)
     async send() {
       while (!stopping) {
         const at = now();
-        const next = caughtUp(progress, at);
+        const next = caughtUp(progress, at, options.progress.until);
         if (next !== progress) {
           if (next.until !== progress.until) {
             traffic = undefined;

@@ -27,11 +27,15 @@ export function endOfNext({ until, coarseUntil }: SampleProgress): number {
   return until + (until < coarseUntil ? COARSE_MS : FINE_MS);
 }
 
-/** After a pause, what was missed is sent in coarse pieces too; what nobody would look back to is left out. */
-export function caughtUp(progress: SampleProgress, now: number): SampleProgress {
+/**
+ * After a pause, what was missed is sent in coarse pieces too; what nobody would look back to is left out.
+ * @param resumed where the progress was that this process took up: fine pieces from there on may have been sent by the
+ *   one before it
+ */
+export function caughtUp(progress: SampleProgress, now: number, resumed: number): SampleProgress {
   const { until, coarseUntil } = progress;
   const today = floor(now);
-  if (until < coarseUntil || until !== floor(until) || until >= today) return progress;
+  if (until < coarseUntil || until !== floor(until) || until >= today || until === resumed) return progress;
   return { ...progress, until: Math.max(until, today - HISTORY_MS), coarseUntil: today };
 }
 
