@@ -75,7 +75,16 @@ export function openAlerts(options: AlertsOptions): Alerts {
     announce: createAnnounce(routes, consoleUrl),
     async duties(outbox) {
       const mostAttempts = most_attempts;
-      const out = createDelivery({ outbox, sinks, timeoutMs, mostAttempts, now, random, log });
+      const out = createDelivery({
+        outbox,
+        sinks,
+        mostPerHour: new Map(routes.map(({ name, most_per_hour }) => [name, most_per_hour])),
+        timeoutMs,
+        mostAttempts,
+        now,
+        random,
+        log,
+      });
       delivery = out;
       records = outbox;
       const abandoned = await outbox.abandon(routes.map(({ name }) => name));

@@ -60,6 +60,37 @@ const bodies = () => receiver.received.map(({ body }) => JSON.parse(body));
 const reasons = () => bodies().map(({ incident, reason }) => `${incident.id} ${reason} ${incident.severity}`);
 
 describe("delivery", () => {
+  it("holds back what is over the most of an hour, through a restart, and says so", async () => {
+    let run = await open({}, { most_per_hour: 3 });
+    for (const id of ["i-1", "i-2", "i-3", "i-4", "i-5"]) {
+      await put(id);
+      now += 60_000;
+    }
+    await run();
+    await run();
+    expect(bodies().map(({ incident }) => incident.id)).toEqual(["i-1", "i-2", "i-3"]);
+    expect(told.filter((message) => message.startsWith("alerts wait"))).toHaveLength(1);
+    expect(await records.outbox.counts("ops")).toEqual({ waiting: 2, sent: 3, dead: 0 });
+    // What waits tells the newest state; what was closed meanwhile is not told.
+    await put("i-4", { events: 99, severity: "critical" });
+    await records.cases.change("i-5", { state: "resolved" }, now);
+    alerts?.close();
+    run = await open({}, { most_per_hour: 3 });
+    await put("i-6");
+    now += 1_800_000;
+    await run();
+    expect(receiver.received).toHaveLength(3);
+    now += 1_800_000;
+    await run();
+    expect(bodies().map(({ incident }) => `${incident.id} ${incident.events}`)).toEqual([
+      "i-1 5",
+      "i-2 5",
+      "i-3 5",
+      "i-4 99",
+      "i-6 5",
+    ]);
+  });
+
   it("sends each change that is worth it once, and nothing that is not", async () => {
     const run = await open();
     await put("i-1");
@@ -110,7 +141,7 @@ describe("delivery", () => {
     await run();
     expect(receiver.received.length).toBe(4);
     expect((await alerts?.metrics())?.routes).toEqual([
-      { route: "ops", sink: "webhook", sent: 1, failed: 3, givenUp: 0 },
+      { route: "ops", sink: "webhook", sent: 1, failed: 3, givenUp: 0, waiting: 0, dead: 0 },
     ]);
     expect(told).toEqual(["an alert could not be sent; it is tried again"]);
   });

@@ -4,6 +4,7 @@
  * once more, under the same id.
  */
 import type { Notice, Outbox } from "../store/records/outbox.ts";
+import { type Allowance, createAllowance } from "./allowance.ts";
 import { backoff } from "./backoff.ts";
 import { type NoticeMessage, noticeSchema } from "./notice.ts";
 import type { SendResult, Sink } from "./sink.ts";
@@ -12,6 +13,8 @@ export interface DeliveryOptions {
   readonly outbox: Outbox;
   /** By the name of the route. */
   readonly sinks: ReadonlyMap<string, Sink>;
+  /** By the name of the route: notices that go out within any hour. */
+  readonly mostPerHour: ReadonlyMap<string, number>;
   readonly timeoutMs: number;
   /** A notice is given up after so many. */
   readonly mostAttempts: number;
@@ -51,13 +54,16 @@ interface RouteState {
   givenUp: number;
   failuresInARow: number;
   pausedUntil: number;
+  readonly allowance: Allowance;
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { outbox, sinks, timeoutMs, mostAttempts, now, random, log } = options;
+  const { outbox, sinks, mostPerHour, timeoutMs, mostAttempts, now, random, log } = options;
   const routes = new Map<string, RouteState>();
   for (const [name, sink] of sinks) {
-    routes.set(name, { name, sink, sent: 0, failed: 0, givenUp: 0, failuresInARow: 0, pausedUntil: 0 });
+    const allowance = createAllowance(outbox, name, mostPerHour.get(name) ?? Number.POSITIVE_INFINITY);
+    const nothing = { sent: 0, failed: 0, givenUp: 0, failuresInARow: 0, pausedUntil: 0 };
+    routes.set(name, { name, sink, allowance, ...nothing });
   }
   let stopping = false;
 
@@ -74,6 +80,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (result.ok) {
       await outbox.sent(notice.id, now());
       route.sent++;
+      route.allowance.take(now());
       route.failuresInARow = 0;
       return true;
     }
@@ -105,6 +112,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         const due = await outbox.due(name, now(), BATCH);
         if (due.length === 0) return;
         for (const { id } of due) {
+          const held = await route.allowance.heldUntil(now());
+          if (held !== undefined) {
+            if (route.pausedUntil < held)
+              log("warn", "alerts wait: the route has had as many as it takes in an hour", { route: name });
+            route.pausedUntil = held;
+            return;
+          }
           if (stopping || !(await deliver(route, id))) return;
         }
       }

@@ -86,6 +86,8 @@ const route = z.strictObject({
     .default("critical"),
   /** Tells of an open incident again after so many hours without news; 0: not. */
   remind_hours: z.coerce.number().min(0).max(720).default(0),
+  /** In a storm, what is over it waits, and takes up what happens meanwhile. */
+  most_per_hour: z.coerce.number().int().min(1).max(10_000).default(100),
   most_reminders: z.coerce.number().int().min(1).max(100).default(3),
 });
 

@@ -9,6 +9,7 @@ import { readConfig } from "../../src/config.ts";
 import { examine } from "../../src/doctor/examine.ts";
 import { type Server, startServer } from "../../src/server.ts";
 import { SECRET } from "../support/alert-route.ts";
+import { setUp } from "../support/api-server.ts";
 import { openReceiver, type Receiver } from "../support/receiver.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vedette-server-alerts-"));
@@ -48,12 +49,12 @@ function configOf(port: number) {
   return readConfig({ file: configFile, environment: { HOOK_SECRET: SECRET }, options });
 }
 
-async function attack(minute: number): Promise<void> {
+async function attack(minute: number, address = "203.0.113.9"): Promise<void> {
   const lines = Array.from({ length: 30 }, (_, i) =>
     JSON.stringify({
       timestamp: new Date(Date.UTC(2026, 2, 3, 12, minute, i)).toISOString(),
       "service.name": "shop",
-      "client.address": "203.0.113.9",
+      "client.address": address,
       "http.request.method": "GET",
       "url.path": "/products",
       "url.query": `id=${i}%27%20UNION%20SELECT%20password%20FROM%20users--`,
@@ -91,6 +92,30 @@ describe("the server", () => {
     expect(await server.live.records.outbox.counts()).toEqual({ waiting: 0, sent: 1, dead: 0 });
     expect(await metrics()).toContain('vedette_alerts_sent_total{route="ops",sink="webhook"} 1\n');
     expect(await metrics()).toContain('vedette_alerts_waiting{route="ops",sink="webhook"} 0\n');
+  });
+
+  it("shows what was given up over the API, and tries it again when it is told to", async () => {
+    const admin = await setUp(server);
+    receiver.answer = { status: 400 };
+    const before = receiver.received.length;
+    await attack(10, "198.51.100.7");
+    const dead = async () =>
+      ((await admin.ask("GET", "/alerts/dead")).body as { alerts: { id: string; route: string }[] }).alerts;
+    while ((await dead()).length === 0) await sleep(50);
+    expect(receiver.received).toHaveLength(before + 1);
+    const [alert] = await dead();
+    expect(alert).toMatchObject({ route: "ops", reason: "new", attempts: 1, error: expect.any(String) });
+    const { body } = await admin.ask("GET", "/health");
+    expect(body).toMatchObject({ alerts: [{ route: "ops", sent: 1, failed: 1, waiting: 0, dead: 1 }, {}] });
+    receiver.answer = { status: 200 };
+    expect((await admin.ask("POST", `/alerts/dead/${alert?.id}/retry`)).status).toBe(204);
+    while (receiver.received.length < before + 2) await sleep(50);
+    const [first, second] = receiver.received.slice(before);
+    expect(second?.body).toBe(first?.body);
+    expect(second?.headers["webhook-id"]).toBe(alert?.id);
+    while ((await server.live.records.outbox.counts()).sent < 2) await sleep(20);
+    expect(await dead()).toEqual([]);
+    expect((await admin.ask("POST", `/alerts/dead/${alert?.id}/retry`)).status).toBe(404);
   });
 
   it("writes metrics that Prometheus reads without a complaint", async () => {

@@ -81,53 +81,59 @@ async function count(query: string): Promise<number> {
 }
 
 describe("npm start", () => {
-  it("shows incidents of sample traffic, goes on after a kill without copies, and ends with Ctrl-C", async () => {
-    const first = await start();
-    expect(first.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/setup#[\w-]{43}/);
-    expect(first.said).toMatch(/vdt_ingest_[\w-]{32}/);
-    expect(first.said).toContain(`vedette sample remove --data ${data}`);
-    expect(first.said).toContain("services named sample-");
-    let seen = await status();
-    while (seen.newest.length === 0) {
-      await sleep(200);
-      seen = await status();
-    }
-    expect(seen.sample).toBe("running");
-    expect(seen.counts.sample).toBeGreaterThan(0);
-    // In the midst of sending what lies in the past.
-    await first.end("SIGKILL");
+  it(
+    "shows incidents of sample traffic, goes on after a kill without copies, and ends with Ctrl-C",
+    async () => {
+      const first = await start();
+      expect(first.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/setup#[\w-]{43}/);
+      expect(first.said).toMatch(/vdt_ingest_[\w-]{32}/);
+      expect(first.said).toContain(`vedette sample remove --data ${data}`);
+      expect(first.said).toContain("services named sample-");
+      let seen = await status();
+      while (seen.newest.length === 0) {
+        await sleep(200);
+        seen = await status();
+      }
+      expect(seen.sample).toBe("running");
+      expect(seen.counts.sample).toBeGreaterThan(0);
+      // In the midst of sending what lies in the past.
+      await first.end("SIGKILL");
 
-    const second = await start();
-    expect(second.said).not.toContain("vdt_ingest_");
-    const lastMinutes = "events | where timestamp > ago(10m) | summarize n = count()";
-    while ((await count(lastMinutes)) === 0) await sleep(500);
-    expect(await count("events | summarize n = count() by timestamp, span_id | where n > 1 | count")).toBe(0);
-    expect(
-      await count('events | where deployment.environment.name != "sample" | summarize n = count()'),
-    ).toBe(0);
-    const text = await vedette("status", "--data", data, "--once");
-    expect(text.stdout).toMatch(/need(s)? you|Nothing needs you/);
-    expect(text.stdout).toContain("sample: running");
+      const second = await start();
+      expect(second.said).not.toContain("vdt_ingest_");
+      const lastMinutes = "events | where timestamp > ago(10m) | summarize n = count()";
+      while ((await count(lastMinutes)) === 0) await sleep(500);
+      expect(await count("events | summarize n = count() by timestamp, span_id | where n > 1 | count")).toBe(
+        0,
+      );
+      expect(
+        await count('events | where deployment.environment.name != "sample" | summarize n = count()'),
+      ).toBe(0);
+      const text = await vedette("status", "--data", data, "--once");
+      expect(text.stdout).toMatch(/need(s)? you|Nothing needs you/);
+      expect(text.stdout).toContain("sample: running");
 
-    const taken = await vedette("serve", "--data", data);
-    expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining("[DATA_FOLDER_IN_USE]")]);
-    expect(await second.end("SIGINT")).toBe(0);
-    expect(existsSync(join(data, "server.json"))).toBe(false);
+      const taken = await vedette("serve", "--data", data);
+      expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining("[DATA_FOLDER_IN_USE]")]);
+      expect(await second.end("SIGINT")).toBe(0);
+      expect(existsSync(join(data, "server.json"))).toBe(false);
 
-    expect(await vedette("sample", "remove", "--data", data)).toEqual({
-      code: 0,
-      stdout: "The sample traffic is removed.\n",
-      stderr: "",
-    });
-    expect(await count("events | summarize n = count()")).toBe(0);
-    expect(await count("incidents | summarize n = count()")).toBe(0);
-    const third = await start();
-    expect(third.said).not.toContain("sample");
-    const again = await vedette("sample", "remove", "--data", data);
-    expect(again.stdout).toBe("There is no sample traffic.\n");
-    expect((await status()).sentence).toBe("Nothing needs you.");
-    await third.end("SIGTERM");
-  }, PATIENCE_MS);
+      expect(await vedette("sample", "remove", "--data", data)).toEqual({
+        code: 0,
+        stdout: "The sample traffic is removed.\n",
+        stderr: "",
+      });
+      expect(await count("events | summarize n = count()")).toBe(0);
+      expect(await count("incidents | summarize n = count()")).toBe(0);
+      const third = await start();
+      expect(third.said).not.toContain("sample");
+      const again = await vedette("sample", "remove", "--data", data);
+      expect(again.stdout).toBe("There is no sample traffic.\n");
+      expect((await status()).sentence).toBe("Nothing needs you.");
+      await third.end("SIGTERM");
+    },
+    PATIENCE_MS,
+  );
 
   it("says in a few words that the port is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
@@ -143,46 +149,50 @@ describe("npm start", () => {
 });
 
 describe("the key of a data folder", () => {
-  it("is for its owner, opens the server that made it, and ends with it", async () => {
-    const one = await start();
-    const address = readFolderAddress(data);
-    expect(address?.url).toBe(one.url);
-    expect(statSync(join(data, "server.json")).mode & 0o777).toBe(0o600);
-    const ask = (path: string, method = "GET") =>
-      fetch(`${one.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${address?.key}` } });
-    expect((await ask("/health")).status).toBe(200);
-    // A key must not make more keys, this one neither; and it sends no events.
-    expect((await ask("/keys")).status).toBe(403);
-    const sent = await fetch(`${one.url}/v1/events`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${address?.key}` },
-      body: "{}",
-    });
-    expect(sent.status).toBe(403);
-    // Another server does not get it.
-    const elsewhere = createServer().listen(0, "127.0.0.1");
-    await once(elsewhere, "listening");
-    const heard: Promise<string> = new Promise((resolve) => {
-      elsewhere.on("connection", (socket) => {
-        socket.once("data", (bytes) => {
-          socket.destroy();
-          resolve(bytes.toString());
+  it(
+    "is for its owner, opens the server that made it, and ends with it",
+    async () => {
+      const one = await start();
+      const address = readFolderAddress(data);
+      expect(address?.url).toBe(one.url);
+      expect(statSync(join(data, "server.json")).mode & 0o777).toBe(0o600);
+      const ask = (path: string, method = "GET") =>
+        fetch(`${one.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${address?.key}` } });
+      expect((await ask("/health")).status).toBe(200);
+      // A key must not make more keys, this one neither; and it sends no events.
+      expect((await ask("/keys")).status).toBe(403);
+      const sent = await fetch(`${one.url}/v1/events`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${address?.key}` },
+        body: "{}",
+      });
+      expect(sent.status).toBe(403);
+      // Another server does not get it.
+      const elsewhere = createServer().listen(0, "127.0.0.1");
+      await once(elsewhere, "listening");
+      const heard: Promise<string> = new Promise((resolve) => {
+        elsewhere.on("connection", (socket) => {
+          socket.once("data", (bytes) => {
+            socket.destroy();
+            resolve(bytes.toString());
+          });
         });
       });
-    });
-    const { port } = elsewhere.address() as { port: number };
-    await vedette("status", "--data", data, "--url", `http://127.0.0.1:${port}`, "--once");
-    expect((await heard).toLowerCase()).not.toContain("authorization");
-    elsewhere.close();
-    await one.end("SIGKILL");
+      const { port } = elsewhere.address() as { port: number };
+      await vedette("status", "--data", data, "--url", `http://127.0.0.1:${port}`, "--once");
+      expect((await heard).toLowerCase()).not.toContain("authorization");
+      elsewhere.close();
+      await one.end("SIGKILL");
 
-    // What a crash left behind opens nothing later.
-    expect(readFolderAddress(data)).toEqual(address);
-    const next = await start();
-    const late = await fetch(`${next.url}/api/v1/health`, {
-      headers: { authorization: `Bearer ${address?.key}` },
-    });
-    expect(late.status).toBe(401);
-    await next.end("SIGTERM");
-  }, PATIENCE_MS);
+      // What a crash left behind opens nothing later.
+      expect(readFolderAddress(data)).toEqual(address);
+      const next = await start();
+      const late = await fetch(`${next.url}/api/v1/health`, {
+        headers: { authorization: `Bearer ${address?.key}` },
+      });
+      expect(late.status).toBe(401);
+      await next.end("SIGTERM");
+    },
+    PATIENCE_MS,
+  );
 });

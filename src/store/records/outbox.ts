@@ -40,6 +40,8 @@ export interface Outbox {
    */
   begin(id: string): Promise<Notice | undefined>;
   sent(id: string, at: number): Promise<void>;
+  /** When notices of a route went out, after `since`; in order, the newest `limit`. */
+  sentTimes(route: string, since: number, limit: number): Promise<readonly number[]>;
   /** @param next when to try again; undefined gives up */
   failed(id: string, error: string, next: number | undefined): Promise<void>;
   /** Notices that were given up, newest first. */
@@ -97,6 +99,17 @@ export function outboxRecords(db: Kysely<Tables>): Outbox {
     },
     async sent(id, at) {
       await db.updateTable("outbox").set({ sent: at, next: null }).where("id", "=", id).execute();
+    },
+    async sentTimes(route, since, limit) {
+      const rows = await db
+        .selectFrom("outbox")
+        .select("sent")
+        .where("route", "=", route)
+        .where("sent", ">", since)
+        .orderBy("sent", "desc")
+        .limit(limit)
+        .execute();
+      return rows.flatMap(({ sent }) => sent ?? []).reverse();
     },
     async failed(id, error, next) {
       await db
