@@ -73,7 +73,9 @@ const MAX_ROUTES = 8_192;
 export function createLiveFront(networks: Networks): LiveFront {
   const parsers = new Map<string, ReturnType<typeof openFormat>>();
   const normalizers = new Map<string, ReturnType<typeof createNormalizer>>();
-  const encoder = createEventEncoder();
+  let encoder = createEventEncoder();
+  /** While a row is being written. */
+  let encoding = false;
   const event = emptyEvent();
   const fact = emptyFact();
   /** Routes as text, by the fact's key of them, service and method: many paths have one. */
@@ -110,7 +112,7 @@ export function createLiveFront(networks: Networks): LiveFront {
       rejections.push({ line, reason, text: redactText(text.slice(0, MAX_REJECTED_CHARS)) ?? "" });
     };
 
-    forEachLine(bytes, (text, offset, length) => {
+    const take = (text: string, offset: number, length: number): void => {
       clearEvent(event);
       const result = length > MAX_LINE_BYTES ? "failed" : parser.parse(text, event);
       if (result === "ignored") ignored++;
@@ -138,6 +140,7 @@ export function createLiveFront(networks: Networks): LiveFront {
           noteFindings(fact, findings, payloadKey);
           event["http.route"] ??= routeOf(event["url.path"] ?? "");
           describe(event, networks);
+          encoding = true;
           encoder.push(event, findings, {
             batch: request.batch,
             row: events,
@@ -145,11 +148,26 @@ export function createLiveFront(networks: Networks): LiveFront {
             file: request.file,
             line: request.file === "" ? 0 : line + 1,
           });
+          encoding = false;
           if ((events + 1) * FACT_STRIDE > rows.length) rows = grown(rows);
           writeFact(rows, events++, fact);
         }
       }
       line++;
+    };
+    encoding = false;
+    forEachLine(bytes, (text, offset, length) => {
+      try {
+        take(text, offset, length);
+      } catch (cause) {
+        // A row that is written in part spoils the block: nothing of the batch is taken.
+        if (encoding) {
+          encoder = createEventEncoder();
+          throw cause;
+        }
+        reject(`it broke the reader: ${cause instanceof Error ? cause.message : String(cause)}`, text);
+        line++;
+      }
     });
 
     const { payload, minTime, maxTime } = encoder.finish();
