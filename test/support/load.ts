@@ -142,7 +142,9 @@ function event(kind: Kind, request: number, path: string, i: number): string {
     "event.id": `${kind}-${request}-${i}`,
     "http.request.method": "GET",
     "url.path": path,
-    "http.response.status_code": attack ? 500 : 200,
+    "http.response.status_code": attack ? 403 : 200,
+    // A service of its own: attacks on one at the same time may be one campaign, and one incident.
+    ...(attack ? { "service.name": `shop-${request}` } : {}),
     "client.address": attack ? addressOf(request) : "192.0.2.7",
     ...(attack ? { "url.query": `id=${i}%27%20UNION%20SELECT%20password%20FROM%20users--` } : {}),
   });
