@@ -86,6 +86,7 @@ it("loses no acknowledged event, stores none twice, tells each incident once", {
           name: "ops",
           sink: { kind: "webhook", url: receiver.url, secret: SECRET },
           group_seconds: 0,
+          most_per_hour: 10_000,
           categories: ["injection"],
         },
       ],
