@@ -2,9 +2,11 @@
 import { Command, CommanderError } from "commander";
 import { ERRORS, VedetteError } from "../errors.ts";
 import { inert } from "../report/inert.ts";
+import { backtestCommand } from "./backtest.ts";
 import { doctorCommand } from "./doctor.ts";
 import { inspectCommand } from "./inspect.ts";
 import { queryCommand } from "./query.ts";
+import { replayCommand } from "./replay.ts";
 import { sampleCommand } from "./sample.ts";
 import { scanCommand } from "./scan.ts";
 import { serveCommand } from "./serve.ts";
@@ -28,6 +30,8 @@ const commands = [
   simulateCommand(),
   serveCommand(),
   queryCommand(),
+  replayCommand(),
+  backtestCommand(),
   statusCommand(),
   sampleCommand(),
   doctorCommand(),

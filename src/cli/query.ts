@@ -1,8 +1,8 @@
 /** `vedette query`: one question to a running server, or to the stored data of one that does not run. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { VedetteError } from "../errors.ts";
 import { inert } from "../report/inert.ts";
 import type { Answered } from "../report/rows.ts";
+import { folderOrServer, type Place } from "./folder-or-server.ts";
 
 interface Flags {
   readonly url?: string;
@@ -47,7 +47,7 @@ async function run(query: string, { url, data, key, output, rows: most }: Flags)
     import("../explore/query/error.ts"),
   ]);
   try {
-    const answer = await ask(query, { url, data, key, most });
+    const answer = await ask(query, { url, data, key }, most);
     const width = process.stdout.isTTY ? process.stdout.columns : undefined;
     process.stdout.write(writeRows(answer, output, width));
     if (answer.truncated)
@@ -63,31 +63,13 @@ async function run(query: string, { url, data, key, output, rows: most }: Flags)
   }
 }
 
-interface Place {
-  readonly url: string | undefined;
-  readonly data: string | undefined;
-  readonly key: string | undefined;
-  readonly most: number;
-}
-
-async function ask(query: string, { url, data, key, most }: Place): Promise<Answered> {
-  const [{ askFolder, askServer }, { DEFAULT_DATA, serverAddress }] = await Promise.all([
-    import("../explore/ask.ts"),
-    import("../explore/call.ts"),
-  ]);
-  const folder = data ?? process.env.VEDETTE_DATA;
-  const secret = key ?? process.env.VEDETTE_API_KEY;
-  const server = () => askServer(serverAddress({ url, key: secret, data: folder }), query, most);
-  if (url !== undefined) return server();
-  try {
-    return await askFolder(folder ?? DEFAULT_DATA, query, most, Date.now());
-  } catch (error) {
-    if (!(error instanceof VedetteError)) throw error;
-    // A server has the folder, or none was named and none is here: then it is the server that knows.
-    const elsewhere = error.code === "INPUT_NOT_FOUND" && data === undefined;
-    if (error.code === "DATA_FOLDER_IN_USE" || elsewhere) return server();
-    throw error;
-  }
+async function ask(query: string, place: Place, most: number): Promise<Answered> {
+  const { askFolder, askServer } = await import("../explore/ask.ts");
+  return folderOrServer(
+    place,
+    (folder) => askFolder(folder, query, most, Date.now()),
+    (server) => askServer(server, query, most),
+  );
 }
 
 function rows(text: string): number {

@@ -19,13 +19,19 @@ export const AS_PUBLISHED: DetectorSettings = {};
 /** Where a verdict's line came from. */
 export type ThresholdOrigin = "floor" | "learned" | "set";
 
+const PUBLISHED_SETTING: DetectorSetting = { enabled: true, thresholds: {} };
+
+export function settingOf(settings: DetectorSettings, detector: string): DetectorSetting {
+  return settings[detector] ?? PUBLISHED_SETTING;
+}
+
 export function isEnabled(settings: DetectorSettings, detector: string): boolean {
-  return settings[detector]?.enabled ?? true;
+  return settingOf(settings, detector).enabled;
 }
 
 /** Where each threshold of a detector begins. */
 export function floorsOf({ descriptor }: Detector, settings: DetectorSettings): Floors {
-  const set = settings[descriptor.id]?.thresholds ?? {};
+  const set = settingOf(settings, descriptor.id).thresholds;
   return Object.fromEntries(descriptor.thresholds.map(({ name, floor }) => [name, set[name] ?? floor]));
 }
 

@@ -47,6 +47,7 @@ export async function callServer(
   method: "GET" | "POST" | "DELETE",
   path: string,
   asked?: unknown,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<unknown> {
   let answer: Response;
   let body: unknown;
@@ -58,7 +59,7 @@ export async function callServer(
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       },
       ...(asked === undefined ? {} : { body: JSON.stringify(asked) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       // A key must not follow to wherever an answer points.
       redirect: "error",
     });

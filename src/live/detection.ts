@@ -14,9 +14,11 @@ export interface LiveDetection {
   apply(): Promise<void>;
 }
 
+type Kept = Pick<stored.Preferences, "detectors" | "exceptions">;
+
 export interface LiveDetectionOptions {
   readonly file: DetectionSettings;
-  readonly preferences: Pick<stored.Preferences, "detectors" | "exceptions">;
+  readonly preferences: Kept;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly watches: () => readonly Watch[];
@@ -36,13 +38,7 @@ export function liveDetection({
 }: LiveDetectionOptions): LiveDetection {
   let applying = Promise.resolve();
 
-  async function wanted(): Promise<DetectionSettings> {
-    const kept = await preferences.exceptions(now() - EXPIRED_MATTERS_MS);
-    return {
-      detectors: detectorsSet(file.detectors, await preferences.detectors()),
-      exceptions: exceptionsSet(file.exceptions, kept),
-    };
-  }
+  const wanted = () => settingsNow(file, preferences, now());
 
   async function applyWanted(): Promise<void> {
     const { detectors, exceptions } = await wanted();
@@ -64,6 +60,19 @@ export function liveDetection({
   };
 }
 
+/** @param now milliseconds since the epoch */
+export async function settingsNow(
+  file: DetectionSettings,
+  preferences: Kept,
+  now: number,
+): Promise<DetectionSettings> {
+  const kept = await preferences.exceptions(now - EXPIRED_MATTERS_MS);
+  return {
+    detectors: detectorsSet(file.detectors, await preferences.detectors()),
+    exceptions: [...file.exceptions, ...kept.map(exceptionOf)],
+  };
+}
+
 export const NOTHING_SET: DetectionSettings = { detectors: {}, exceptions: [] };
 
 function detectorsSet(file: DetectorSettings, kept: readonly stored.DetectorSetting[]): DetectorSettings {
@@ -74,12 +83,8 @@ function detectorsSet(file: DetectorSettings, kept: readonly stored.DetectorSett
   return { ...file, ...Object.fromEntries(said) };
 }
 
-function exceptionsSet(file: readonly Exception[], kept: readonly stored.Exception[]): Exception[] {
-  return [...file, ...kept.map(exceptionOf)];
-}
-
 /** An exception on record, in the words that verdicts are held against. */
-export function exceptionOf(kept: stored.Exception): Exception {
+function exceptionOf(kept: stored.Exception): Exception {
   const { id, detector, category, entityType, entityValue, service, endpoint, reason, expires } = kept;
   const type = ENTITY_TYPES.find((known) => known === entityType);
   return {

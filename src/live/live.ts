@@ -13,7 +13,7 @@ import { DIST_FOLDER } from "../dist-folder.ts";
 import type { Detection } from "../event.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { comparePositions, type Position, START } from "../journal/position.ts";
-import { openNetworks } from "../normalize/networks.ts";
+import { type Networks, openNetworks } from "../normalize/networks.ts";
 import type { EventStore, Retention } from "../store/contract.ts";
 import { openEventStore } from "../store/event-store.ts";
 import { createBatchIds } from "../store/events/batch-id.ts";
@@ -78,6 +78,8 @@ export interface Live {
    */
   removeSample(): Promise<void>;
   readonly detection: LiveDetection;
+  /** Whose addresses are whose. */
+  readonly networks: Networks;
   /** Brings everything up to date now: incidents recorded, journal in the store. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -273,6 +275,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     store,
     records,
     detection,
+    networks,
     onBatch(listener) {
       batchListeners.add(listener);
       return () => void batchListeners.delete(listener);

@@ -5,7 +5,7 @@
 import { createExceptions, type Exception } from "../correlate/exceptions.ts";
 import { type CorrelateContext, correlate } from "../correlate/incidents.ts";
 import type { Descriptor, Detector } from "../detect/detector.ts";
-import { createEngine, type Engine, type EngineLimits, type RecordReader } from "../detect/engine.ts";
+import { createEngine, type Engine, type EngineLimits } from "../detect/engine.ts";
 import type { EngineState } from "../detect/engine-state.ts";
 import type { Detection, Incident } from "../event.ts";
 import { emptyFact, FACT_STRIDE, readFact } from "../fact.ts";
@@ -13,6 +13,7 @@ import type { Networks } from "../normalize/networks.ts";
 import { arrivalOf } from "../store/events/batch-id.ts";
 import { decodeEvents, type StoredEvents } from "../store/events/decode-events.ts";
 import { settingsIn } from "./settings-record.ts";
+import { storedRecord } from "./stored-record.ts";
 
 /** One journaled batch, as the journal gives it back. */
 export interface WatchedBatch {
@@ -101,24 +102,11 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
     decoded ??= decodeEvents(current.payload, current.batch);
     return decoded;
   }
-  const reader: RecordReader = {
+  const reader = storedRecord({
     event: () => stored().event(row),
-    route() {
-      const event = stored().event(row);
-      const method = event["http.request.method"] ?? "";
-      return {
-        service: event["service.name"] ?? "",
-        // HEAD asks about the same operation as GET.
-        method: method === "HEAD" ? "GET" : method,
-        segments: event["http.route"]?.split("/").filter(Boolean) ?? [],
-      };
-    },
-    evidence: () => ({
-      event: stored().event(row),
-      findings: stored().findings(row),
-      ref: { id: stored().id(row) },
-    }),
-  };
+    findings: () => stored().findings(row),
+    id: () => stored().id(row),
+  });
 
   const documentOf = ({ incident, detections }: ChangedIncident) => JSON.stringify([incident, detections]);
 

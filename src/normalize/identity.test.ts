@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type ApiEvent, emptyEvent } from "../event.ts";
-import { type Identity, readIdentity } from "./identity.ts";
+import { type Identity, identityKeys, resolveIdentity } from "./identity.ts";
 
 function identify(fields: Partial<ApiEvent>): ApiEvent & Identity {
   const event = { ...emptyEvent(), ...fields };
   const identity: Identity = { userKey: 0, credentialKey: 0 };
-  readIdentity(event, identity);
+  resolveIdentity(event);
+  identityKeys(event, identity);
   return { ...event, ...identity };
 }
 

@@ -29,7 +29,7 @@ const SESSION_COOKIE =
   /(?:^|;\s*)(?:session|sessionid|session_id|sid|phpsessid|jsessionid|asp\.net_sessionid|connect\.sid|_session|__session|laravel_session|auth_session|__host-session|__secure-session)=([^;]{8,4096})/i;
 
 /** Fills `user.id`, `session.id` and `api_key.fingerprint` where the event names them only indirectly. */
-export function readIdentity(event: ApiEvent, out: Identity): void {
+export function resolveIdentity(event: ApiEvent): void {
   const headers = event["http.request.headers"];
   if (headers !== undefined) {
     if (headers.authorization !== undefined) readAuthorization(event, headers.authorization);
@@ -52,6 +52,10 @@ export function readIdentity(event: ApiEvent, out: Identity): void {
     const value = KEY_PARAMETER.exec(query)?.[1];
     if (value !== undefined) event["api_key.fingerprint"] = fingerprint("key", value);
   }
+}
+
+/** The keys of those that the event names. */
+export function identityKeys(event: ApiEvent, out: Identity): void {
   const user = event["user.id"];
   out.userKey = user === undefined || user === "" ? 0 : keyOf(KEY_SEED.user, user);
   const apiKey = event["api_key.fingerprint"];

@@ -8,7 +8,7 @@ import { FACT_FLAG, type Fact, METHOD } from "../fact.ts";
 import { addressKey } from "./address.ts";
 import { agentOf } from "./agent.ts";
 import { resolveClientAddress, type TrustedProxies } from "./client-address.ts";
-import { type Identity, readIdentity } from "./identity.ts";
+import { type Identity, identityKeys, resolveIdentity } from "./identity.ts";
 import { KEY_SEED, keyOf } from "./key.ts";
 import { createRouteReader, type RouteFacts, readQueryObject } from "./route.ts";
 
@@ -32,6 +32,20 @@ const METHOD_CODES: ReadonlyMap<string, number> = new Map([
 
 /** @returns a function that completes the event and fills the fact's who, what and where */
 export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent, fact: Fact) => void {
+  const readFact = createFactReader();
+  return (event, fact) => {
+    resolveClientAddress(event, settings.trusted);
+    resolveIdentity(event);
+    event["service.name"] ??= event["server.address"] ?? settings.service;
+    readFact(event, fact);
+  };
+}
+
+/**
+ * The second half: who, what and where of an event that says them itself, as stored events do. What a stored event
+ * keeps is what goes into a fact: whole milliseconds, and durations in single precision.
+ */
+export function createFactReader(): (event: ApiEvent, fact: Fact) => void {
   const readRoute = createRouteReader();
   const route: RouteFacts = { pathKey: 0, shapeKey: 0, objectKey: 0, objectNumber: Number.NaN, flags: 0 };
   const identity: Identity = { userKey: 0, credentialKey: 0 };
@@ -41,15 +55,13 @@ export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent,
   let lastClientKey = 0;
 
   return (event, fact) => {
-    resolveClientAddress(event, settings.trusted);
-    readIdentity(event, identity);
+    identityKeys(event, identity);
     const client = event["client.address"];
     if (client !== undefined && client !== lastClient) {
       lastClient = client;
       lastClientKey = addressKey(client);
     }
-    event["service.name"] ??= event["server.address"] ?? settings.service;
-    const service = event["service.name"];
+    const service = event["service.name"] ?? "";
     if (service !== lastService) {
       lastService = service;
       lastServiceKey = keyOf(KEY_SEED.route, service);
@@ -76,7 +88,7 @@ export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent,
 
     if (event["api_key.fingerprint"] !== undefined) flags |= FACT_FLAG.API_KEY;
 
-    fact.time = event.timestamp;
+    fact.time = Math.floor(event.timestamp);
     fact.clientKey = client === undefined ? 0 : lastClientKey;
     fact.userKey = identity.userKey;
     fact.credentialKey = identity.credentialKey;
@@ -90,7 +102,7 @@ export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent,
     fact.status = event["http.response.status_code"] ?? 0;
     fact.bytesOut = event["http.response.body.size"] ?? Number.NaN;
     fact.bytesIn = event["http.request.body.size"] ?? Number.NaN;
-    fact.durationMs = event.duration_ms ?? Number.NaN;
+    fact.durationMs = Math.fround(event.duration_ms ?? Number.NaN);
     fact.flags = flags;
   };
 }

@@ -5,6 +5,7 @@
  */
 import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, startKey } from "./key.ts";
 import { isStaticAsset, MAX_SEGMENTS, placeholderOf } from "./route-shape.ts";
+import { isSecretName } from "./secret-names.ts";
 
 export interface RouteFacts {
   pathKey: number;
@@ -195,7 +196,8 @@ export function readQueryObject(query: string, out: RouteFacts): void {
     if (equals > from && equals < to - 1) {
       const integer = quickKind(query, equals + 1, to) === INTEGER;
       const name = query.slice(from, equals);
-      if (integer ? !NOT_AN_OBJECT.test(name) : NAMES_A_PERSON.test(name)) {
+      // A secret is no object: facts go to disk.
+      if (integer ? !NOT_AN_OBJECT.test(name) && !isSecretName(name) : NAMES_A_PERSON.test(name)) {
         startKey(object, KEY_SEED.object);
         addText(object, query, from, to);
         out.objectKey = endKey(object);

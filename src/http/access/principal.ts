@@ -11,6 +11,7 @@ export const SCOPES = [
   "detectors:write",
   "exceptions:read",
   "exceptions:write",
+  "history:replay",
   "queries:read",
   "queries:write",
   "sources:read",
@@ -31,7 +32,7 @@ const VIEWER: readonly Scope[] = [
   "sources:read",
   "health:read",
 ];
-const ANALYST: readonly Scope[] = [...VIEWER, "incidents:write", "exceptions:write"];
+const ANALYST: readonly Scope[] = [...VIEWER, "incidents:write", "exceptions:write", "history:replay"];
 const ADMIN: readonly Scope[] = SCOPES;
 
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {

@@ -11,11 +11,22 @@ import { compilePredicate } from "../../explore/query/predicate.ts";
 import { prepareQuery } from "../../explore/query/prepare.ts";
 import type { Tails, Watcher } from "../../explore/tails.ts";
 import type { Live } from "../../live/live.ts";
+import {
+  answerBacktest,
+  answerReplay,
+  type BacktestAnswer,
+  type HistoryRequest,
+  type HistorySource,
+  type Proposal,
+  type ReplayAnswer,
+} from "../../replay/answer.ts";
+import type { Difference } from "../../replay/compare.ts";
 import type { CaseCounts } from "../../store/records/case-counts.ts";
 import type { Case, CaseFilter, Comment, IncidentState } from "../../store/records/cases.ts";
 import type { Exception, SavedQuery } from "../../store/records/preferences.ts";
 import { type EntityActivity, entityActivity, type RolledUp } from "../../store/sql/entity.ts";
 import { answerFacets, answerQuery, type Facet, type QueryAnswer } from "../../store/sql/query.ts";
+import type { Gate } from "./gate.ts";
 import { maySee, type Principal } from "./principal.ts";
 
 export interface TimeRange {
@@ -58,6 +69,9 @@ export interface View {
   /** @throws VedetteError NOT_FOUND */
   changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<CountedException>;
   removeException(id: string): Promise<void>;
+  /** @throws VedetteError STORE_BUSY while another runs, and the signal's reason */
+  replay(request: HistoryRequest, signal: AbortSignal): Promise<ReplayAnswer>;
+  backtest(request: HistoryRequest, proposal: Proposal, signal: AbortSignal): Promise<BacktestAnswer>;
   savedQueries(): Promise<readonly SavedQuery[]>;
   /** @throws VedetteError NAME_TAKEN, NOT_FOUND */
   saveQuery(id: string | undefined, query: Pick<SavedQuery, "name" | "text" | "shared">): Promise<SavedQuery>;
@@ -70,7 +84,9 @@ export interface CountedException extends Exception {
 }
 
 export interface ViewSources {
-  readonly live: Pick<Live, "store" | "records" | "watch" | "detection">;
+  readonly live: Pick<Live, "store" | "records" | "watch" | "detection" | "networks">;
+  /** Lets one replay run at a time. */
+  readonly oneReplay: Gate;
   readonly tails: Tails;
   readonly now: () => number;
 }
@@ -78,7 +94,7 @@ export interface ViewSources {
 const MOST_QUERIES = 500;
 const MOST_EXCEPTIONS = 5_000;
 
-export function viewOf(principal: Principal, { live, tails, now }: ViewSources): View {
+export function viewOf(principal: Principal, { live, tails, oneReplay, now }: ViewSources): View {
   const { store } = live;
   const { cases, preferences } = live.records;
   const { services, actor } = principal;
@@ -95,6 +111,13 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
     const { columns, rows: found } = await query(text, range, most);
     return found.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
   };
+
+  const history = (signal: AbortSignal): HistorySource => ({
+    read,
+    networks: live.networks,
+    services,
+    signal,
+  });
 
   async function incident(id: string): Promise<Case> {
     return (await cases.get(id, limited)) ?? missing("incident", id);
@@ -113,8 +136,10 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
       for (const row of await rows(`events | where event.id in (${list}) | project event.id`, {}, 500))
         seen.add(row["event.id"]);
     }
-    return detections.map((detection) => ({
+    const exceptionIds = new Set((await exceptions()).map((one) => one.id));
+    return detections.map(({ exception, ...detection }) => ({
       ...detection,
+      ...(exception !== undefined && exceptionIds.has(exception.id) ? { exception } : {}),
       samples: detection.samples.filter((sample) => "id" in sample && seen.has(sample.id)),
     }));
   }
@@ -202,6 +227,21 @@ export function viewOf(principal: Principal, { live, tails, now }: ViewSources):
       await preferences.removeException(id);
       await live.detection.apply();
     },
+    replay: (request, signal) =>
+      oneReplay(async () => {
+        const answer = await answerReplay(request, await live.detection.wanted(), history(signal), now());
+        return { ...answer, detections: await withVisibleSamples(answer.detections) };
+      }),
+    backtest: (request, proposal, signal) =>
+      oneReplay(async () => {
+        const present = await live.detection.wanted();
+        const answer = await answerBacktest(request, present, proposal, history(signal), now());
+        const seen = async (each: Difference): Promise<Difference> => ({
+          ...each,
+          examples: { ...each.examples, detections: await withVisibleSamples(each.examples.detections) },
+        });
+        return { ...answer, appeared: await seen(answer.appeared), vanished: await seen(answer.vanished) };
+      }),
     savedQueries,
     async saveQuery(id, given) {
       const own = (await savedQueries()).filter(({ owner }) => owner === actor);

@@ -6,6 +6,7 @@ import { createTails } from "../../explore/tails.ts";
 import type { Live } from "../../live/live.ts";
 import type { Alerts } from "../../respond/alerts.ts";
 import type { Sample } from "../../sample/sample.ts";
+import { createGate } from "../access/gate.ts";
 import { createIdentify } from "../access/identify.ts";
 import type { Invitations } from "../access/invitations.ts";
 import { RateLimiter } from "../access/limits.ts";
@@ -23,6 +24,7 @@ import { detectorRoutes } from "./routes/detectors.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exceptionRoutes } from "./routes/exceptions.ts";
+import { historyRoutes } from "./routes/history.ts";
 import { incidentRoutes } from "./routes/incidents.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { operationsRoutes } from "./routes/operations.ts";
@@ -63,6 +65,7 @@ function describedRoutes({ live, keys, invitations, now, ...options }: ApiOption
     ...incidentRoutes(access),
     ...exceptionRoutes,
     ...detectorRoutes(live),
+    ...historyRoutes,
     ...savedQueryRoutes,
     ...operationsRoutes({
       live,
@@ -86,6 +89,7 @@ export function createApi(options: ApiOptions): MountOptions {
   const { live, keys, now } = options;
   const { access, audit } = live.records;
   const sessions = createSessions({ access, now, publicUrl: options.publicUrl });
+  const oneReplay = createGate();
   const tails = createTails();
   live.onBatch((batch) => tails.accept(batch));
 
@@ -111,7 +115,7 @@ export function createApi(options: ApiOptions): MountOptions {
       sessions,
       limits: { all: new RateLimiter(ALL, now), guesses: new RateLimiter(GUESSES, now) },
     }),
-    viewOf: (principal) => viewOf(principal, { live, tails, now }),
+    viewOf: (principal) => viewOf(principal, { live, tails, oneReplay, now }),
     audit,
     now,
     close: () => tails.close(),

@@ -20,6 +20,11 @@ const COLUMN_OF: Partial<Record<EventField, string>> = {
   "http.response.body": "response_body",
 };
 
+/** Scores have two decimals, and are kept in single precision. */
+export function asFound(stored: Finding): Finding {
+  return { ...stored, score: Math.round(stored.score * 100) / 100 };
+}
+
 /** @throws RangeError when the bytes are no whole block */
 export function decodeEvents(payload: Uint8Array, batch: bigint): StoredEvents {
   const { rows, columns } = readBlock(payload);
@@ -43,7 +48,7 @@ export function decodeEvents(payload: Uint8Array, batch: bigint): StoredEvents {
       }
       return event;
     },
-    findings: (row) => (findings?.at(row) as readonly Finding[] | undefined) ?? [],
+    findings: (row) => ((findings?.at(row) as readonly Finding[] | undefined) ?? []).map(asFound),
     id: (row) => String(supplied?.at(row) || eventIdOf(batch, row)),
   };
 }

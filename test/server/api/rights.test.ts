@@ -44,6 +44,8 @@ const LEAST: Readonly<Record<string, Least>> = {
   "GET /detectors": "viewer",
   "PUT /detectors/{id}": "admin",
   "DELETE /detectors/{id}/setting": "admin",
+  "POST /replays": "analyst",
+  "POST /backtests": "analyst",
   "GET /queries": "viewer",
   "POST /queries": "viewer",
   "PUT /queries/{id}": "viewer",

@@ -77,6 +77,18 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return each(["probing"], { enabled: false });
     case "DELETE /detectors/{id}/setting":
       return each(["probing"]);
+    case "POST /replays":
+      return [
+        [path, { since: "2026-03-01T00:00:00Z" }],
+        [path, { since: "2026-03-01T00:00:00Z", service: "bravo" }],
+      ];
+    case "POST /backtests":
+      return [
+        [
+          path,
+          { since: "2026-03-01T00:00:00Z", detectors: { probing: { thresholds: { fact_certainty: 0.3 } } } },
+        ],
+      ];
     case "PUT /password":
       return [[path, { current: "not the password", next: "another password" }]];
     case "POST /setup":
