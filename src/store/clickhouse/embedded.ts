@@ -28,6 +28,12 @@ export interface EmbeddedOptions {
 
 const DATABASE = "vedette";
 
+/** The index of words is looked through for parts of three letters too, and for those that many words have. */
+const SEARCH_SETTINGS = {
+  text_index_like_min_pattern_length: 3,
+  text_index_like_max_postings_to_read: 1_000,
+} as const;
+
 export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
   const { folder } = options;
   const { createClient } = await import("@clickhouse/client");
@@ -54,7 +60,11 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
     for (let i = 0; i < options.readers; i++) {
       const reader = connect();
       await reader.command({ query: `USE ${DATABASE}` });
-      const settings = writtenSettings({ ...limitSettings(options.limits), ...ANSWER_SETTINGS });
+      const settings = writtenSettings({
+        ...limitSettings(options.limits),
+        ...ANSWER_SETTINGS,
+        ...SEARCH_SETTINGS,
+      });
       // The last word: nothing can be set on this connection any more, this neither.
       await reader.command({ query: `SET ${settings}, readonly = 1` });
       readers.push(reader);

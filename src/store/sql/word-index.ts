@@ -17,8 +17,8 @@ interface Edges {
 const OPEN: Edges = { begins: false, ends: false };
 const WHOLE: Edges = { begins: true, ends: true };
 
-/** ClickHouse looks through the index for parts of words from this length on (text_index_like_min_pattern_length). */
-const SHORTEST_PART = 4;
+/** Shorter parts are in too many words; a ClickHouse server looks for four letters and more unless told otherwise. */
+const SHORTEST_PART = 3;
 const MOST_WORDS = 8;
 const SEARCHED: ReadonlySet<string> = new Set(SEARCHED_COLUMNS);
 
