@@ -37,7 +37,7 @@ async function run({ config: file, data, host, port, sample, view }: ServeFlags)
   const config = readConfig({ file, environment: process.env, options: { data, host, port, sample } });
   const shown = view === true && process.stdout.isTTY === true;
   const server = await startServer(config, shown && process.stderr.isTTY === true ? remember : log);
-  process.stdout.write(welcome(server, config.data));
+  process.stdout.write(welcome(server, config.data, config.public_url));
   const viewing = new AbortController();
 
   let stopping = false;
@@ -66,15 +66,19 @@ async function show({ address }: Server, signal: AbortSignal): Promise<void> {
 /** How the program is called: people who began with a clone have no `vedette` yet. */
 const PROGRAM = process.env.npm_lifecycle_event === "start" ? "npm start --" : "vedette";
 
-function welcome({ url, newKey: key, setupLink, sample }: Server, data: string): string {
+function welcome(
+  { url, newKey: key, setupLink, sample }: Server,
+  data: string,
+  publicUrl: string | undefined,
+): string {
   const place = relative(process.cwd(), data);
   const folder = place === "vedette-data" ? "" : ` --data ${inert(data)}`;
   const bearer = key ?? "$VEDETTE_INGEST_KEY";
   const made = key === undefined ? "" : `\nA first key for sending events, shown this once:\n\n  ${key}\n`;
   const setup =
     setupLink === undefined
-      ? ""
-      : `\nSet up the first administrator (once, within a day):\n\n  ${setupLink}\n`;
+      ? `\nThe console:\n\n  ${publicUrl ?? url}\n`
+      : `\nThe console, for its first administrator (once, within a day):\n\n  ${setupLink}\n`;
   const shown =
     sample.state === "running" || sample.state === "ended"
       ? `

@@ -32,7 +32,6 @@ export interface SampleWish {
   readonly wanted: boolean | "auto";
   /** The settings name sources. */
   readonly sourcesNamed: boolean;
-  readonly seed?: number;
 }
 
 const kept = z.object({
@@ -57,7 +56,7 @@ export async function hasSample(records: Records): Promise<boolean> {
 
 export async function openSample(
   live: Live,
-  { wanted, sourcesNamed, seed = SEED }: SampleWish,
+  { wanted, sourcesNamed }: SampleWish,
   now: () => number,
   log: LiveLog,
 ): Promise<Sample> {
@@ -73,7 +72,7 @@ export async function openSample(
   }
 
   async function begin(): Promise<void> {
-    if (own === undefined) await put({ state: "running", seed, ...beginning(now()) });
+    if (own === undefined) await put({ state: "running", seed: SEED, ...beginning(now()) });
     const progress = own;
     if (progress === undefined) return;
     await put({ ...progress, state: "running" });
@@ -106,9 +105,9 @@ export async function openSample(
     if (own?.state === "removed") return;
     feed?.stop();
     await duties?.stop();
-    await put({ ...(own ?? { seed, ...beginning(now()) }), state: "removing" });
+    await put({ ...(own ?? { seed: SEED, ...beginning(now()) }), state: "removing" });
     await live.removeSample();
-    await put({ ...(own ?? { seed, ...beginning(now()) }), state: "removed" });
+    await put({ ...(own ?? { seed: SEED, ...beginning(now()) }), state: "removed" });
     feed = undefined;
     log("info", "the sample traffic has been removed");
   }

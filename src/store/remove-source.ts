@@ -24,6 +24,8 @@ export async function removeSource(
   );
   const alone = services.map(([name]) => String(name));
   for (const { table } of ROLLUPS) await removeRows(engine, table, "`service.name`", alone);
+  // Some are on no record: what people expect is stored and belongs to no incident.
+  await removeRows(engine, "detections", "`target.service`", alone);
   await removeRows(engine, "incidents", "id", incidents);
   await removeRows(engine, "detections", "id", detections);
   const { rows } = await engine.ask("SELECT count() FROM events WHERE `log.file.path` = {file:String}", {

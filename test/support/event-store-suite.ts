@@ -207,7 +207,8 @@ export function eventStoreSuite(open: (again?: "again") => Promise<EventStore>):
       const batches = [batchOf(8n, received), batchOf(9n, made, NOON, [], "made")];
       await store.insert(1, batches, false);
       const verdicts = ["v-1", "v-2"].map((id) => ({ ...DETECTION, id }));
-      await store.putDetections(verdicts, 1);
+      const aimed = { id: "v-3", target: { service: "made-up", endpoint: "GET /" } };
+      await store.putDetections([...verdicts, { ...DETECTION, ...aimed }], 1);
       await store.putIncidents(
         verdicts.map(({ id }) => ({ ...INCIDENT, id })),
         1,
@@ -220,7 +221,7 @@ export function eventStoreSuite(open: (again?: "again") => Promise<EventStore>):
       expect(rows).toEqual([[["both", "shop"], 6]]);
       expect(await number(store, "SELECT count() FROM incidents WHERE id = 'v-1'")).toBe(0);
       expect(await number(store, "SELECT count() FROM incidents WHERE id = 'v-2'")).toBe(1);
-      expect(await number(store, "SELECT count() FROM detections WHERE id = 'v-2'")).toBe(0);
+      expect(await number(store, "SELECT count() FROM detections WHERE id IN ('v-2', 'v-3')")).toBe(0);
       expect(await number(store, "SELECT count() FROM detections WHERE id = 'v-1'")).toBe(1);
       expect(await store.removeSource("made", { incidents: ["v-1"], detections: ["v-2"] })).toBe(0);
       const again = await open("again");
