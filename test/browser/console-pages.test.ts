@@ -81,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
       [`/entities/client.address/${attacker}?range=7d`, /./],
       ["/services?range=7d", /Services/],
       ["/detections", /Detections/],
-      ...["sources", "keys", "users", "health", "audit", "account"].map(
+      ...["sources", "keys", "users", "alerts", "health", "audit", "account"].map(
         (tab) => [`/settings?tab=${tab}`, /Set-up/] as const,
       ),
     ];
@@ -142,6 +142,7 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
     await visitor.open("/settings", "Set-up");
     expect(await page.getByRole("group", { name: "Part" }).getByRole("button").allInnerTexts()).toEqual([
       "Sources",
+      "Alerts",
       "Health",
       "Your account",
     ]);

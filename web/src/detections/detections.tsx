@@ -4,14 +4,15 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { count } from "../../../src/report/format-values.ts";
 import { categoryWords, sentence } from "../../../src/report/html/view/words.ts";
-import { type Answer, api } from "../api/client.ts";
+import type { Detector } from "../api/answers.ts";
+import { api } from "../api/client.ts";
 import { rowsQuery } from "../api/queries.ts";
 import { Card, Empty, Skeleton, Trouble } from "../parts/basics.tsx";
 import { SeverityMark } from "../parts/verdict-marks.tsx";
 import { Page } from "../shell/page.tsx";
 import { rangeOf } from "../shell/range.ts";
-
-type Detector = Answer<"GET /detectors">["detectors"][number];
+import { Expected } from "./expected.tsx";
+import { Thresholds } from "./thresholds.tsx";
 
 const MONTH = rangeOf({ range: "30d" });
 
@@ -75,8 +76,7 @@ export default function Detections() {
 }
 
 function Described({ detector, fired }: { readonly detector: Detector; readonly fired: number }) {
-  const { title, meaning, category, severity, owasp, mitre, cwe, needs, better, thresholds, setting } =
-    detector;
+  const { title, meaning, category, severity, owasp, mitre, cwe, needs, better, setting } = detector;
   return (
     <Card title={title} aside={<SeverityMark severity={severity} />}>
       <div className="grid gap-5 px-4 pb-5">
@@ -96,35 +96,8 @@ function Described({ detector, fired }: { readonly detector: Detector; readonly 
             values={Object.entries(better).map(([field, why]) => `${field}: ${why}`)}
           />
         </dl>
-        {thresholds.length > 0 && (
-          <section>
-            <h3 className="mb-1 font-semibold">When it speaks</h3>
-            <div className="overflow-x-auto">
-              <table className="rows w-full text-small">
-                <thead>
-                  <tr>
-                    <th>Threshold</th>
-                    <th className="figure">Begins at</th>
-                    <th>Learned</th>
-                    <th>Why there</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {thresholds.map(({ name, floor, unit, learned, why }) => (
-                    <tr key={name}>
-                      <td className="font-medium">{name.replaceAll("_", " ")}</td>
-                      <td className="figure">
-                        <b>{setting.thresholds[name] ?? floor}</b> {unit}
-                      </td>
-                      <td>{learned}</td>
-                      <td className="text-muted">{why}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </section>
-        )}
+        <Thresholds key={`${detector.id} ${setting.updated}`} detector={detector} />
+        <Expected detector={detector} />
         <List title="Known false alarms" entries={detector.falsePositives} />
         <List title="How to look into it" entries={detector.investigate} />
         <List title="What to do about it" entries={detector.respond} />

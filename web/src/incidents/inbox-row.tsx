@@ -37,7 +37,7 @@ export function InboxRow({
       <Link
         to="/incidents/$id"
         params={{ id: incident.id }}
-        className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 lg:grid-cols-[6rem_minmax(0,1fr)_11rem_7.5rem_6.5rem] lg:items-baseline"
+        className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 lg:grid-cols-[6rem_minmax(0,1fr)_11rem_7.5rem_6.5rem] lg:items-start"
       >
         <SeverityMark severity={incident.severity} />
         <span className="min-w-0">
@@ -47,14 +47,14 @@ export function InboxRow({
             {incident.assignee !== null && ` · ${incident.assignee}`}
           </span>
         </span>
-        <span className="text-small">
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-0.5 text-small lg:contents">
           <OutcomeMark outcome={incident.outcome} />
-        </span>
-        <span>
-          <StateMark state={incident.state} />
-        </span>
-        <span className="text-small text-muted lg:text-right">
-          <When at={incident.last_seen} style="ago" />
+          <span>
+            <StateMark state={incident.state} />
+          </span>
+          <span className="text-muted lg:text-right">
+            <When at={incident.last_seen} style="ago" />
+          </span>
         </span>
       </Link>
     </li>

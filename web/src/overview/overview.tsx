@@ -52,7 +52,7 @@ export default function Overview() {
             <OpenIncidents incidents={incidents.data.incidents} />
           )}
         </Card>
-        <Card title="Most at risk of being the cause">
+        <Card title="Riskiest">
           {incidents.data === undefined ? (
             <Skeleton lines={6} />
           ) : (

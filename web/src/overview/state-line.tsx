@@ -37,12 +37,13 @@ export function stateOf(
       ? "Nothing needs you"
       : `${plural(open.length, "incident")} ${open.length === 1 ? "needs" : "need"} you`;
   const worked =
-    succeeded > 0
-      ? `${succeeded} succeeded`
-      : probably > 0
-        ? `${probably} probably succeeded`
-        : incidents.length === 0
-          ? "no attack is under way"
-          : "none is known to have succeeded";
+    succeeded + probably > 0
+      ? [
+          ...(succeeded > 0 ? [`${succeeded} succeeded`] : []),
+          ...(probably > 0 ? [`${probably} probably did`] : []),
+        ].join(", ")
+      : incidents.length === 0
+        ? "no attack is under way"
+        : "none is known to have succeeded";
   return { words: `${need}; ${worked}.`, calm: open.length === 0 && succeeded + probably === 0 };
 }

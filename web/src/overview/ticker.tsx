@@ -44,7 +44,7 @@ export function Ticker() {
                 <span className="min-w-0 flex-1 truncate">
                   <Logged text={`${row["http.request.method"]} ${row["url.path"]}`} />
                 </span>
-                <Logged text={String(row["client.address"])} className="shrink-0 text-muted" />
+                <Logged text={String(row["client.address"])} className="max-w-[40%] truncate text-muted" />
               </Link>
             </li>
           ))}

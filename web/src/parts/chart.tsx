@@ -234,7 +234,7 @@ const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080].
 
 /** Round times of the reader's zone, far enough apart to be read. */
 function ticksOf(from: number, to: number, width: number): readonly number[] {
-  const most = Math.max(2, Math.floor(width / 90));
+  const most = Math.max(2, Math.floor(width / 72));
   const step = STEPS.find((each) => (to - from) / each <= most) ?? 4 * 10_080 * MINUTE;
   const shift = new Date(from).getTimezoneOffset() * MINUTE;
   const first = Math.ceil((from - shift) / step) * step + shift;

@@ -75,7 +75,7 @@ export default function Services() {
                 void navigate({ to: "/services", search: (before) => ({ ...before, service: name }) })
               }
             >
-              <Logged text={name === "" ? "(not named)" : name} />
+              <Logged text={name === "" ? "(not named)" : name} className="max-w-64 truncate" />
             </button>
           );
         })}

@@ -4,6 +4,7 @@ import { type Rights, useRights } from "../api/session.ts";
 import { Empty } from "../parts/basics.tsx";
 import { Page } from "../shell/page.tsx";
 import { AccountTab } from "./account-tab.tsx";
+import { AlertsTab } from "./alerts-tab.tsx";
 import { AuditTab } from "./audit-tab.tsx";
 import { HealthTab } from "./health-tab.tsx";
 import { KeysTab } from "./keys-tab.tsx";
@@ -19,6 +20,12 @@ const TABS: readonly {
   { id: "sources", label: "Sources", for: ({ seesAll }) => seesAll, Content: SourcesTab },
   { id: "keys", label: "Keys", for: ({ may }) => may("access:write"), Content: KeysTab },
   { id: "users", label: "Users", for: ({ may }) => may("access:write"), Content: UsersTab },
+  {
+    id: "alerts",
+    label: "Alerts",
+    for: ({ seesAll, may }) => seesAll && may("health:read") && may("incidents:read"),
+    Content: AlertsTab,
+  },
   {
     id: "health",
     label: "Health",

@@ -63,7 +63,8 @@ export function rangeOf({ range = USUAL, from, to }: RangeSearch): Range {
 }
 
 export function useRange(): Range {
-  return rangeOf(useSearch({ strict: false }) as RangeSearch);
+  // What is no range in the address stays in it, and is none here either.
+  return rangeOf(readRange(useSearch({ strict: false })));
 }
 
 /** Goes to another range on the same page. */

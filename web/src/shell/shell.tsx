@@ -9,6 +9,7 @@ import { Icon, type IconName, Mark } from "../parts/icons.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { PLACES } from "./places.ts";
+import { SampleBanner } from "./sample-banner.tsx";
 import { type Theme, useTheme } from "./theme.ts";
 
 export function Shell() {
@@ -65,6 +66,7 @@ function Frame() {
         </div>
       </nav>
       <main id="main" className="min-w-0" tabIndex={-1}>
+        <SampleBanner />
         <Outlet />
       </main>
     </div>
