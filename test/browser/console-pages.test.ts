@@ -88,6 +88,8 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
   }
 
   async function settled({ page }: Visitor): Promise<void> {
+    // So many requests of one address need their time.
+    server.pass(10_000);
     await page.waitForLoadState("load");
     await page.locator(".skeleton").first().waitFor({ state: "detached" });
     await page.waitForTimeout(150);

@@ -29,6 +29,7 @@ export function Thresholds({ detector: { id, thresholds, setting } }: { readonly
   });
   return (
     <form
+      className="min-w-0"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
