@@ -19,14 +19,16 @@ export const SEARCHED_COLUMNS = [
 const TEXT = `lower(concatWithSeparator(' ', \`url.path\`, \`url.query\`,
   arrayStringConcat(mapValues(request_headers), ' '), request_body, response_body, \`user.id\`))`;
 
+export const SEARCHED_INDEX = "searched words";
+
 /** Events of before are indexed in the background; until then a search reads their text. */
 export const ADD_SEARCHED_TEXT = [
   `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${SEARCHED_TEXT} String ALIAS ${TEXT}`,
-  `ALTER TABLE events ADD INDEX IF NOT EXISTS \`searched words\` ${TEXT} TYPE text(tokenizer = 'splitByNonAlpha')`,
+  `ALTER TABLE events ADD INDEX IF NOT EXISTS \`${SEARCHED_INDEX}\` ${TEXT} TYPE text(tokenizer = 'splitByNonAlpha')`,
   `ALTER TABLE events ADD INDEX IF NOT EXISTS \`by network.peer.address\` \`network.peer.address\`
     TYPE bloom_filter(0.01) GRANULARITY 1`,
   "ALTER TABLE events DROP INDEX IF EXISTS `words of url.path`",
   "ALTER TABLE events DROP INDEX IF EXISTS `words of url.query`",
-  "ALTER TABLE events MATERIALIZE INDEX IF EXISTS `searched words`",
+  `ALTER TABLE events MATERIALIZE INDEX IF EXISTS \`${SEARCHED_INDEX}\``,
   "ALTER TABLE events MATERIALIZE INDEX IF EXISTS `by network.peer.address`",
 ] as const;
