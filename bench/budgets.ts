@@ -29,6 +29,9 @@ export const BUDGETS = {
   /** CPU time of one answer over ten million events, and of one about a single client, user, session, trace or id. */
   query: { limit: 1_000, kind: "at most", unit: " ms" },
   queryEntity: { limit: 200, kind: "at most", unit: " ms" },
+  /** Wall time, with 2,000 events a second beside it. */
+  detected: { limit: 1_000, kind: "at most", unit: " ms" },
+  tailed: { limit: 500, kind: "at most", unit: " ms" },
   serveIdleMemory: { limit: 450, kind: "at most", unit: " MB" },
   serveMemory: { limit: 1_200, kind: "at most", unit: " MB" },
 } as const satisfies Record<string, Budget>;

@@ -2,24 +2,20 @@
  * `vedette serve` under load: events per CPU-second of the server process with everything on and every batch
  * acknowledged from disk, and how long an acknowledgement takes at 70 % of that load.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Row } from "../eval/table.ts";
-import { run } from "../src/simulate/run.ts";
 import { BUDGETS } from "./budgets.ts";
-import { VEDETTE } from "./processes.ts";
-import { judged, rounded, told } from "./row.ts";
+import { middlewareLine, simulatedLines } from "./middleware-events.ts";
+import { judged, quantile, rounded, told } from "./row.ts";
+import { cpuSeconds, KEY, memory, type Served, serve } from "./served.ts";
 
-const KEY = "an-ingest-key-for-benchmarks";
 const BATCH = 500;
 const SENDERS = 8;
 const SETTLE_MS = 4_000;
 const EVENTS = Number(process.env.VEDETTE_BENCH_INGEST ?? 300_000);
-/** Clock ticks of /proc/PID/stat a second, on every Linux that Node runs on. */
-const TICKS = 100;
 
 interface Load {
   readonly events: number;
@@ -36,12 +32,11 @@ export async function benchIngest(): Promise<Row[]> {
     return [];
   }
   const folder = mkdtempSync(join(tmpdir(), "vedette-bench-ingest-"));
-  let child: ChildProcess | undefined;
+  let server: Served | undefined;
   try {
-    const lines = await linesOf(folder);
-    const lean = bodiesOf(lines.map(withoutRepetitions));
-    const server = await start(join(folder, "data"));
-    child = server.child;
+    const lines = await simulatedLines(folder, EVENTS);
+    const lean = bodiesOf(lines.map(middlewareLine));
+    server = await serve(join(folder, "data"));
     await sleep(SETTLE_MS);
     const idle = memory(server, "VmRSS");
     await send(server, lean.slice(0, 60), Number.POSITIVE_INFINITY);
@@ -70,34 +65,9 @@ export async function benchIngest(): Promise<Row[]> {
       judged("ingest", "peak memory", memory(server, "VmHWM"), BUDGETS.serveMemory),
     ];
   } finally {
-    child?.kill("SIGKILL");
+    server?.child.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function linesOf(folder: string): Promise<string[]> {
-  const out = join(folder, "events.ndjson");
-  await run({ format: "vedette", out, logUsers: true, seed: 3, events: EVENTS, days: 1 });
-  return readFileSync(out, "utf8").split("\n").filter(Boolean).slice(0, EVENTS);
-}
-
-/** What a middleware leaves out, because the request's headers or the service say it: 724 bytes are left. */
-const REPEATED = [
-  "user_agent.original",
-  "network.peer.address",
-  "network.protocol.version",
-  "server.address",
-  "server.port",
-  "span_id",
-  "http.response.headers",
-];
-
-function withoutRepetitions(line: string): string {
-  const event = JSON.parse(line) as Record<string, unknown>;
-  for (const name of REPEATED) delete event[name];
-  const headers = event["http.request.headers"] as Record<string, string> | undefined;
-  delete headers?.["accept-encoding"];
-  return JSON.stringify(event);
 }
 
 function bodiesOf(lines: readonly string[]): string[] {
@@ -112,28 +82,8 @@ function bytesOf(bodies: readonly string[]): number {
   return Math.round(bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0) / (bodies.length * BATCH));
 }
 
-interface Target {
-  readonly url: string;
-  readonly pid: number;
-  readonly child: ChildProcess;
-}
-
-async function start(data: string): Promise<Target> {
-  const child = spawn(process.execPath, [VEDETTE, "serve", "--data", data, "--port", "0"], {
-    env: { ...process.env, VEDETTE_INGEST_KEY: KEY },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  let said = "";
-  for await (const chunk of child.stdout) {
-    said += String(chunk);
-    const url = /listens on (http:\S+);/.exec(said)?.[1];
-    if (url !== undefined && child.pid !== undefined) return { url, pid: child.pid, child };
-  }
-  throw new Error("the server did not start");
-}
-
 /** @param rate events a second at most */
-async function send({ url, pid }: Target, bodies: readonly string[], rate: number): Promise<Load> {
+async function send({ url, pid }: Served, bodies: readonly string[], rate: number): Promise<Load> {
   const acknowledged: number[] = [];
   const queue = [...bodies.entries()];
   const began = performance.now();
@@ -163,21 +113,4 @@ async function send({ url, pid }: Target, bodies: readonly string[], rate: numbe
     cpu: cpuSeconds(pid) - before,
     acknowledged: acknowledged.sort((a, b) => a - b),
   };
-}
-
-/** In MB: VmRSS now, VmHWM at its highest. */
-function memory({ pid }: Target, name: "VmRSS" | "VmHWM"): number {
-  const kilobytes = new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) / 1024;
-}
-
-/** User and system time of all threads. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
-function quantile(ascending: readonly number[], share: number): number {
-  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
 }

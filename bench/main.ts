@@ -8,6 +8,7 @@ import { benchCheckpoint } from "./checkpoint.ts";
 import { benchCrowdSec } from "./crowdsec.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchInspect } from "./inspect-rows.ts";
+import { benchLatency } from "./latency.ts";
 import { benchLinear } from "./linear.ts";
 import { removeLogs } from "./logs.ts";
 import { benchMemory } from "./memory.ts";
@@ -24,6 +25,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   crowdsec: benchCrowdSec,
   memory: benchMemory,
   ingest: benchIngest,
+  latency: benchLatency,
   store: benchStore,
   query: benchQuery,
   checkpoint: benchCheckpoint,

@@ -21,3 +21,7 @@ export function judged(area: string, measure: string, value: number, budget: Bud
 export function rounded(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString("en");
 }
+
+export function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
+}
