@@ -115,7 +115,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
   /** What is on record and not yet in the store: alerts must not wait for a store that is away. */
   const uncopied = new Set<string>();
-  /** The same of detections that are expected, some of which no incident has. */
+  /** The same of detections that are expected and in no incident. */
   const facts = new Map<string, Detection>();
   const received = await watching("checkpoint", options.announce ?? NOTHING, false);
   let sample: Watching | undefined;
@@ -159,8 +159,9 @@ export async function openLive(options: LiveOptions): Promise<Live> {
         uncopied.add(incident.id);
       },
       async keepExpected(detections) {
-        await records.cases.expected(detections, now());
-        for (const detection of detections) facts.set(detection.id, detection);
+        const { incidents, loose } = await records.cases.expected(detections, now());
+        for (const id of incidents) uncopied.add(id);
+        for (const detection of loose) facts.set(detection.id, detection);
       },
     });
   }

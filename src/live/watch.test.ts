@@ -54,6 +54,10 @@ describe("the watch", () => {
     watch.recordedExpected(expected);
     expect(watch.changes().expected).toEqual([]);
     watch.expect([]);
+    for (const change of watch.changes().incidents) watch.recorded(change);
+    watch.expect([exception]);
+    expect(watch.changes().expected).toEqual(expected);
+    watch.expect([]);
     expect(watch.changes().incidents.map(({ incident }) => incident.categories)).toEqual([["injection"]]);
   });
 

@@ -120,10 +120,7 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
     const gone = engine.verdicts.filter(
       ({ id, closed, lastSeen }) => ids.has(id) || (closed && !held.has(id) && newest - lastSeen > KEEP_MS),
     );
-    if (gone.length === 0) return;
-    engine.release(new Set(gone));
-    for (const { id } of over) said.delete(id);
-    for (const { id } of gone) saidExpected.delete(id);
+    if (gone.length > 0) engine.release(new Set(gone));
   }
 
   return {
@@ -163,13 +160,14 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
         detections: incident.detections.flatMap((id) => byId.get(id) ?? []),
       }));
       const fresh = all.filter((change) => said.get(change.incident.id) !== documentOf(change));
+      const facts = detections.filter(({ exception }) => exception !== undefined);
+      const expected = facts.filter((fact) => saidExpected.get(fact.id) !== JSON.stringify(fact));
       hidden.clear();
-      const expected = detections.filter((detection) => {
-        const by = detection.exception?.id;
-        if (by === undefined) return false;
-        hidden.set(by, (hidden.get(by) ?? 0) + 1);
-        return saidExpected.get(detection.id) !== JSON.stringify(detection);
-      });
+      for (const { exception } of facts)
+        if (exception !== undefined) hidden.set(exception.id, (hidden.get(exception.id) ?? 0) + 1);
+      // What is told again later is news then.
+      forget(said, incidents);
+      forget(saidExpected, facts);
       const waiting = new Set(fresh.map(({ incident }) => incident.id));
       release(incidents, waiting);
       return { incidents: fresh, expected };
@@ -197,6 +195,11 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
       return newest;
     },
   };
+}
+
+function forget(said: Map<string, string>, present: readonly { readonly id: string }[]): void {
+  const ids = new Set(present.map(({ id }) => id));
+  for (const id of said.keys()) if (!ids.has(id)) said.delete(id);
 }
 
 /** The facts of a frame need not lie on a multiple of eight bytes. */

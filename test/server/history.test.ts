@@ -112,6 +112,61 @@ describe("the API", () => {
   });
 });
 
+describe("an incident that is expected", () => {
+  interface Shown {
+    incident: { state: string };
+    detections: { severity: string; exception?: { reason: string } }[];
+    comments: { author: string; text: string }[];
+  }
+  interface Proposed {
+    of: number;
+    complete: boolean;
+    proposals: { scope: object; incidents: number; detections: number; examples: { id: string }[] }[];
+  }
+
+  it("is proposed as exceptions, closed by the one that is made, and open again without it", async () => {
+    const { incidents } = (await admin.ask("GET", "/incidents")).body as { incidents: { id: string }[] };
+    const id = incidents[0]?.id ?? "";
+    const shown = async () => (await admin.ask("GET", `/incidents/${id}`)).body as Shown;
+    const { of, complete, proposals } = (await admin.ask("GET", `/incidents/${id}/proposals`))
+      .body as Proposed;
+    const entity = { type: "client.address", value: "192.0.2.7" };
+    expect([of, complete]).toEqual([1, true]);
+    expect(proposals.map(({ scope }) => scope)).toEqual([
+      { detector: "brute_force", entity, service: "bank", endpoint: expect.stringContaining("") },
+      { detector: "brute_force", entity, service: "bank" },
+      { entity },
+    ]);
+    for (const { incidents: hidden, examples } of proposals)
+      expect([hidden, examples.map((one) => one.id)]).toEqual([1, [id]]);
+    const elsewhere = { detector: "brute_force", entity: { ...entity, value: "192.0.2.9" } };
+    expect((await admin.ask("POST", "/exceptions/preview", elsewhere)).body).toMatchObject({
+      of: 1,
+      incidents: 0,
+    });
+
+    const made = await admin.ask("POST", "/exceptions", {
+      ...proposals[1]?.scope,
+      reason: "our own load test",
+    });
+    await server.live.settle();
+    expect(await shown()).toMatchObject({
+      incident: { state: "resolved" },
+      detections: [{ severity: "info", exception: { reason: "our own load test" } }],
+      comments: [{ author: "vedette", text: expect.stringContaining("our own load test") }],
+    });
+    expect((await admin.ask("GET", "/exceptions")).body).toMatchObject({ exceptions: [{ hides: 1 }] });
+    const query = 'detections | where severity == "info" and detector == "brute_force" | count';
+    expect((await admin.ask("POST", "/query", { query })).body).toMatchObject({ rows: [[1]] });
+
+    await admin.ask("DELETE", `/exceptions/${(made.body as { id: string }).id}`);
+    await server.live.settle();
+    const { incident, detections } = await shown();
+    expect(incident.state).toBe("open");
+    expect(detections.map(({ severity, exception }) => [severity, exception])).toEqual([["low", undefined]]);
+  });
+});
+
 describe("the commands", () => {
   it("ask a server that runs, and its folder once it has stopped", async () => {
     const since = ["--since", SINCE, "--until", "2026-03-04T00:00:00Z"];

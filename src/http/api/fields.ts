@@ -106,6 +106,15 @@ export const incident = z.strictObject({
   updated: time,
 });
 
+/** As the engine tells it, apart from what people made of it. */
+export const toldIncident = incident.omit({
+  state: true,
+  assignee: true,
+  sample: true,
+  merged_into: true,
+  updated: true,
+});
+
 export const comment = z.strictObject({ id: z.string(), author: z.string(), at: time, text: z.string() });
 
 /** A row of a query's answer by column name. */

@@ -6,7 +6,7 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
 import type { VerdictIds } from "../contract.ts";
 import { type CaseCounts, caseCounts } from "./case-counts.ts";
-import { noteExpected } from "./expected.ts";
+import { type Expected, noteExpected } from "./expected.ts";
 import { readJson } from "./json.ts";
 import { type Absorbed, absorb, holdersOf } from "./merges.ts";
 import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
@@ -63,8 +63,8 @@ export interface Cases {
     at: number,
     sample?: boolean,
   ): Promise<number>;
-  /** Notes that these are expected, and closes incidents that have no alarm left. @returns which */
-  expected(detections: readonly Detection[], at: number): Promise<readonly string[]>;
+  /** Notes that these are expected, and closes incidents that have no alarm left. */
+  expected(detections: readonly Detection[], at: number): Promise<Expected>;
   /** Of those that are open. @param services as in CaseFilter */
   counts(services?: readonly string[]): Promise<CaseCounts>;
   /** @param services as in CaseFilter */

@@ -1,22 +1,27 @@
 /** Incidents on record all of whose alarms people now expect: closed until something in them is an alarm again. */
 import { randomUUID } from "node:crypto";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Detection } from "../../event.ts";
 import { OWN_NAME } from "./merges.ts";
 import { dropWaiting } from "./notices.ts";
 import type { Tables } from "./tables.ts";
 
-/**
- * Notes that these detections fit an exception. Those that no incident has are not on record and stay so.
- * @returns the incidents that were closed by it
- */
+export interface Expected {
+  /** Incidents that have some of them; each has a new version. */
+  readonly incidents: readonly string[];
+  /** Those that no incident has: they are not on record. */
+  readonly loose: readonly Detection[];
+}
+
+/** Notes that these detections fit an exception, and closes the incidents that have no alarm left. */
 export async function noteExpected(
   db: Kysely<Tables>,
   detections: readonly Detection[],
   at: number,
-): Promise<readonly string[]> {
+): Promise<Expected> {
   return db.transaction().execute(async (trx) => {
     const incidents = new Map<string, Detection>();
+    const loose: Detection[] = [];
     for (const detection of detections) {
       const row = await trx
         .updateTable("detections")
@@ -24,32 +29,48 @@ export async function noteExpected(
         .where("id", "=", detection.id)
         .returning("incident_id")
         .executeTakeFirst();
-      if (row !== undefined) incidents.set(row.incident_id, detection);
+      if (row === undefined) loose.push(detection);
+      else incidents.set(row.incident_id, detection);
     }
-    const closed: string[] = [];
     for (const [id, { exception }] of incidents) {
-      const alarm = await trx
-        .selectFrom("detections")
-        .select("id")
-        .where("incident_id", "=", id)
-        .where(sql<string>`json_extract(document, '$.severity')`, "!=", "info")
-        .executeTakeFirst();
-      if (alarm !== undefined || exception === undefined) continue;
-      const { numUpdatedRows } = await trx
-        .updateTable("incidents")
-        .set({ state: "resolved", closed: at, updated: at, expected_by: exception.id })
-        .where("id", "=", id)
-        .where("state", "in", ["open", "acknowledged"])
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) continue;
-      await dropWaiting(trx, id);
-      const text = `Expected, by exception ${exception.id}: ${exception.reason}`;
       await trx
-        .insertInto("comments")
-        .values({ id: randomUUID(), incident_id: id, author: OWN_NAME, at, text })
+        .updateTable("incidents")
+        .set({ version: sql<number>`version + 1`, updated: at })
+        .where("id", "=", id)
         .execute();
-      closed.push(id);
+      if (exception !== undefined && !(await hasAlarm(trx, id))) await close(trx, id, exception, at);
     }
-    return closed;
+    return { incidents: [...incidents.keys()], loose };
   });
+}
+
+async function hasAlarm(trx: Transaction<Tables>, id: string): Promise<boolean> {
+  const alarm = await trx
+    .selectFrom("detections")
+    .select("id")
+    .where("incident_id", "=", id)
+    .where(sql<string>`json_extract(document, '$.severity')`, "!=", "info")
+    .executeTakeFirst();
+  return alarm !== undefined;
+}
+
+async function close(
+  trx: Transaction<Tables>,
+  id: string,
+  exception: NonNullable<Detection["exception"]>,
+  at: number,
+): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable("incidents")
+    .set({ state: "resolved", closed: at, expected_by: exception.id })
+    .where("id", "=", id)
+    .where("state", "in", ["open", "acknowledged"])
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return;
+  await dropWaiting(trx, id);
+  const text = `Expected, by exception ${exception.id}: ${exception.reason}`;
+  await trx
+    .insertInto("comments")
+    .values({ id: randomUUID(), incident_id: id, author: OWN_NAME, at, text })
+    .execute();
 }

@@ -39,6 +39,8 @@ const LEAST: Readonly<Record<string, Least>> = {
   "POST /incidents/{id}/comments": "analyst",
   "GET /exceptions": "viewer",
   "POST /exceptions": "analyst",
+  "POST /exceptions/preview": "viewer",
+  "GET /incidents/{id}/proposals": "viewer",
   "PUT /exceptions/{id}": "analyst",
   "DELETE /exceptions/{id}": "analyst",
   "GET /detectors": "viewer",

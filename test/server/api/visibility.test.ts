@@ -77,6 +77,10 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return each(["probing"], { enabled: false });
     case "DELETE /detectors/{id}/setting":
       return each(["probing"]);
+    case "POST /exceptions/preview":
+      return [[path, { category: "probing" }]];
+    case "GET /incidents/{id}/proposals":
+      return each(incidents);
     case "POST /replays":
       return [
         [path, { since: "2026-03-01T00:00:00Z" }],

@@ -4,11 +4,10 @@ import type { Exception } from "../../../correlate/exceptions.ts";
 import { exceptionScope, NAMES_NOTHING, namesSomething } from "../../../correlate/settings.ts";
 import { VedetteError } from "../../../errors.ts";
 import { type HistoryRequest, historyRequest, proposalRequest, wrongTimes } from "../../../replay/answer.ts";
-import { detection, incident, time, timeIn } from "../fields.ts";
+import { detection, time, timeIn, toldIncident } from "../fields.ts";
 import { type Call, route } from "../route.ts";
 
 const MOST_PROPOSED = 100;
-const told = incident.omit({ state: true, assignee: true, sample: true, merged_into: true, updated: true });
 const covered = { from: time, until: time, complete: z.boolean(), events: z.number().int() };
 const counts = { detections: z.number().int(), incidents: z.number().int() };
 const tally = z.strictObject({
@@ -18,7 +17,7 @@ const tally = z.strictObject({
 const difference = z.strictObject({
   ...counts,
   examples: z.strictObject({
-    incidents: z.array(told).readonly(),
+    incidents: z.array(toldIncident).readonly(),
     detections: z.array(detection).readonly(),
   }),
 });
@@ -42,7 +41,7 @@ export const historyRoutes = [
       ...covered,
       incidents_total: z.number().int(),
       detections_total: z.number().int(),
-      incidents: z.array(told).readonly(),
+      incidents: z.array(toldIncident).readonly(),
       detections: z.array(detection).readonly(),
     }),
     handle: (call) => whileWaited(call, call.body, (signal) => call.view.replay(call.body, signal)),
