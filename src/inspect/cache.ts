@@ -4,6 +4,7 @@
  * would keep the whole chunk alive.
  */
 import type { Finding } from "../event.ts";
+import { unshared } from "../normalize/unshared.ts";
 
 export interface TextCache<T> {
   get(text: string): T | undefined;
@@ -26,7 +27,7 @@ export function createTextCache<T>(size: number): TextCache<T> {
       old = young;
       young = new Map();
     }
-    young.set(copyOf(text), value);
+    young.set(unshared(text), value);
   };
   return {
     get(text) {
@@ -53,10 +54,4 @@ function sample(text: string): number {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   }
   return (hash ^ (hash >>> 15)) >>> 0;
-}
-
-/** A flat string of its own, of one byte a character where that is enough: it is compared with such strings. */
-function copyOf(text: string): string {
-  const narrow = Buffer.from(text, "latin1").toString("latin1");
-  return narrow === text ? narrow : Buffer.from(text, "utf16le").toString("utf16le");
 }

@@ -3,6 +3,7 @@
  * subscriber's network, RFC 6177), anything else is the key of its text.
  */
 import { KEY_SEED, keyOf } from "./key.ts";
+import { unshared } from "./unshared.ts";
 
 /** @returns the address as an unsigned 32-bit number, or -1 when the text is not a dotted quad */
 export function parseIpv4(text: string): number {
@@ -108,7 +109,7 @@ export function addressKey(text: string | undefined): number {
   if (known !== undefined) return known;
   const key = otherKey(text);
   if (keyCache.size >= MAX_CACHED) keyCache.clear();
-  if (text.length <= 64) keyCache.set(Buffer.from(text, "utf16le").toString("utf16le"), key);
+  if (text.length <= 64) keyCache.set(unshared(text), key);
   return key;
 }
 

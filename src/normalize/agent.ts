@@ -1,6 +1,7 @@
 /** What kind of program sent a request, from its own words. A claim, not a fact: detectors weigh it as such. */
 import { isbot } from "isbot";
 import { addText, type KeyState, startKey } from "./key.ts";
+import { unshared } from "./unshared.ts";
 
 /** The order is the wire code of a class in a fact: append only. */
 export const AGENT_CLASSES = [
@@ -62,9 +63,4 @@ function classify(text: string): AgentClass {
   if (LIBRARY.test(text)) return "library";
   if (isbot(text)) return "bot";
   return "browser";
-}
-
-/** A copy that does not keep alive the megabyte of log that the text is a slice of. */
-function unshared(text: string): string {
-  return Buffer.from(text, "utf16le").toString("utf16le");
 }

@@ -6,6 +6,7 @@
 import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, startKey } from "./key.ts";
 import { isStaticAsset, MAX_SEGMENTS, placeholderOf } from "./route-shape.ts";
 import { isSecretName } from "./secret-names.ts";
+import { unshared } from "./unshared.ts";
 
 export interface RouteFacts {
   pathKey: number;
@@ -161,7 +162,7 @@ function wordFlags(word: string): number {
   if (known !== undefined) return known;
   const flags = LOGIN_WORD.test(word) ? ROUTE_FLAG.LOGIN : CODE_WORD.test(word) ? ROUTE_FLAG.CODE : 0;
   if (wordFlagCache.size >= 4096) wordFlagCache.clear();
-  wordFlagCache.set(Buffer.from(word, "utf16le").toString("utf16le"), flags);
+  wordFlagCache.set(unshared(word), flags);
   return flags;
 }
 

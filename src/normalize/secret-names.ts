@@ -1,4 +1,5 @@
 /** Names that announce a secret, wherever they stand: headers, cookies, query and form parameters, JSON keys. */
+import { unshared } from "./unshared.ts";
 
 const SECRET_NAME =
   /^(?:.*[-_.])?(?:pass(?:word|wd|phrase|code)?|pwd|secret|client_secret|token|jwt|bearer|authorization|auth|api[-_]?key|apikey|app[-_]?key|access[-_]?key|private[-_]?key|subscription-key|session(?:[-_]?id)?|sid|phpsessid|jsessionid|csrf|xsrf|csrf[-_]?token|otp|totp|pin|cvv2?|cvc|card[-_]?number|pan|iban|ssn|credential|credentials|signature|sig|nonce|code_verifier|assertion|saml(?:request|response))$/i;
@@ -18,8 +19,7 @@ export function isSecretName(name: string): boolean {
   if (known !== undefined) return known;
   const secret = SECRET_NAME.test(name) || CAMEL_SECRET.test(name);
   if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
-  // A copy: a slice of a query would keep its whole chunk alive.
-  verdicts.set(Buffer.from(name, "utf16le").toString("utf16le"), secret);
+  verdicts.set(unshared(name), secret);
   return secret;
 }
 

@@ -2,6 +2,8 @@
  * User agents of ordinary browsers, which are most of all: one expression tells them for a third of what reading them
  * word by word costs. Whatever else a user agent is goes the long way.
  */
+import { unshared } from "../../normalize/unshared.ts";
+
 const PLATFORM =
   "(?:Windows NT [\\d.]{1,5}(?:; Win64; x64|; WOW64)?|Macintosh; Intel Mac OS X [\\d_.]{1,10}|X11; (?:Ubuntu; )?Linux x86_64|X11; CrOS x86_64 [\\d.]{1,16}|Linux; Android [\\d.]{1,6}(?:; [\\w -]{1,40})?|iPhone; CPU iPhone OS [\\d_]{1,8} like Mac OS X|iPad; CPU OS [\\d_]{1,8} like Mac OS X)(?:; rv:[\\d.]{1,12})?";
 const ENGINE = "(?:AppleWebKit/[\\d.]{1,10} \\(KHTML, like Gecko\\)|Gecko/[\\d.]{1,10})";
@@ -19,7 +21,6 @@ export function isBrowserAgent(text: string): boolean {
   if (!BROWSER.test(text)) return false;
   if (text.length > LONGEST) return true;
   if (seen.size >= MAX_SEEN) seen.clear();
-  // A copy: a slice would keep a chunk of log alive.
-  seen.add(Buffer.from(text, "latin1").toString("latin1"));
+  seen.add(unshared(text));
   return true;
 }

@@ -14,7 +14,7 @@ export interface ByteWriter {
 }
 
 /** Under this many characters a loop over them beats the two calls into Node. */
-const SHORT = 96;
+const SHORT = 128;
 
 export function createByteWriter(capacity = 1024): ByteWriter {
   let buffer = Buffer.allocUnsafe(capacity);
