@@ -17,14 +17,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const START = Date.UTC(2026, 2, 2, 10);
 const EVENTS = 3;
 
-const open = (name: string): Promise<Watching> =>
+const open = (name: string, keep = async () => {}): Promise<Watching> =>
   openWatching({
     folder: join(folder, name),
     detectors: DETECTORS,
     limits: DEFAULT_LIMITS,
     networks: undefined,
     log: () => {},
-    keep: async () => {},
+    keep,
     keepExpected: async () => {},
   });
 const requestsOf = ({ watch }: Watching) =>
@@ -50,4 +50,30 @@ it("saves the engine as it stood at one place, whatever comes while it is writte
     expect(again.checkpointed).toEqual(watching.checkpointed);
     expect(requestsOf(again)).toBe(again.checkpointed.offset * EVENTS);
   }
+});
+
+it("lets others have their turn when hundreds of incidents are new at once", async () => {
+  let kept = 0;
+  const watching = await open("many", async () => {
+    kept++;
+    // A record takes a while and answers within the turn, as SQLite does.
+    const until = performance.now() + 1;
+    while (performance.now() < until);
+  });
+  for (let i = 0; i < 200; i++) {
+    const at = START + i * 10;
+    const batch = batchOf(at, [at, at + 1, at + 2], "id=1%27;cat+/etc/passwd", `198.51.100.${i}`);
+    watching.accept(batch, { segment: 1, offset: i + 1 });
+  }
+  let turns = 0;
+  let done = false;
+  const count = () => {
+    turns++;
+    if (!done) setImmediate(count);
+  };
+  setImmediate(count);
+  await watching.record();
+  done = true;
+  expect(kept).toBe(200);
+  expect(turns).toBeGreaterThan(10);
 });

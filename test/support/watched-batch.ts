@@ -6,11 +6,16 @@ import { openNetworks } from "../../src/normalize/networks.ts";
 const front = createLiveFront(openNetworks({ folder: "none" }));
 
 /** A batch that arrived at `arrived`, with one request for each time. */
-export function batchOf(arrived: number, times: readonly number[], query: string): WatchedBatch {
+export function batchOf(
+  arrived: number,
+  times: readonly number[],
+  query: string,
+  client = "192.0.2.7",
+): WatchedBatch {
   const lines = times.map((time) =>
     JSON.stringify({
       timestamp: time,
-      "client.address": "192.0.2.7",
+      "client.address": client,
       "http.request.method": "GET",
       "url.path": "/items",
       "url.query": query,

@@ -2,8 +2,10 @@
  * What an exception would have hidden: exceptions are held against the incidents on record, whose detections say all
  * that an exception may name but the address behind a user. So it hides at least this much.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createExceptions, type Exception, type Judged } from "../../correlate/exceptions.ts";
 import { type Detection, type Incident, SEVERITIES } from "../../event.ts";
+import type { CaseFilter, Cases } from "../../store/records/cases.ts";
 
 /** An exception before it is made. */
 export type Scope = Pick<Exception, "detector" | "category" | "entity" | "service" | "endpoint">;
@@ -11,6 +13,13 @@ export type Scope = Pick<Exception, "detector" | "category" | "entity" | "servic
 export interface RecordedIncident {
   readonly incident: Incident;
   readonly detections: readonly Detection[];
+}
+
+export interface Recorded {
+  /** The latest first. */
+  readonly all: readonly RecordedIncident[];
+  /** False when there are more. */
+  readonly complete: boolean;
 }
 
 export interface Foreseen {
@@ -23,6 +32,32 @@ export interface Foreseen {
 }
 
 const EXAMPLES = 20;
+
+const MOST_RECORDED = 2_000;
+const PAGE = 100;
+
+/** @param services whose incidents alone are looked at @param since milliseconds since the epoch */
+export async function recordedSince(
+  cases: Cases,
+  services: readonly string[] | undefined,
+  since: number,
+): Promise<Recorded> {
+  const all: RecordedIncident[] = [];
+  let after: CaseFilter["after"];
+  for (;;) {
+    const page = await cases.list({ limit: PAGE, services, ...(after && { after }) });
+    for (const { incident } of page) {
+      const lastSeen = Date.parse(incident.last_seen);
+      if (lastSeen < since) return { all, complete: true };
+      if (all.length >= MOST_RECORDED) return { all, complete: false };
+      all.push({ incident, detections: await cases.detections(incident.id) });
+      after = { lastSeen, id: incident.id };
+    }
+    if (page.length < PAGE) return { all, complete: true };
+    // The records answer within the turn.
+    await nextTurn();
+  }
+}
 
 export function foresee(
   scopes: readonly Scope[],

@@ -4,7 +4,6 @@
  * whose data it shows.
  */
 import { randomUUID } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { VedetteError } from "../../errors.ts";
 import type { Detection } from "../../event.ts";
 import { formatString } from "../../explore/query/format.ts";
@@ -27,7 +26,7 @@ import type { Case, CaseFilter, Comment, IncidentState } from "../../store/recor
 import type { Exception, SavedQuery } from "../../store/records/preferences.ts";
 import { type EntityActivity, entityActivity, type RolledUp } from "../../store/sql/entity.ts";
 import { answerFacets, answerQuery, type Facet, type QueryAnswer } from "../../store/sql/query.ts";
-import type { RecordedIncident } from "./foresee.ts";
+import { type Recorded, recordedSince } from "./foresee.ts";
 import type { Gate } from "./gate.ts";
 import { maySee, type Principal } from "./principal.ts";
 
@@ -72,7 +71,7 @@ export interface View {
   changeException(id: string, change: Pick<Exception, "reason" | "expires">): Promise<CountedException>;
   removeException(id: string): Promise<void>;
   /** Incidents that were seen since then, with their detections: the latest first, so many at most. */
-  recorded(since: number): Promise<{ readonly all: readonly RecordedIncident[]; readonly complete: boolean }>;
+  recorded(since: number): Promise<Recorded>;
   /** @throws VedetteError STORE_BUSY while another runs, and the signal's reason */
   replay(request: HistoryRequest, signal: AbortSignal): Promise<ReplayAnswer>;
   backtest(request: HistoryRequest, proposal: Proposal, signal: AbortSignal): Promise<BacktestAnswer>;
@@ -95,8 +94,6 @@ export interface ViewSources {
   readonly now: () => number;
 }
 
-const MOST_RECORDED = 2_000;
-const RECORDED_PAGE = 100;
 const MOST_QUERIES = 500;
 const MOST_EXCEPTIONS = 5_000;
 
@@ -211,22 +208,7 @@ export function viewOf(principal: Principal, { live, tails, oneReplay, now }: Vi
       await cases.addComment(comment);
       return comment;
     },
-    async recorded(since) {
-      const all: RecordedIncident[] = [];
-      let after: CaseFilter["after"];
-      for (;;) {
-        const page = await cases.list({ limit: RECORDED_PAGE, services: limited, ...(after && { after }) });
-        for (const { incident: one } of page) {
-          const lastSeen = Date.parse(one.last_seen);
-          if (lastSeen < since) return { all, complete: true };
-          if (all.length >= MOST_RECORDED) return { all, complete: false };
-          all.push({ incident: one, detections: await cases.detections(one.id) });
-          after = { lastSeen, id: one.id };
-        }
-        if (page.length < RECORDED_PAGE) return { all, complete: true };
-        await nextTurn();
-      }
-    },
+    recorded: (since) => recordedSince(cases, limited, since),
     exceptions,
     async addException(given) {
       if (!maySee(principal, given.service))
