@@ -163,6 +163,10 @@ const tasks = {
     build();
     runBundled("eval/main.ts");
   },
+  "eval:inspect"() {
+    build();
+    runBundled("eval/detection-quality.ts");
+  },
 };
 
 const task = process.argv[2] ?? "";

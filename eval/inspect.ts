@@ -7,8 +7,8 @@
  */
 import { basename } from "node:path";
 import { CORPORA } from "./corpora.ts";
-import { halfOf, isFlagged, type Sample } from "./inspect/sample.ts";
 import { samplesOf } from "./inspect/samples.ts";
+import { type SetScore, scoreSets, sharesOf } from "./inspect/scores.ts";
 import { printTable, type Row } from "./table.ts";
 
 /** Per cent of attacks to find at least, or of benign samples to flag at most. A set without a goal is told only. */
@@ -25,43 +25,20 @@ const GOALS: readonly (readonly [set: RegExp, goal: number])[] = [
   [/^natural text/, 0.02],
 ];
 
-/** How many samples of one set, and how many were flagged: in the half looked at, and in the half only scored. */
-interface Count {
-  readonly attacks: boolean;
-  readonly samples: [looked: number, scored: number];
-  readonly flagged: [looked: number, scored: number];
+/** The goal of a set, undefined where there is none. */
+export function goalOf(set: string): number | undefined {
+  return GOALS.find(([pattern]) => pattern.test(set))?.[1];
 }
 
 export async function evaluateInspection(corporaDir: string): Promise<Row[]> {
-  const counts = new Map<string, Count>();
-  for (const sample of samplesOf(corporaDir)) {
-    const half = halfOf(sample.text);
-    const flagged = isFlagged(sample);
-    for (const set of setsOf(sample)) {
-      const count = countOf(counts, set, sample);
-      count.samples[half] += 1;
-      if (flagged) count.flagged[half] += 1;
-    }
-  }
-  return [...counts].map(([set, count]) => rowOf(set, count));
+  return scoreSets(samplesOf(corporaDir)).map(rowOf);
 }
 
-/** The families of the Core Rule Set also count together. */
-function setsOf({ set, wanted }: Sample): readonly string[] {
-  if (!set.startsWith("crs ")) return [set];
-  return [wanted === undefined ? "crs negatives" : "crs attacks", set];
-}
-
-function countOf(counts: Map<string, Count>, set: string, { wanted }: Sample): Count {
-  const count = counts.get(set) ?? { attacks: wanted !== undefined, samples: [0, 0], flagged: [0, 0] };
-  counts.set(set, count);
-  return count;
-}
-
-function rowOf(set: string, { attacks, samples, flagged }: Count): Row {
-  const shares = [0, 1].map((half) => percent(flagged[half] ?? 0, samples[half] ?? 0));
-  const goal = GOALS.find(([pattern]) => pattern.test(set))?.[1];
-  const [looked = 0, scored = 0] = shares;
+function rowOf(score: SetScore): Row {
+  const { set, attacks, samples } = score;
+  const shares = sharesOf(score);
+  const [looked, scored] = shares;
+  const goal = goalOf(set);
   return {
     area: "inspect",
     measure: `${set} (${samples[0] + samples[1]})`,
@@ -69,10 +46,6 @@ function rowOf(set: string, { attacks, samples, flagged }: Count): Row {
     goal: goal === undefined ? "" : `${attacks ? "at least" : "at most"} ${goal} %`,
     met: goal === undefined ? undefined : shares.every((share) => (attacks ? share >= goal : share <= goal)),
   };
-}
-
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : (100 * part) / whole;
 }
 
 if (basename(process.argv[1] ?? "").startsWith("inspect.")) {

@@ -25,6 +25,8 @@ export interface Context {
   readonly trail: readonly string[];
   /** The value as sent. */
   readonly raw: string;
+  /** Percent escapes are part of the transport here. */
+  readonly escaped: boolean;
 }
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -141,5 +143,6 @@ export function contextOf(value: Value): Context {
     role: roleFor(value),
     trail: [],
     raw: value.text,
+    escaped: value.escaped,
   };
 }

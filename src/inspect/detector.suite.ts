@@ -142,7 +142,7 @@ function readingOf(text: string): Reading {
 }
 
 function contextOf(text: string, place: Context["place"]): Context {
-  return { place, name: "q", role: "unknown", trail: [], raw: text };
+  return { place, name: "q", role: "unknown", trail: [], raw: text, escaped: false };
 }
 
 const PIECES = [

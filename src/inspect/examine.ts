@@ -1,11 +1,13 @@
 /** One value that the gate did not let pass: every reading of it, before every detector that its shape concerns. */
-import { ATTACK_SCORE, type Finding } from "../event.ts";
+import { ATTACK_SCORE, type Finding, type FindingClass } from "../event.ts";
 import type { Budget } from "./budget.ts";
 import { type Context, contextOf } from "./context.ts";
 import { decode, type Form } from "./decode.ts";
 import type { Detector, Match } from "./detector.ts";
 import { DETECTORS } from "./detectors.ts";
 import { show } from "./evidence.ts";
+import { BRACE, BRACKET } from "./gate/shape.ts";
+import { isJson } from "./json-text.ts";
 import { isMention } from "./mention.ts";
 import type { Value } from "./values/value.ts";
 
@@ -36,8 +38,9 @@ export function examine(value: Value, budget: Budget, add: (finding: Finding) =>
     // The server decodes the transport's escapes before anything reads the value.
     if (form === undefined || (at === 0 && value.escaped && hasTransportReading(forms))) continue;
     const context: Context = form.trail.length === 0 ? base : { ...base, trail: form.trail };
+    const json = (form.shape & BRACE_OR_BRACKET) !== 0 && isJson(form.text);
     for (const detector of DETECTORS) {
-      if (!detector.wants(form.shape, context)) continue;
+      if (!detector.wants(form.shape, context) || (json && !OF_STRUCTURE.has(detector.class))) continue;
       if (!budget.spend(form.text.length)) break;
       for (const found of detector.find(form, context)) {
         const match = spokenOf(found, form, context);
@@ -49,6 +52,16 @@ export function examine(value: Value, budget: Budget, add: (finding: Finding) =>
   }
   return { value, forms, seen };
 }
+
+const BRACE_OR_BRACKET = BRACE | BRACKET;
+/** What the structure of JSON text tells; its strings are readings of their own, without the quotes around them. */
+const OF_STRUCTURE: ReadonlySet<FindingClass> = new Set<FindingClass>([
+  "nosqli",
+  "deserialization",
+  "prototype_pollution",
+  "log4shell",
+  "other",
+]);
 
 /** Verdicts weaker than this are context when the text speaks about what they found. */
 const CLEAR = 0.66;

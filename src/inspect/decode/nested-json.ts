@@ -12,7 +12,7 @@ export function readNestedJson(text: string): readonly Value[] {
   const found: Value[] = [];
   const sink: Sink = {
     take: (value) => {
-      if (value.text !== text && value.place === "field") found.push(value);
+      if (value.text !== text && (value.place === "field" || value.place === "field name")) found.push(value);
     },
     more: () => found.length < MOST_STRINGS,
   };

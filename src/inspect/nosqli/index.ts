@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
+import { isJson } from "../json-text.ts";
 import { wordSet } from "../lexicon.ts";
 import { findSigns, signs, strongest } from "../signs.ts";
 
@@ -158,7 +159,8 @@ function* findScript({ text, lower }: Reading): Generator<Match> {
       end: Math.min(text.length, found.index + 80),
     };
   }
-  const breakout = BREAKOUT.exec(lower);
+  // The quotes of JSON text close nothing.
+  const breakout = isJson(text) ? null : BREAKOUT.exec(lower);
   if (breakout !== null && /['"]/.test(lower.slice(0, breakout.index + 1))) {
     yield {
       rule: "nosqli/script",

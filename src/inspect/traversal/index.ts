@@ -46,7 +46,8 @@ function judge(climbed: Climb, reading: Reading, context: Context): number {
   const target = secretFileIn(reading.lower) !== undefined;
   if (target) return climbed.start > 200 && proseOf(reading.text) > 0.4 ? 0.4 : 0.95;
   // Dots that were encoded, or doubled so that one removal leaves them, were hidden from something.
-  const hidden = climbed.tricked || context.trail.length > (ESCAPED.has(context.place) ? 1 : 0) ? 0.2 : 0;
+  const hidden =
+    climbed.tricked || stepsOf(context) > (context.escaped || ESCAPED.has(context.place) ? 1 : 0) ? 0.2 : 0;
   const inPath = context.place === "path" || context.place === "segment";
   if (inPath) return climbed.above > 0 ? 0.85 : Math.min(0.8, 0.3 + hidden);
   if (context.role === "code" || proseOf(reading.text) > 0.3) return 0.3;
@@ -59,11 +60,16 @@ function judge(climbed: Climb, reading: Reading, context: Context): number {
   return asset ? 0.2 : Math.min(0.9, base + named + hidden);
 }
 
+/** Steps that undo an encoding; the strings of JSON text are not encoded. */
+function stepsOf({ trail }: Context): number {
+  return trail.filter((step) => !step.startsWith("json ")).length;
+}
+
 /** What a parameter has no business to name beside its own folder. */
 const SCRIPT =
   /^[\w./-]{1,80}\.(?:php\d?|aspx?|jspx?|env|ini|conf|config|cfg|xml|ya?ml|bak|sql|log|key|pem|htaccess|htpasswd)(?:\0|$)/i;
 
-const ESCAPED: ReadonlySet<string> = new Set(["query", "query name", "path", "segment"]);
+const ESCAPED: ReadonlySet<string> = new Set(["path", "segment"]);
 const FIELDS: ReadonlySet<string> = new Set(["field", "body", "xml"]);
 
 /** What pages and projects link to. */

@@ -36,7 +36,13 @@ function readCookie(header: string, from: number, to: number, sink: Sink): boole
     name,
     location: `cookie:${name}`,
     text: header.slice(end + 1, to),
-    escaped: false,
+    // Nearly every framework decodes them (RFC 6265 leaves it open); without an escape a `+` is a `+`.
+    escaped: hasEscape(header, end + 1, to),
   });
   return true;
+}
+
+function hasEscape(text: string, from: number, to: number): boolean {
+  const at = text.indexOf("%", from);
+  return at >= 0 && at < to;
 }
