@@ -73,8 +73,9 @@ export const EVALUATORS: Readonly<Record<Operation, Evaluator>> = {
     const fold = folderFor(detail(call));
     const needle = detail(call).toLowerCase();
     return (row) =>
-      values.some((value) => {
+      values.some((value, i) => {
         const found = value(row);
+        if (isSearchedWhole(call.args[i])) return found === detail(call);
         const texts = typeof found === "string" ? [found] : list(found);
         return texts.some((item) => fold(item).includes(needle));
       });
@@ -219,6 +220,10 @@ function cut(value: string): string {
 function list(value: Value): readonly string[] {
   if (Array.isArray(value)) return value as readonly string[];
   return typeof value === "object" && value !== null ? Object.values(value) : [];
+}
+
+export function isSearchedWhole(value: PlanExpression | undefined): boolean {
+  return value?.kind === "column" && value.column.source?.searched === "whole";
 }
 
 function detail(call: Call): string {

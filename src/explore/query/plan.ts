@@ -76,7 +76,7 @@ export type Operation =
   | "has-fold"
   /** string → bool [regular expression] */
   | "matches"
-  /** any number of strings, lists and maps → bool [needle]: in any of them, as contains-fold */
+  /** columns → bool [needle]: in any of them, as contains-fold; equal to it where a column is searched whole */
   | "search"
   /** list → bool [needle]: any text of the list */
   | "any-equal"

@@ -23,7 +23,7 @@ const FIELDS: Readonly<Record<EventField, EventColumn>> = {
   "deployment.environment.name": text("Where it runs: production, staging.", { alias: "environment" }),
   "server.address": text("The host the client asked for, without the port.", {
     alias: "host",
-    searched: "part",
+    searched: "few",
   }),
   "server.port": number("The port the client asked for."),
   "http.request.method": text("GET, POST and so on.", { alias: "method" }),
@@ -33,7 +33,7 @@ const FIELDS: Readonly<Record<EventField, EventColumn>> = {
   "network.protocol.version": text("HTTP version: 1.0, 1.1, 2, 3."),
   "http.route": text("The path with its variable parts named: /users/{id}.", {
     alias: "route",
-    searched: "part",
+    searched: "few",
   }),
   "http.request.headers": {
     type: "map",
@@ -56,13 +56,13 @@ const FIELDS: Readonly<Record<EventField, EventColumn>> = {
   duration_ms: number("How long the answer took, in milliseconds.", { single: true }),
   "client.address": text("The client, after trusted proxies.", { alias: "ip", searched: "whole" }),
   "network.peer.address": text("The socket peer.", { searched: "whole" }),
-  "user_agent.original": text("The User-Agent header.", { alias: "ua", searched: "part" }),
+  "user_agent.original": text("The User-Agent header.", { alias: "ua", searched: "few" }),
   "user.id": text("Who was signed in.", { alias: "user", searched: "part" }),
   "session.id": text("The session, as a pseudonym.", { alias: "session", searched: "whole" }),
   "organization.id": text("The customer or tenant.", { alias: "organization" }),
   trace_id: text("Trace id, 32 hexadecimal digits.", { searched: "whole" }),
   span_id: text("Span id, 16 hexadecimal digits."),
-  "error.type": text("The kind of error the service reported.", { searched: "part" }),
+  "error.type": text("The kind of error the service reported.", { searched: "few" }),
   "rpc.method": text("The method of a remote procedure call."),
   "graphql.operation.name": text("The GraphQL operation."),
   "client.geo.country_iso_code": text("Country of the client's network: two letters.", { alias: "country" }),

@@ -16,8 +16,11 @@ export interface Column {
   readonly values?: readonly string[];
   /** `severity >= "high"` means something. */
   readonly ordered?: boolean;
-  /** A search without a field looks here: for a part of the text, or for a whole id. */
-  readonly searched?: "part" | "whole";
+  /**
+   * A search without a field looks here: for a part of the text; for that among few values, unless it is an id or an
+   * address; or for a whole id or address.
+   */
+  readonly searched?: "part" | "few" | "whole";
   /** A short name people type in a search box. */
   readonly alias?: string;
   /** Kept in single precision: 24 bits of a number. */

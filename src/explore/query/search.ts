@@ -1,6 +1,9 @@
-/** A text without a field: it may be a part of any column that people search, or a whole id or address. */
+/**
+ * A text without a field: it may be a part of any column that people search. What looks like an id or an address is
+ * looked for whole among those, and as a part only in what senders write themselves.
+ */
 import { parseAddress } from "./address-range.ts";
-import { any, call, constant, read } from "./build.ts";
+import { call, constant, read } from "./build.ts";
 import type { Columns } from "./check-names.ts";
 import type { PlanExpression } from "./plan.ts";
 
@@ -9,14 +12,12 @@ const ID = /^(?=.*\d)[0-9A-Za-z_-]{12,}$/;
 
 export function searchFor(text: string, columns: Columns): PlanExpression {
   const all = [...columns.values()];
-  const searched = all.filter((column) => column.source?.searched === "part");
-  const parts = searched.length > 0 ? searched : all.filter((column) => column.type === "string");
-  const wholes =
-    ID.test(text) || parseAddress(text) !== undefined
-      ? all.filter((column) => column.source?.searched === "whole")
-      : [];
-  return any([
-    ...(parts.length === 0 ? [] : [call("search", "bool", parts.map(read), text)]),
-    ...wholes.map((column) => call("equal", "bool", [read(column), constant("string", text)])),
-  ]);
+  const isId = ID.test(text) || parseAddress(text) !== undefined;
+  const searched = all.filter(({ source }) =>
+    isId
+      ? source?.searched === "whole" || source?.searched === "part"
+      : source?.searched === "part" || source?.searched === "few",
+  );
+  const looked = searched.length > 0 ? searched : all.filter((column) => column.type === "string");
+  return looked.length === 0 ? constant("bool", false) : call("search", "bool", looked.map(read), text);
 }

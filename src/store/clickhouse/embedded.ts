@@ -15,6 +15,7 @@ import {
   INSERT_SETTINGS,
   limitSettings,
   type Parameters,
+  READER_SETTINGS,
   type ReadLimits,
   storeError,
   writtenSettings,
@@ -62,7 +63,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
       await reader.command({ query: `USE ${DATABASE}` });
       const settings = writtenSettings({
         ...limitSettings(options.limits),
-        ...ANSWER_SETTINGS,
+        ...READER_SETTINGS,
         ...SEARCH_SETTINGS,
       });
       // The last word: nothing can be set on this connection any more, this neither.

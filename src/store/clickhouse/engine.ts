@@ -80,6 +80,9 @@ export const ANSWER_SETTINGS = {
   output_format_json_named_tuples_as_objects: 1,
 } as const;
 
+/** Of readers: conditions are met in the order they stand in, and what an index answers stands first. */
+export const READER_SETTINGS = { ...ANSWER_SETTINGS, allow_reorder_prewhere_conditions: 0 } as const;
+
 export async function askWith(
   client: ClickHouseClient,
   sql: string,

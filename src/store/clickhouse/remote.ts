@@ -7,6 +7,7 @@ import {
   type Engine,
   INSERT_SETTINGS,
   limitSettings,
+  READER_SETTINGS,
   type ReadLimits,
   storeError,
 } from "./engine.ts";
@@ -53,7 +54,7 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
     throw storeError(cause, place);
   };
 
-  const readSettings = { ...limitSettings(options.limits), ...ANSWER_SETTINGS, readonly: "1" } as const;
+  const readSettings = { ...limitSettings(options.limits), ...READER_SETTINGS, readonly: "1" } as const;
 
   return {
     place,

@@ -1,6 +1,7 @@
 /** Each operation of the language in ClickHouse SQL. */
 import { addressText } from "../../explore/query/address-range.ts";
 import { constant } from "../../explore/query/build.ts";
+import { isSearchedWhole } from "../../explore/query/evaluate.ts";
 import { isAscii } from "../../explore/query/fold.ts";
 import { QUERY_LIMITS } from "../../explore/query/limits.ts";
 import type { AddressRange, Detail, Operation, PlanExpression } from "../../explore/query/plan.ts";
@@ -45,11 +46,7 @@ export const OPERATIONS: Readonly<Record<Operation, Write>> = {
     `match(${sql.value(at(args, 0))}, ${sql.parameters.text(regexSource(text(detail)))})`,
   search: (sql, args, detail) =>
     searchSql(sql, args, text(detail), (columns) =>
-      sql.joined(columns, " OR ", (value) =>
-        isText(value)
-          ? containsFolded(sql, [value, constant("string", text(detail))])
-          : OPERATIONS["any-contains-fold"](sql, [value], detail),
-      ),
+      sql.joined(columns, " OR ", (value) => searchOne(sql, value, text(detail))),
     ),
   "any-equal": (sql, args, detail) => `has(${sql.value(at(args, 0))}, ${sql.parameters.text(text(detail))})`,
   "any-equal-fold": (sql, args, detail) => {
@@ -212,6 +209,12 @@ function folded(write: (value: string, wanted: string) => string): Write {
     const [fold, needle] = foldedText(String(wanted.value));
     return write(`${fold}(${value})`, sql.parameters.text(needle));
   };
+}
+
+function searchOne(sql: SqlWriter, value: PlanExpression, needle: string): string {
+  if (!isText(value)) return OPERATIONS["any-contains-fold"](sql, [value], needle);
+  const args = [value, constant("string", needle)];
+  return isSearchedWhole(value) ? OPERATIONS.equal(sql, args, undefined) : containsFolded(sql, args);
 }
 
 function containsFolded(sql: SqlWriter, args: Args): string {

@@ -59,11 +59,13 @@ export function searchSql(
   const indexed = columns.filter((column) => isIndexed(sql, column));
   const terms = indexed.length === 0 ? [] : termsFor(sql, needle, OPEN);
   if (terms.length === 0) return each(columns);
+  const others = columns.filter((column) => !indexed.includes(column));
+  const found =
+    others.length === 0 ? `(${terms.join(" AND ")})` : `((${terms.join(" AND ")}) OR ${each(others)})`;
   // A single word stands within one column, whichever: the index has the last word.
   const exact = /^[A-Za-z0-9]+$/.test(needle) && indexed.length === SEARCHED.size;
-  const found = exact ? terms.join(" AND ") : `${terms.join(" AND ")} AND ${each(indexed)}`;
-  const others = columns.filter((column) => !indexed.includes(column));
-  return others.length === 0 ? `(${found})` : `((${found}) OR ${each(others)})`;
+  // Two conditions, so that large columns are read only where the first one holds.
+  return exact ? found : `(${found} AND ${each(columns)})`;
 }
 
 function termsFor(sql: SqlWriter, needle: string, { begins, ends }: Edges): readonly string[] {
