@@ -30,6 +30,9 @@ export interface StoreUsage {
   readonly days: readonly { readonly day: string; readonly events: number; readonly bytes: number }[];
 }
 
+/** One for all, or one for each in their order. */
+export type Versions = number | readonly number[];
+
 export interface VerdictIds {
   readonly incidents: readonly string[];
   readonly detections: readonly string[];
@@ -66,8 +69,8 @@ export interface EventStore {
   /** Every column of one event by name; undefined when it is not (or no more) stored. */
   event(id: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Copies for joins; of the same id the highest version stays. */
-  putDetections(detections: readonly Detection[], version: number): Promise<void>;
-  putIncidents(incidents: readonly Incident[], version: number): Promise<void>;
+  putDetections(detections: readonly Detection[], version: Versions): Promise<void>;
+  putIncidents(incidents: readonly Incident[], version: Versions): Promise<void>;
   /**
    * Removes the events of one source (their `log.file.path`), the minutes of services that nobody else spoke of, and
    * these verdicts. It rewrites what they lie in, so it takes its time. @returns how many events went

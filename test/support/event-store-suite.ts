@@ -185,7 +185,14 @@ export function eventStoreSuite(open: (again?: "again") => Promise<EventStore>):
       const store = await open();
       await store.putDetections([DETECTION], 1);
       await store.putDetections([{ ...DETECTION, events: 9, severity: "critical" }], 2);
-      await store.putIncidents([INCIDENT], 1);
+      const later: Incident = { ...INCIDENT, id: "i-later", events: 7, stages: [] };
+      await store.putIncidents([INCIDENT, { ...later, events: 8 }], [1, 5]);
+      await store.putIncidents([later], 4);
+      const ofIncidents = "SELECT id, version, events FROM incidents FINAL ORDER BY version";
+      expect((await store.query({ sql: ofIncidents, parameters: {} })).rows).toEqual([
+        [INCIDENT.id, 1, INCIDENT.events],
+        ["i-later", 5, 8],
+      ]);
       const { rows } = await store.query({
         sql: "SELECT severity, events, `target.endpoint`, expected, toString(first_seen), document FROM detections FINAL",
         parameters: {},
