@@ -35,7 +35,7 @@ async function run({ config: file, data, host, port, sample, view }: ServeFlags)
   const { readConfig } = await import("../config.ts");
   const { startServer } = await import("../server.ts");
   const config = readConfig({ file, environment: process.env, options: { data, host, port, sample } });
-  const shown = view === true && process.stdout.isTTY === true;
+  const shown = view === true && process.stdout.isTTY === true && process.env.TERM !== "dumb";
   const server = await startServer(config, shown && process.stderr.isTTY === true ? remember : log);
   process.stdout.write(welcome(server, config.data, config.public_url));
   const viewing = new AbortController();
@@ -58,7 +58,7 @@ async function run({ config: file, data, host, port, sample, view }: ServeFlags)
 async function show({ address }: Server, signal: AbortSignal): Promise<void> {
   const { watchStatus } = await import("../status/watch.ts");
   const { stdout, env } = process;
-  const colour = env.NO_COLOR === undefined && env.TERM !== "dumb";
+  const colour = env.NO_COLOR === undefined;
   const messages = () => remembered;
   await watchStatus(address, { terminal: stdout, colour, every: LOOK_EVERY_MS, signal, messages });
 }

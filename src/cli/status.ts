@@ -43,8 +43,9 @@ async function run({ url, key, data, once, watch, output }: Flags): Promise<void
   const { stdout, env } = process;
   const folder = data ?? env.VEDETTE_DATA;
   const server = serverAddress({ url, key: key ?? env.VEDETTE_API_KEY, data: folder });
-  const colour = stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== "dumb";
-  const live = watch ?? (stdout.isTTY === true && once !== true && output === "text");
+  const terminal = stdout.isTTY === true && env.TERM !== "dumb";
+  const colour = terminal && env.NO_COLOR === undefined;
+  const live = watch ?? (terminal && once !== true && output === "text");
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort());
   const { signal } = stopping;

@@ -13,7 +13,7 @@ export interface SampleProgress {
   readonly coarseUntil: number;
 }
 
-const FINE_MS = 2_000;
+const FINE_MS = 5_000;
 /** A multiple of the fine step: one goes over into the other at such times. */
 const COARSE_MS = 300_000;
 
