@@ -14,7 +14,7 @@ export interface SampleProgress {
 }
 
 const FINE_MS = 5_000;
-/** A multiple of the fine step: one goes over into the other at such times. */
+/** One goes over into the other at the multiples of it. */
 const COARSE_MS = 300_000;
 
 export function beginning(now: number): SampleProgress {
@@ -24,7 +24,8 @@ export function beginning(now: number): SampleProgress {
 
 /** Where the next piece ends. */
 export function endOfNext({ until, coarseUntil }: SampleProgress): number {
-  return until + (until < coarseUntil ? COARSE_MS : FINE_MS);
+  const seam = floor(until) + COARSE_MS;
+  return until < coarseUntil ? seam : Math.min(until + FINE_MS, seam);
 }
 
 /**
