@@ -20,6 +20,8 @@ const textLiteral = fc
       "MIN log",
       "api/v1/user",
       "a1b2c3d4e5f60718",
+      "10.0.0.1",
+      "2001:DB8::1",
       "a",
       "/api",
       "_",

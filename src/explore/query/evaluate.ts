@@ -6,6 +6,7 @@ import { readJsonPath } from "./json-path.ts";
 import { QUERY_LIMITS } from "./limits.ts";
 import type { AddressRange, Operation, PlanExpression } from "./plan.ts";
 import { compileRegex } from "./regex.ts";
+import { isSearchedWhole } from "./search.ts";
 import { finite, numberText, parseNumber, TIME_BOUNDS } from "./values.ts";
 import { hasWord } from "./words.ts";
 
@@ -72,12 +73,15 @@ export const EVALUATORS: Readonly<Record<Operation, Evaluator>> = {
   search: (values, call) => {
     const fold = folderFor(detail(call));
     const needle = detail(call).toLowerCase();
+    const isIn: (text: string) => boolean = isSearchedWhole(detail(call))
+      ? (text) => hasWord(fold(text), needle)
+      : (text) => fold(text).includes(needle);
     return (row) =>
       values.some((value, i) => {
         const found = value(row);
-        if (isSearchedWhole(call.args[i])) return found === detail(call);
+        if (isWholeColumn(call.args[i])) return found === detail(call);
         const texts = typeof found === "string" ? [found] : list(found);
-        return texts.some((item) => fold(item).includes(needle));
+        return texts.some(isIn);
       });
   },
   "any-equal":
@@ -222,7 +226,7 @@ function list(value: Value): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value) : [];
 }
 
-export function isSearchedWhole(value: PlanExpression | undefined): boolean {
+export function isWholeColumn(value: PlanExpression | undefined): boolean {
   return value?.kind === "column" && value.column.source?.searched === "whole";
 }
 

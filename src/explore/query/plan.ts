@@ -76,7 +76,7 @@ export type Operation =
   | "has-fold"
   /** string → bool [regular expression] */
   | "matches"
-  /** columns → bool [needle]: in any of them, as contains-fold; equal to it where a column is searched whole */
+  /** columns → bool [needle]: a part of any, or a word of it, or equal to it: see search.ts */
   | "search"
   /** list → bool [needle]: any text of the list */
   | "any-equal"

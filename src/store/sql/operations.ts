@@ -1,11 +1,12 @@
 /** Each operation of the language in ClickHouse SQL. */
 import { addressText } from "../../explore/query/address-range.ts";
 import { constant } from "../../explore/query/build.ts";
-import { isSearchedWhole } from "../../explore/query/evaluate.ts";
+import { isWholeColumn } from "../../explore/query/evaluate.ts";
 import { isAscii } from "../../explore/query/fold.ts";
 import { QUERY_LIMITS } from "../../explore/query/limits.ts";
 import type { AddressRange, Detail, Operation, PlanExpression } from "../../explore/query/plan.ts";
 import { regexSource } from "../../explore/query/regex.ts";
+import { isSearchedWhole } from "../../explore/query/search.ts";
 import { NUMBER_PATTERN, TIME_BOUNDS } from "../../explore/query/values.ts";
 import { wordPattern } from "../../explore/query/words.ts";
 import { readEventId } from "../events/batch-id.ts";
@@ -212,9 +213,12 @@ function folded(write: (value: string, wanted: string) => string): Write {
 }
 
 function searchOne(sql: SqlWriter, value: PlanExpression, needle: string): string {
-  if (!isText(value)) return OPERATIONS["any-contains-fold"](sql, [value], needle);
   const args = [value, constant("string", needle)];
-  return isSearchedWhole(value) ? OPERATIONS.equal(sql, args, undefined) : containsFolded(sql, args);
+  if (isWholeColumn(value)) return OPERATIONS.equal(sql, args, undefined);
+  if (isText(value))
+    return isSearchedWhole(needle) ? hasWord(sql, value, needle, true) : containsFolded(sql, args);
+  if (isSearchedWhole(needle)) return anyOf(sql, value, wordSql(sql, "v", needle, true));
+  return OPERATIONS["any-contains-fold"](sql, [value], needle);
 }
 
 function containsFolded(sql: SqlWriter, args: Args): string {
@@ -240,12 +244,16 @@ function isIn(sql: SqlWriter, args: Args, detail: Detail): string {
 
 /** Words of A to Z and digits have a function, and with it an index; others are found by expression. */
 function hasWord(sql: SqlWriter, value: PlanExpression, word: string, fold: boolean): string {
+  return wordSql(sql, sql.value(value), word, fold);
+}
+
+function wordSql(sql: SqlWriter, value: string, word: string, fold: boolean): string {
   if (/^[A-Za-z0-9]+$/.test(word)) {
     const name = fold ? "hasTokenCaseInsensitive" : "hasToken";
-    return `${name}(${sql.value(value)}, ${sql.parameters.text(word)})`;
+    return `${name}(${value}, ${sql.parameters.text(word)})`;
   }
   const [lower, needle] = fold ? foldedText(word) : ["", word];
-  return `match(${lower}(${sql.value(value)}), ${sql.parameters.text(wordPattern(needle))})`;
+  return `match(${lower}(${value}), ${sql.parameters.text(wordPattern(needle))})`;
 }
 
 function anyOf(sql: SqlWriter, values: PlanExpression, condition: string): string {

@@ -21,6 +21,8 @@ const WORDS = [
   "union select",
   "/api/v1/users",
   "xadministrator9",
+  "/from/10.0.0.1",
+  "10.0.0.15 a1b2c3d4e5f60718",
   "éadminé select",
   "a_b",
   "éa admin",

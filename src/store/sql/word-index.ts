@@ -4,6 +4,7 @@
  */
 import { isAscii } from "../../explore/query/fold.ts";
 import type { Detail, Operation, PlanExpression } from "../../explore/query/plan.ts";
+import { isSearchedWhole } from "../../explore/query/search.ts";
 import { SEARCHED_COLUMNS, SEARCHED_TEXT } from "../schema/searched-text.ts";
 import type { SqlWriter } from "./expression.ts";
 import { identifier } from "./identifiers.ts";
@@ -57,7 +58,7 @@ export function searchSql(
   each: (columns: readonly PlanExpression[]) => string,
 ): string {
   const indexed = columns.filter((column) => isIndexed(sql, column));
-  const terms = indexed.length === 0 ? [] : termsFor(sql, needle, OPEN);
+  const terms = indexed.length === 0 ? [] : termsFor(sql, needle, isSearchedWhole(needle) ? WHOLE : OPEN);
   if (terms.length === 0) return each(columns);
   const others = columns.filter((column) => !indexed.includes(column));
   const found =
