@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { Exception } from "../correlate/exceptions.ts";
 import type { DetectionSettings } from "../correlate/settings.ts";
+import type { Detector } from "../detect/detector.ts";
 import { type DetectorSettings, settingOf } from "../detect/settings.ts";
 import { detectorSettings } from "../detect/settings-schema.ts";
 import type { Detection, Incident } from "../event.ts";
-import { type Comparison, compare } from "./compare.ts";
+import { type Comparison, compare, type SweptValue, sweptValue } from "./compare.ts";
 import { type ReplayOptions, replay } from "./replay.ts";
 
 const HOUR_MS = 3_600_000;
@@ -106,6 +107,34 @@ export async function answerBacktest(
   const replayed = await replay(optionsOf(request, source, now), [present, proposed]);
   const [before, after] = replayed.told;
   return { ...coveredBy(request, replayed), ...compare(before, after) };
+}
+
+export interface SweepAnswer extends Covered {
+  readonly values: readonly SweptValue[];
+}
+
+export interface Sweep {
+  readonly detector: Detector;
+  readonly threshold: string;
+  readonly values: readonly number[];
+}
+
+/** One detector alone, at several values of one threshold, in one pass. @throws what `source.read` throws */
+export async function answerSweep(
+  request: HistoryRequest,
+  present: DetectionSettings,
+  { detector, threshold, values }: Sweep,
+  source: HistorySource,
+  now: number,
+): Promise<SweepAnswer> {
+  const { id } = detector.descriptor;
+  const tried = values.map((value) =>
+    proposedOf(present, { detectors: { [id]: { enabled: true, thresholds: { [threshold]: value } } } }),
+  );
+  const options = { ...optionsOf(request, source, now), detectors: [detector] };
+  const replayed = await replay(options, tried);
+  const swept = values.map((value, i) => sweptValue(value, replayed.told[i]));
+  return { ...coveredBy(request, replayed), values: swept };
 }
 
 function optionsOf(request: HistoryRequest, source: HistorySource, now: number): ReplayOptions {

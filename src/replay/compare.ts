@@ -42,6 +42,23 @@ export function compare(present: Correlation, proposed: Correlation): Comparison
   };
 }
 
+/** What one detector tells at each value of one threshold. */
+export interface SweptValue {
+  readonly value: number;
+  /** Alarms, and how many different entities they are about. */
+  readonly detections: number;
+  readonly entities: number;
+  readonly days: Told["days"];
+}
+
+export function sweptValue(value: number, told: Correlation): SweptValue {
+  const entities = new Set(
+    told.detections.filter(isAlarm).map(({ entity }) => `${entity.type} ${entity.value}`),
+  );
+  const { detections, days } = toldOf(told);
+  return { value, detections, entities: entities.size, days };
+}
+
 const isAlarm = ({ severity }: Detection) => severity !== "info";
 
 function toldOf({ incidents, detections }: Correlation): Told {

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createExceptions } from "../correlate/exceptions.ts";
 import { type Correlation, correlate } from "../correlate/incidents.ts";
 import type { DetectionSettings } from "../correlate/settings.ts";
+import type { Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { createEngine, DEFAULT_LIMITS, type Engine, type RecordReader } from "../detect/engine.ts";
 import { emptyFact, noteFindings } from "../fact.ts";
@@ -30,6 +31,8 @@ export interface ReplayOptions {
   readonly sample?: boolean;
   readonly read: ReadRows;
   readonly networks: Networks | undefined;
+  /** All, unless said. */
+  readonly detectors?: readonly Detector[];
   readonly bounds?: ReplayBounds;
   /** Nobody waits for it any more. */
   readonly signal?: AbortSignal;
@@ -64,7 +67,7 @@ export async function replay(
 ): Promise<Replayed> {
   const { since, until, learn, services, signal } = options;
   const bounds = options.bounds ?? REPLAY_BOUNDS;
-  const engines = enginesFor(settings);
+  const engines = enginesFor(settings, options.detectors ?? DETECTORS);
   const runs = [...new Set(engines)];
   const accept = acceptor(runs);
   const scope = {
@@ -99,12 +102,12 @@ export async function replay(
   return { events, complete, until: complete ? until : last, told };
 }
 
-function enginesFor(settings: readonly DetectionSettings[]): readonly Engine[] {
+function enginesFor(settings: readonly DetectionSettings[], running: readonly Detector[]): readonly Engine[] {
   const made: { readonly detectors: DetectionSettings["detectors"]; readonly engine: Engine }[] = [];
   return settings.map(({ detectors }) => {
     const known = made.find((each) => isDeepStrictEqual(each.detectors, detectors));
     if (known !== undefined) return known.engine;
-    const engine = createEngine(DETECTORS, DEFAULT_LIMITS);
+    const engine = createEngine(running, DEFAULT_LIMITS);
     engine.configure(detectors);
     made.push({ detectors, engine });
     return engine;

@@ -176,10 +176,14 @@ describe("the live engine", () => {
       ["192.0.2.11", 5, "floor"],
       ["192.0.2.12", 9, "set"],
     ]);
+    const exception = { id: "e-1", detector: "scanner", reason: "ours", author: "test", created: 1 };
+    await live.records.preferences.addException(exception);
+    await live.detection.apply();
     await live.close();
     // As after a kill that came before any checkpoint: the journal alone says what was set, and when.
     rmSync(join(folder, "data", "checkpoint"), { recursive: true });
     live = await open();
+    expect(live.watch.expecting).toMatchObject([{ id: "e-1", detector: "scanner" }]);
     expect(guessers()).toEqual(said);
     expect(live.watch.engine.settings).toEqual({ brute_force: { enabled: false, thresholds: { burst: 9 } } });
   });

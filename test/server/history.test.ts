@@ -80,6 +80,28 @@ describe("the API", () => {
     expect(await test({ exceptions })).toMatchObject({ vanished: { incidents: 1 } });
   });
 
+  it("says what one detector tells at several values of a threshold", async () => {
+    const sweep = { since: SINCE, detector: "brute_force", threshold: "burst" };
+    const { body } = await admin.ask("POST", "/backtests/sweep", { ...sweep, values: [2, 5, 11] });
+    const told = { detections: 1, entities: 1, days: [{ day: "2026-03-03", detections: 1, incidents: 1 }] };
+    expect(body).toMatchObject({
+      events: 72,
+      values: [
+        { value: 2, ...told },
+        { value: 5, ...told },
+        { value: 11, detections: 0, entities: 0, days: [] },
+      ],
+    });
+    for (const [wrong, input] of [
+      [{ values: [0] }, "body.values"],
+      [{ threshold: "bursts", values: [5] }, "body.threshold"],
+      [{ detector: "brute", values: [5] }, "body.detector"],
+    ] as const)
+      expect((await admin.ask("POST", "/backtests/sweep", { ...sweep, ...wrong })).body).toMatchObject({
+        input,
+      });
+  });
+
   it("refuses times and thresholds that cannot be meant", async () => {
     for (const body of [
       { since: "2026-03-04T00:00:00Z", until: SINCE },

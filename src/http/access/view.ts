@@ -14,11 +14,14 @@ import type { Live } from "../../live/live.ts";
 import {
   answerBacktest,
   answerReplay,
+  answerSweep,
   type BacktestAnswer,
   type HistoryRequest,
   type HistorySource,
   type Proposal,
   type ReplayAnswer,
+  type Sweep,
+  type SweepAnswer,
 } from "../../replay/answer.ts";
 import type { Difference } from "../../replay/compare.ts";
 import type { CaseCounts } from "../../store/records/case-counts.ts";
@@ -75,6 +78,7 @@ export interface View {
   /** @throws VedetteError STORE_BUSY while another runs, and the signal's reason */
   replay(request: HistoryRequest, signal: AbortSignal): Promise<ReplayAnswer>;
   backtest(request: HistoryRequest, proposal: Proposal, signal: AbortSignal): Promise<BacktestAnswer>;
+  sweep(request: HistoryRequest, sweep: Sweep, signal: AbortSignal): Promise<SweepAnswer>;
   savedQueries(): Promise<readonly SavedQuery[]>;
   /** @throws VedetteError NAME_TAKEN, NOT_FOUND */
   saveQuery(id: string | undefined, query: Pick<SavedQuery, "name" | "text" | "shared">): Promise<SavedQuery>;
@@ -246,6 +250,10 @@ export function viewOf(principal: Principal, { live, tails, oneReplay, now }: Vi
         });
         return { ...answer, appeared: await seen(answer.appeared), vanished: await seen(answer.vanished) };
       }),
+    sweep: (request, sweep, signal) =>
+      oneReplay(async () =>
+        answerSweep(request, await live.detection.wanted(), sweep, history(signal), now()),
+      ),
     savedQueries,
     async saveQuery(id, given) {
       const own = (await savedQueries()).filter(({ owner }) => owner === actor);

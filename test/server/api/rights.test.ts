@@ -48,6 +48,7 @@ const LEAST: Readonly<Record<string, Least>> = {
   "DELETE /detectors/{id}/setting": "admin",
   "POST /replays": "analyst",
   "POST /backtests": "analyst",
+  "POST /backtests/sweep": "analyst",
   "GET /queries": "viewer",
   "POST /queries": "viewer",
   "PUT /queries/{id}": "viewer",

@@ -86,6 +86,10 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
         [path, { since: "2026-03-01T00:00:00Z" }],
         [path, { since: "2026-03-01T00:00:00Z", service: "bravo" }],
       ];
+    case "POST /backtests/sweep":
+      return [
+        [path, { since: "2026-03-01T00:00:00Z", detector: "probing", threshold: "certainty", values: [0.5] }],
+      ];
     case "POST /backtests":
       return [
         [

@@ -2,12 +2,20 @@
 import { z } from "zod";
 import type { Exception } from "../../../correlate/exceptions.ts";
 import { exceptionScope, NAMES_NOTHING, namesSomething } from "../../../correlate/settings.ts";
+import { DETECTORS } from "../../../detect/detectors.ts";
 import { VedetteError } from "../../../errors.ts";
-import { type HistoryRequest, historyRequest, proposalRequest, wrongTimes } from "../../../replay/answer.ts";
+import {
+  type HistoryRequest,
+  historyRequest,
+  proposalRequest,
+  type Sweep,
+  wrongTimes,
+} from "../../../replay/answer.ts";
 import { detection, time, timeIn, toldIncident } from "../fields.ts";
 import { type Call, route } from "../route.ts";
 
 const MOST_PROPOSED = 100;
+const MOST_VALUES = 8;
 const covered = { from: time, until: time, complete: z.boolean(), events: z.number().int() };
 const counts = { detections: z.number().int(), incidents: z.number().int() };
 const tally = z.strictObject({
@@ -48,6 +56,41 @@ export const historyRoutes = [
   }),
   route({
     method: "POST",
+    path: "/backtests/sweep",
+    tag: "history",
+    summary:
+      "What one detector alone would tell at several values of one of its thresholds, in one pass. One runs at a time.",
+    need: "history:replay",
+    audit: "history.backtest",
+    object: ({ body }) => JSON.stringify(body),
+    problems: PROBLEMS,
+    body: z.strictObject({
+      ...historyRequest,
+      detector: z.string().max(100),
+      threshold: z.string().max(100),
+      values: z.array(z.number()).min(1).max(MOST_VALUES),
+    }),
+    answer: z.strictObject({
+      ...covered,
+      values: z
+        .array(
+          z.strictObject({
+            value: z.number(),
+            detections: z.number().int(),
+            entities: z.number().int(),
+            days: tally.shape.days,
+          }),
+        )
+        .readonly(),
+    }),
+    handle(call) {
+      const { detector, threshold, values, ...request } = call.body;
+      const sweep = sweepOf({ detector, threshold, values });
+      return whileWaited(call, request, (signal) => call.view.sweep(request, sweep, signal));
+    },
+  }),
+  route({
+    method: "POST",
     path: "/backtests",
     tag: "history",
     summary:
@@ -77,6 +120,20 @@ export const historyRoutes = [
     },
   }),
 ];
+
+/** @throws VedetteError REQUEST_INVALID naming what there is not, or what is out of bounds */
+function sweepOf(body: { detector: string; threshold: string; values: readonly number[] }): Sweep {
+  const detector = DETECTORS.find(({ descriptor }) => descriptor.id === body.detector);
+  if (detector === undefined)
+    throw new VedetteError("REQUEST_INVALID", "There is no such detector", "body.detector");
+  const bounds = detector.descriptor.thresholds.find(({ name }) => name === body.threshold);
+  if (bounds === undefined)
+    throw new VedetteError("REQUEST_INVALID", "It has no such threshold", "body.threshold");
+  const { least, most } = bounds;
+  if (!body.values.every((value) => value >= least && value <= most))
+    throw new VedetteError("REQUEST_INVALID", `It may be set to ${least} to ${most}`, "body.values");
+  return { ...body, detector };
+}
 
 /** Ends with the client's connection. */
 async function whileWaited<T>(
