@@ -31,7 +31,7 @@ export interface AppOptions {
 const MAX_JSON_BYTES = 1 << 20;
 /** A client that sends slower than this is cut off. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** A client that reads nothing of its answer for so long is cut off. */
+/** A client that reads nothing of its answer for so long, twice at most, is cut off. */
 const SILENCE_MS = 120_000;
 /** Each costs memory, whether it asks anything or not; more are closed at once. */
 const MOST_CONNECTIONS = 4_096;

@@ -1,5 +1,6 @@
 /** Events as they come in, as server-sent events (WHATWG HTML, section 9.2). */
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { TailedEvent } from "../../../explore/tails.ts";
 import { text } from "../fields.ts";
@@ -11,6 +12,8 @@ const HEARTBEAT_MS = 10_000;
 const CHECK_MS = 9_000;
 const MOST_MS = 15 * 60_000;
 const RETRY_MS = 2_000;
+/** A client that reads nothing for so long is cut off: it holds a place that others could have. */
+const UNREAD_MS = 30_000;
 
 export const tailRoutes = [
   route({
@@ -50,7 +53,8 @@ export const tailRoutes = [
           }
           const said = events.map(written).join("") + (dropped > 0 ? lost(dropped) : "");
           // A slow client holds up its own loop alone; meanwhile its queue fills, and then counts.
-          if (!raw.write(said === "" ? ": nothing new\n\n" : said)) await drained(raw);
+          if (raw.write(said === "" ? ": nothing new\n\n" : said)) continue;
+          if (!(await drained(raw))) raw.destroy();
         }
       } finally {
         watcher.close();
@@ -75,10 +79,12 @@ function lost(dropped: number): string {
   return `event: dropped\ndata: ${JSON.stringify({ dropped })}\n\n`;
 }
 
-async function drained(raw: NodeJS.EventEmitter): Promise<void> {
+/** @returns false when nothing of it was read in time */
+async function drained(raw: NodeJS.EventEmitter): Promise<boolean> {
   const stop = new AbortController();
+  const late = sleep(UNREAD_MS, "late", stop);
   try {
-    await Promise.race([once(raw, "drain", stop), once(raw, "close", stop)]);
+    return (await Promise.race([once(raw, "drain", stop), once(raw, "close", stop), late])) !== "late";
   } finally {
     stop.abort();
   }
