@@ -125,6 +125,13 @@ describe("vedette inspect for a person", () => {
     expect(out).toContain("traversal/dots");
   });
 
+  it("takes a request or an event that is pasted as the argument", async () => {
+    const request = "POST /login HTTP/1.1\r\nHost: a.example\r\n\r\nuser=admin%27--";
+    expect(await run(request)).toContain("body.user");
+    const event = '{"http.request.headers":{"cookie":"id=%27%20or%207=7--"}}';
+    expect(await run(event)).toContain("cookie:id");
+  });
+
   it("says so when there is nothing", async () => {
     expect(await run("https://shop.example/about")).toBe(
       "Nothing found: 0 values were worth a closer look.\n",

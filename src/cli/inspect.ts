@@ -13,6 +13,7 @@ interface Flags {
 const EXAMPLES = `
 Examples:
   vedette inspect 'https://shop.example/items?q=1%27%20or%201=1'
+  vedette inspect "$(cat request.txt)"
   vedette inspect request.txt
   vedette inspect events.ndjson --output ndjson --min-score 0.5
   tail -f events.ndjson | vedette inspect - --output ndjson
@@ -22,7 +23,7 @@ Input is a URL, a request as it goes over the wire, or one JSON event per line (
 export function inspectCommand(): Command {
   return new Command("inspect")
     .description("Say what requests carry: which value, decoded how, what it would do.")
-    .argument("<input>", "a URL, a file, or - for standard input")
+    .argument("<input>", "a URL, a pasted request or event, a file, or - for standard input")
     .addOption(
       new Option("--output <form>", "form of the answer").choices(["text", "ndjson"]).default("text"),
     )
@@ -37,7 +38,7 @@ async function run(input: string, flags: Flags): Promise<void> {
     await answer(eventOfUrl(input), flags);
     return;
   }
-  const chunks = open(input);
+  const chunks = isPasted(input) ? pasted(input) : open(input);
   if (flags.output === "ndjson") {
     const { inspectLines } = await import("../inspect/stream.ts");
     for await (const line of inspectLines(chunks, flags.minScore)) await write(line);
@@ -84,6 +85,15 @@ async function answer(event: ApiEvent, flags: Flags): Promise<void> {
   const { explain } = await import("../inspect/explain.ts");
   const { explainText } = await import("../inspect/explain-text.ts");
   await write(explainText(explain(event), flags.minScore, inert));
+}
+
+/** What cannot be the name of a file: a request of several lines, or an event. */
+function isPasted(input: string): boolean {
+  return /[\r\n]/.test(input.trim()) || /^\s*\{/.test(input) || /^[A-Z]{3,10} \S+ HTTP\/\d/.test(input);
+}
+
+async function* pasted(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 function open(input: string): AsyncIterable<Buffer | string> {

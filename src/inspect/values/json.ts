@@ -1,7 +1,7 @@
 /** The strings and keys of a JSON value, each with its path: "body.items[2].note". */
 
 import type { Json } from "../../event.ts";
-import { drawsAttention } from "../gate/gate.ts";
+import { drawsAttention, shapeOfValue } from "../gate/gate.ts";
 import { isHot, isHotName } from "../gate/hot.ts";
 import { survey } from "../gate/survey.ts";
 import { isOperatorKey, OPERATOR_TEXT } from "./json-path.ts";
@@ -70,7 +70,7 @@ function readObject(
     if (isOperatorKey(key, 0, key.length)) operators = true;
     const item = value[key];
     if (typeof item === "string") {
-      const itemBits = survey(item, 0, item.length);
+      const itemBits = shapeOfValue(item, 0, item.length);
       if (isHot(itemBits, "field") || (mayTell(bits, itemBits) && isTelling(key, bits, item, itemBits))) {
         takeField(item, { parent: step, key }, key, root, sink);
       }

@@ -4,7 +4,7 @@
  */
 
 import { decodeComponent } from "../decode/percent.ts";
-import { drawsAttention } from "../gate/gate.ts";
+import { drawsAttention, shapeOfValue } from "../gate/gate.ts";
 import { isHot, isHotName } from "../gate/hot.ts";
 import { survey } from "../gate/survey.ts";
 import { isTelling, mayTell } from "./telling.ts";
@@ -74,7 +74,7 @@ function readPair(
     return true;
   }
   const nameBits = survey(text, from, equals);
-  const valueBits = survey(text, equals + 1, to);
+  const valueBits = shapeOfValue(text, equals + 1, to);
   const hotName = isHotName(nameBits, text, from, equals, places.name);
   const hotValue =
     equals + 1 < to &&
