@@ -1,12 +1,14 @@
 /**
  * Makes the pictures of the documentation from a real scan of simulated traffic:
  *
- *     node bootstrap.mjs build && node scripts/pictures.mjs
+ *     node bootstrap.mjs build && node scripts/pictures.mjs [report] [console]
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { deflateSync, inflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
@@ -35,16 +37,69 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
 });
+const asked = process.argv.slice(2);
+const wanted = (name) => asked.length === 0 || asked.includes(name);
 try {
+  if (wanted("report")) await picturesOfReport();
+  if (wanted("console")) await pictureOfConsole("console.png");
+} finally {
+  await browser.close();
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function picturesOfReport() {
   vedette("simulate", "--events", "100000", "--attacks", ATTACKS.join(","), "--noise", "--out", "access.log");
   vedette("scan", "access.log", "--output", "html", "--out", "report.html");
   await pictureOfReport("light", "report.png");
   await pictureOfReport("dark", "report-dark.png");
   await pictureOfIncident("incident.png");
   await pictureOfTerminal(vedette("scan", "access.log", "--color"), "terminal.png");
-} finally {
-  await browser.close();
-  rmSync(work, { recursive: true, force: true });
+}
+
+/** The overview of a server that has watched the last day. */
+async function pictureOfConsole(name) {
+  const start = new Date(Math.floor((Date.now() - 86_400_000) / 3_600_000) * 3_600_000).toISOString();
+  const traffic = ["--days", "1", "--events", "60000", "--start", start, "--format", "vedette"];
+  vedette("simulate", ...traffic, "--attacks", ATTACKS.join(","), "--noise", "--out", "day.ndjson");
+  const key = "a-key-for-the-picture";
+  const server = spawn(process.execPath, [join(root, "dist", "vedette.js"), "serve", "--port", "0"], {
+    cwd: work,
+    env: { ...process.env, VEDETTE_INGEST_KEY: key, VEDETTE_SAMPLE: "false" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    let said = "";
+    server.stdout.on("data", (piece) => {
+      said += piece;
+    });
+    while (!said.includes("/setup#") && server.exitCode === null) await setTimeout(100);
+    const link = said.match(/https?:\S+\/setup#\S+/)?.[0] ?? "";
+    const lines = readFileSync(join(work, "day.ndjson"), "utf8").split("\n");
+    for (let at = 0; at < lines.length; at += 5_000) {
+      const body = lines.slice(at, at + 5_000).join("\n");
+      const headers = { authorization: `Bearer ${key}` };
+      const answer = await fetch(new URL("/v1/events", link), { method: "POST", headers, body });
+      if (!answer.ok) throw new Error(`Events were not taken: ${answer.status}`);
+    }
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 960 },
+      colorScheme: "light",
+    });
+    await page.goto(link);
+    await page.getByLabel("Name").fill("anna");
+    await page.getByLabel("Password").fill("for the picture only");
+    await page.getByRole("button", { name: "Set up" }).click();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await page.locator(".skeleton").first().waitFor({ state: "detached" });
+    await page.waitForTimeout(6_000);
+    save(name, await page.screenshot());
+    await page.close();
+  } finally {
+    if (server.exitCode === null) {
+      server.kill();
+      await once(server, "exit");
+    }
+  }
 }
 
 /** Runs the built program among the files of this run, so that names are short in what it writes. */

@@ -1,6 +1,7 @@
 /** This is known and not to be reported: by which detector, of whom, where, until when, and why. */
-import { useMutation } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { count, plural } from "../../../src/report/format-values.ts";
 import { kindWords, sentence } from "../../../src/report/html/view/words.ts";
 import type { IncidentDetail } from "../api/answers.ts";
 import { api } from "../api/client.ts";
@@ -31,15 +32,22 @@ export function ExpectedDialog({
   useEffect(() => dialog.current?.showModal(), []);
   const detection = detections.find(({ id }) => id === chosen);
   const target = detection?.target;
+  const scope = {
+    ...(detection === undefined ? {} : { detector: detection.detector }),
+    ...(byEntity && detection !== undefined ? { entity: detection.entity } : {}),
+    ...(byPlace && target !== undefined ? { service: target.service, endpoint: target.endpoint } : {}),
+  };
+  const foreseen = useQuery({
+    queryKey: ["exception preview", scope],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api("POST /exceptions/preview", { body: scope, signal }),
+  });
   const add = useMutation({
     mutationFn: async (reason: string) => {
-      if (detection === undefined) return;
       await api("POST /exceptions", {
         body: {
-          detector: detection.detector,
+          ...scope,
           reason,
-          ...(byEntity ? { entity: detection.entity } : {}),
-          ...(byPlace && target !== undefined ? { service: target.service, endpoint: target.endpoint } : {}),
           ...(days === "" ? {} : { expires: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }),
         },
       });
@@ -126,8 +134,20 @@ export function ExpectedDialog({
             This silences the detector for everybody, everywhere.
           </p>
         )}
-        <p className="text-small text-muted">
-          The incident becomes a false alarm; what fits all of the above is not reported.
+        <p role="status" className="min-h-10 text-small">
+          {foreseen.data !== undefined && (
+            <>
+              In the last 30 days this would have hidden{" "}
+              <b>
+                {count(foreseen.data.incidents)} of {plural(foreseen.data.of, "incident")}
+              </b>
+              .{" "}
+            </>
+          )}
+          <span className="text-muted">
+            The incident becomes a false alarm; what fits all of the above is told as a fact and opens no
+            incident.
+          </span>
         </p>
         <Trouble error={add.error} />
         <div className="flex justify-end gap-2">
