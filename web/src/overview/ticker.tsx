@@ -38,7 +38,7 @@ export function Ticker() {
                 search={{ q: ATTACKS, event: id }}
                 className="flex items-baseline gap-2.5 px-4 py-1 hover:bg-sunken/60"
               >
-                <span className="w-17 shrink-0 text-muted">
+                <span className="w-24 shrink-0 text-muted">
                   <When at={row.timestamp} style="ago" />
                 </span>
                 <span className="min-w-0 flex-1 truncate">
