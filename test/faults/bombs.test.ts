@@ -6,7 +6,7 @@ import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AUTHORISED, type ServerProcess, SOAK, sendEvents, startProcess } from "../support/server-process.ts";
 
-const ROUNDS = SOAK ? 50 : 2;
+const ROUNDS = SOAK ? 50 : 1;
 const MEGABYTE = 1 << 20;
 /** Megabytes that memory may rise above where it was. */
 const MOST_RISE = 64;
@@ -36,18 +36,18 @@ function zstdBomb(blocks: number): Buffer {
 }
 
 const zeros = (megabytes: number) => Buffer.alloc(megabytes * MEGABYTE);
-const events = Buffer.from(event.repeat(700_000));
+const events = Buffer.from(event.repeat(600_000));
 
 const BOMBS: readonly (readonly [name: string, encoding: string, body: () => Buffer])[] = [
-  ["gzip", "gzip", () => gzipSync(zeros(100))],
+  ["gzip", "gzip", () => gzipSync(zeros(48))],
   ["gzip of lines that are events", "gzip", () => gzipSync(events)],
   [
     "gzip in many members",
     "gzip",
-    () => Buffer.concat(Array.from({ length: 150 }, () => gzipSync(zeros(1)))),
+    () => Buffer.concat(Array.from({ length: 48 }, () => gzipSync(zeros(1)))),
   ],
-  ["deflate", "deflate", () => deflateSync(zeros(100))],
-  ["deflate without a header", "deflate", () => deflateRawSync(zeros(100))],
+  ["deflate", "deflate", () => deflateSync(zeros(48))],
+  ["deflate without a header", "deflate", () => deflateRawSync(zeros(48))],
   ["zstd", "zstd", () => zstdBomb(3_000)],
   ["zstd in many frames", "zstd", () => Buffer.concat(Array.from({ length: 900 }, () => zstdBomb(8)))],
   ["no encoding", "identity", () => Buffer.alloc(40 * MEGABYTE, 32)],
@@ -76,8 +76,8 @@ describe.skipIf(process.platform !== "linux")("a body that inflates without end"
     const before = server.memory().now;
     server.forgetPeak();
     for (let round = 0; round < ROUNDS; round++) {
-      for (const path of ["/v1/events", "/v1/logs"]) {
-        expect(await send(encoding, body, path, round % 2 === 1)).toBe(413);
+      for (const [turn, path] of ["/v1/events", "/v1/logs"].entries()) {
+        expect(await send(encoding, body, path, (round + turn) % 2 === 1)).toBe(413);
       }
     }
     expect(server.memory().peak - before).toBeLessThan(MOST_RISE);
@@ -85,7 +85,7 @@ describe.skipIf(process.platform !== "linux")("a body that inflates without end"
   });
 
   it("is refused when many come at once", async () => {
-    const body = gzipSync(zeros(100));
+    const body = gzipSync(zeros(48));
     const before = server.memory().now;
     server.forgetPeak();
     const statuses = await Promise.all(

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { INGEST_KEY, type ServerProcess, SOAK, sendEvents, startProcess } from "../support/server-process.ts";
 
-const CLIENTS = SOAK ? 2_000 : 200;
+const CLIENTS = SOAK ? 2_000 : 100;
 /** Megabytes that memory may rise for all of them together. */
 const MOST_RISE = SOAK ? 300 : 150;
 /** 128 MiB of answers that wait, as text and as the socket holds them, and what makes the next ones. */
