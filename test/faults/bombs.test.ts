@@ -41,11 +41,7 @@ const events = Buffer.from(event.repeat(600_000));
 const BOMBS: readonly (readonly [name: string, encoding: string, body: () => Buffer])[] = [
   ["gzip", "gzip", () => gzipSync(zeros(48))],
   ["gzip of lines that are events", "gzip", () => gzipSync(events)],
-  [
-    "gzip in many members",
-    "gzip",
-    () => Buffer.concat(Array.from({ length: 48 }, () => gzipSync(zeros(1)))),
-  ],
+  ["gzip in many members", "gzip", () => Buffer.concat(Array.from({ length: 48 }, () => gzipSync(zeros(1))))],
   ["deflate", "deflate", () => deflateSync(zeros(48))],
   ["deflate without a header", "deflate", () => deflateRawSync(zeros(48))],
   ["zstd", "zstd", () => zstdBomb(3_000)],
