@@ -99,10 +99,13 @@ function count(text: string, character: string): number {
   return found;
 }
 
+/** Behind a name a longer text is read as well as without it. */
+const LONGEST_ASSIGNED = 1_024;
 const NAME = /^\s*[\w.[\]-]{1,40}=(?!=)/;
 
 /** `name=value` where only a value was expected: what a sloppy parser or a double encoding leaves together. */
 function dropName(text: string): string | undefined {
+  if (text.length > LONGEST_ASSIGNED) return undefined;
   const found = NAME.exec(text);
   return found === null ? undefined : text.slice(found[0].length);
 }
