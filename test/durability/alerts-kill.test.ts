@@ -65,7 +65,10 @@ it(
     receiver.answer = { status: 200 };
     const records = await openRecords(join(folder, "records.db"));
     const sink = { kind: "webhook", url: receiver.url, secret: SECRET };
-    const settings = settingsOf({ allow_hosts: ["127.0.0.1"], routes: [{ name: "ops", sink }] });
+    const settings = settingsOf({
+      allow_hosts: ["127.0.0.1"],
+      routes: [{ name: "ops", sink, most_per_hour: 10_000 }],
+    });
     const alerts = openAlerts({ settings, now: Date.now, log: () => {} });
     for (const duty of await alerts.duties(records.outbox)) await duty.run();
     const counts = await records.outbox.counts();

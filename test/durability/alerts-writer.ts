@@ -11,7 +11,14 @@ const records = await openRecords(join(folder, "records.db"));
 const alerts = openAlerts({
   settings: settingsOf({
     allow_hosts: ["127.0.0.1"],
-    routes: [{ name: "ops", sink: { kind: "webhook", url, secret: SECRET }, group_seconds: 0 }],
+    routes: [
+      {
+        name: "ops",
+        sink: { kind: "webhook", url, secret: SECRET },
+        group_seconds: 0,
+        most_per_hour: 10_000,
+      },
+    ],
   }),
   now: Date.now,
   log: () => {},

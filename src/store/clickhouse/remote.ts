@@ -1,6 +1,6 @@
 /** A ClickHouse server or cluster behind a URL: the same client and SQL as in the process. */
 import { Readable } from "node:stream";
-import { createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import {
   ANSWER_SETTINGS,
   askWith,
@@ -38,6 +38,8 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
       request_timeout: timeout,
       application: "vedette",
       compression: { response: true },
+      // What fails is told by the calls; its own lines would stand between those of the server's log.
+      log: { level: ClickHouseLogLevel.OFF },
     });
 
   const first = connect(undefined, 10_000);
