@@ -131,6 +131,30 @@ describe("the journal", () => {
     expect(journal.segments().map(({ number, state }) => [number, state])).toEqual([[1, "closed"]]);
   });
 
+  it("closes the first segment after a pause sooner than those that follow", async () => {
+    let now = 0;
+    const closed: number[] = [];
+    const journal = await start({
+      clock: () => now,
+      segmentAge: 100,
+      firstAge: 40,
+      onClosed: (number) => closed.push(number),
+    });
+    await journal.append(batch("after a pause"));
+    now = 41;
+    await expect.poll(() => closed).toEqual([1]);
+    await journal.append(batch("soon after"));
+    now = 41 + 99;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(closed).toEqual([1]);
+    now = 41 + 100;
+    await expect.poll(() => closed).toEqual([1, 2]);
+    now += 100;
+    await journal.append(batch("after another pause"));
+    now += 40;
+    await expect.poll(() => closed).toEqual([1, 2, 3]);
+  });
+
   it("refuses what is too much to wait, and takes it later", async () => {
     const journal = await start({ maxWaitingBytes: 10_000 });
     const results = await Promise.allSettled(numbers(400).map((text) => journal.append(batch(text))));

@@ -29,6 +29,8 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   readonly segmentEvents?: number;
   readonly segmentAge?: number;
+  /** The age of one that begins after a pause of `segmentAge`: few events are stored soon, many in large blocks. */
+  readonly firstAge?: number;
   /** Appends are refused while more than this waits for the disk. */
   readonly maxWaitingBytes?: number;
   /** Appends are refused while segments of more than this wait for the store. */
@@ -78,9 +80,10 @@ const MAX_GROUP_BYTES = 16 * 1024 * 1024;
 
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder } = options;
-  const segmentBytes = options.segmentBytes ?? 32 * 1024 * 1024;
-  const segmentEvents = options.segmentEvents ?? 60_000;
-  const segmentAge = options.segmentAge ?? 2_000;
+  const segmentBytes = options.segmentBytes ?? 48 * 1024 * 1024;
+  const segmentEvents = options.segmentEvents ?? 100_000;
+  const segmentAge = options.segmentAge ?? 5_000;
+  const firstAge = Math.min(options.firstAge ?? segmentAge, segmentAge);
   const maxWaitingBytes = options.maxWaitingBytes ?? 64 * 1024 * 1024;
   const maxBacklogBytes = options.maxBacklogBytes ?? Number.POSITIVE_INFINITY;
   const retryAfter = options.retryAfter ?? 1_000;
@@ -90,6 +93,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let last = Math.max(await prepare(folder, metrics), (options.firstSegment ?? 1) - 1);
   let writer: SegmentWriter | undefined;
   let openedAt = 0;
+  let closedAt = Number.NEGATIVE_INFINITY;
   /** The open segment must be closed before anything is written: it failed, is full, or is old. */
   let closeFirst = false;
   let restUntil = Number.NEGATIVE_INFINITY;
@@ -191,6 +195,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       await writer.close();
       const { number, events } = writer;
       writer = undefined;
+      closedAt = clock();
       if (events > 0) options.onClosed?.(number);
     }
     closeFirst = false;
@@ -226,7 +231,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   }
 
   function closeWhenOld(): void {
-    if (writer === undefined || clock() - openedAt < segmentAge) return;
+    const age = openedAt - closedAt >= segmentAge ? firstAge : segmentAge;
+    if (writer === undefined || clock() - openedAt < age) return;
     if (metrics.failing && clock() < restUntil) return;
     closeFirst = true;
     void kick();
@@ -252,7 +258,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     }
   }
 
-  const timer = setInterval(closeWhenOld, Math.max(10, segmentAge / 4));
+  const timer = setInterval(closeWhenOld, Math.max(10, firstAge / 4));
   timer.unref();
 
   return {

@@ -95,8 +95,9 @@ const STORE_EVERY_MS = 1_000;
 const EVICT_EVERY_MS = 600_000;
 /** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
 const REMEMBER_MS = 600_000;
-/** The store waits for a segment at least so long, so that it gets large blocks. */
-const SEGMENT_AGE_MS = 2_000;
+/** The store waits for a segment so long, so that it gets large blocks; and less for one that comes after a pause. */
+const SEGMENT_AGE_MS = 5_000;
+const FIRST_SEGMENT_AGE_MS = 2_000;
 const SAMPLE_CHECKPOINT = "checkpoint-sample";
 const NOTHING: Announce = () => [];
 
@@ -111,6 +112,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     folder: join(folder, "journal"),
     firstSegment: (await store.lastSegment()) + 1,
     segmentAge: SEGMENT_AGE_MS,
+    firstAge: FIRST_SEGMENT_AGE_MS,
     ...(options.journalBytes === undefined ? {} : { maxBacklogBytes: options.journalBytes }),
   });
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
