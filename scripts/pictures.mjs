@@ -81,6 +81,7 @@ async function pictureOfConsole(name) {
       const answer = await fetch(new URL("/v1/events", link), { method: "POST", headers, body });
       if (!answer.ok) throw new Error(`Events were not taken: ${answer.status}`);
     }
+    while (!(await metrics(link)).includes("\nvedette_journal_backlog_bytes 0\n")) await setTimeout(500);
     const page = await browser.newPage({
       viewport: { width: 1440, height: 960 },
       colorScheme: "light",
@@ -100,6 +101,10 @@ async function pictureOfConsole(name) {
       await once(server, "exit");
     }
   }
+}
+
+async function metrics(link) {
+  return (await fetch(new URL("/metrics", link))).text();
 }
 
 /** Runs the built program among the files of this run, so that names are short in what it writes. */
