@@ -90,12 +90,12 @@ describe("npm start", () => {
       expect(first.said).toContain(`vedette sample remove --data ${data}`);
       expect(first.said).toContain("services named sample-");
       let seen = await status();
-      while (seen.newest.length === 0) {
+      // Two questions to the server: the first incident may come between them.
+      while (seen.newest.length === 0 || seen.counts.sample === 0) {
         await sleep(200);
         seen = await status();
       }
       expect(seen.sample).toBe("running");
-      expect(seen.counts.sample).toBeGreaterThan(0);
       // In the midst of sending what lies in the past.
       await first.end("SIGKILL");
 
