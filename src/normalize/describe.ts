@@ -5,6 +5,7 @@ import { agentOf } from "./agent.ts";
 import { fingerprint } from "./identity.ts";
 import type { Networks } from "./networks.ts";
 import { redact } from "./redact.ts";
+import { unshared } from "./unshared.ts";
 
 /** Fills the derived fields of a normalised event and takes its secrets out. */
 export function describe(event: ApiEvent, networks: Networks | undefined): void {
@@ -37,10 +38,10 @@ function deviceOf(agent: string, language: string): string {
   if (byLanguage === undefined) {
     if (devices.size >= MAX_AGENTS) devices.clear();
     byLanguage = new Map();
-    devices.set(agent, byLanguage);
+    devices.set(unshared(agent), byLanguage);
   }
   if (byLanguage.size >= MAX_LANGUAGES) byLanguage.clear();
-  byLanguage.set(language, device);
+  byLanguage.set(unshared(language), device);
   return device;
 }
 
@@ -54,7 +55,7 @@ export function agentName(text: string | undefined): string | undefined {
   if (names.has(text)) return names.get(text);
   const name = readName(text);
   if (names.size >= MAX_NAMES) names.clear();
-  if (text.length <= MAX_CACHED_CHARS) names.set(text, name);
+  if (text.length <= MAX_CACHED_CHARS) names.set(unshared(text), name);
   return name;
 }
 

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { ApiEvent } from "../event.ts";
 import { KEY_SEED, keyOf } from "./key.ts";
+import { unshared } from "./unshared.ts";
 
 export interface Identity {
   /** 0 when unknown. */
@@ -116,6 +117,6 @@ export function fingerprint(kind: "key" | "ses" | "dev", secret: string): string
   const hash = createHash("sha256").update(`vedette ${kind} ${secret}`).digest("hex");
   const print = `${kind}_${hash.slice(0, 12)}`;
   if (prints.size >= MAX_FINGERPRINTS) prints.clear();
-  if (secret.length <= MAX_CACHED_CHARS) prints.set(secret, print);
+  if (secret.length <= MAX_CACHED_CHARS) prints.set(unshared(secret), print);
   return print;
 }

@@ -23,12 +23,15 @@ export function StateLine({
   );
 }
 
+/** As `vedette status` counts them. */
+const NEEDS: ReadonlySet<string> = new Set(["critical", "high", "medium"]);
+
 /** @param more there are further incidents than these */
 export function stateOf(
   incidents: readonly Incident[],
   more: boolean,
 ): { readonly words: string; readonly calm: boolean } {
-  const open = incidents.filter(({ state, severity }) => state === "open" && severity !== "info");
+  const open = incidents.filter(({ state, severity }) => state === "open" && NEEDS.has(severity));
   const succeeded = incidents.filter(({ outcome }) => outcome === "succeeded").length;
   const probably = incidents.filter(({ outcome }) => outcome === "probably_succeeded").length;
   const need = more
