@@ -163,6 +163,10 @@ const tasks = {
     build();
     runBundled("eval/main.ts");
   },
+  "eval:behaviour"() {
+    build();
+    runBundled("eval/behaviour.ts");
+  },
   "eval:inspect"() {
     build();
     runBundled("eval/detection-quality.ts");
