@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { PassThrough } from "node:stream";
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bodyLines, readBody } from "./body.ts";
 
 async function* pieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {
@@ -108,6 +109,18 @@ describe("a body", () => {
     const limits = { sent: 1 << 20, inflated: 1 << 30, ratio: 250 };
     await expect(readBody(endless(), undefined, limits)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
     expect(read).toBeLessThan(2 << 20);
+  });
+
+  it.each([
+    ["gzip", gzipSync(Buffer.alloc(48 << 20))],
+    ["deflate", deflateSync(Buffer.alloc(48 << 20))],
+    ["deflate", deflateRawSync(Buffer.alloc(48 << 20))],
+  ])("that is refused as %s lets go of the stream it came from", async (encoding, bytes) => {
+    const stream = new PassThrough();
+    stream.write(bytes);
+    const iterator = stream.iterator({ destroyOnReturn: false });
+    await expect(readBody(iterator, encoding)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+    await vi.waitFor(() => expect(stream.listenerCount("readable")).toBe(0));
   });
 
   it.each([

@@ -82,8 +82,13 @@ async function* inflateEither(pieces: Pieces, progress: Progress): Pieces {
   const head = first.value;
   const isZlib = ((head[0] ?? 0) & 15) === 8 && (head[0] ?? 0) >> 4 <= 7;
   async function* whole(): Pieces {
-    yield head;
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    try {
+      yield head;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      // Left after the head too: who listens to a stream keeps others from what is left of it.
+      await iterator.return?.();
+    }
   }
   yield* through(whole(), isZlib ? zlib.createInflate() : zlib.createInflateRaw(), progress);
 }
