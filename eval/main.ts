@@ -2,6 +2,7 @@
 import { CORPORA, hasCorpora } from "./corpora.ts";
 import { evaluateHub } from "./hub.ts";
 import { evaluateInspection } from "./inspect.ts";
+import { evaluateNab } from "./nab.ts";
 import { evaluateParsing } from "./parsing.ts";
 import { evaluateRealLogs } from "./real-logs.ts";
 import { evaluateSimulated } from "./simulated.ts";
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   inspect: () => evaluateInspection(CORPORA),
   hub: evaluateHub,
   real: evaluateRealLogs,
+  nab: evaluateNab,
   simulated: evaluateSimulated,
 };
 const wanted = process.argv.slice(2);
