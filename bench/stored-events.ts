@@ -36,8 +36,8 @@ export async function encodeTraffic(lines: string, geo: string): Promise<Encoded
     records: "lines",
     fallbacks: [],
   });
-  const normalize = createNormalizer({ trusted: trustedProxies([]), service: "unknown" });
   const networks = openNetworks({ folder: geo });
+  const normalize = createNormalizer({ trusted: trustedProxies([]), service: "unknown", networks });
   const encoder = createEventEncoder();
   let observed = 0;
   const nextBatch = createBatchIds(() => observed);

@@ -16,7 +16,7 @@ export interface Fact {
   /** See normalize/address.ts; 0 when unknown. */
   clientKey: number;
   userKey: number;
-  /** API key or session. */
+  /** API key, else session. */
   credentialKey: number;
   agentKey: number;
   agentClass: number;
@@ -45,10 +45,18 @@ export interface Fact {
   findingKind: number;
   /** What it points at: the same payload has the same key; 0 when there is none. */
   findingKey: number;
+  /** Also when the request carries an API key besides; 0 when unknown. */
+  sessionKey: number;
+  /** See normalize/device.ts; 0 when unknown, and for events that name nobody (`namesSomebody`). */
+  deviceKey: number;
+  /** Country and network, see normalize/place.ts; 0 as above. */
+  placeKey: number;
 }
 
-/** Doubles for each fact in a row buffer. */
-export const FACT_STRIDE = 24;
+/** Doubles for each fact in a row buffer. The order is the wire code: append only. */
+export const FACT_STRIDE = 27;
+/** Rows of older journals are shorter: these columns came later, and read as 0. */
+const FIRST_STRIDE = 24;
 
 export const FACT_FLAG = {
   ASSET: 1,
@@ -68,6 +76,14 @@ export const FACT_FLAG = {
   SURVEY: 512,
   /** The query asks about a person by name or address. */
   PERSON: 1024,
+  /** The request changes what an account is held by: see normalize/sensitive-routes.ts. */
+  CHANGE_EMAIL: 2048,
+  CHANGE_PASSWORD: 4096,
+  CHANGE_MFA: 8192,
+  CHANGE_PAYOUT: 16_384,
+  CHANGE_KEY: 32_768,
+  /** The path is of an administration. */
+  ADMIN: 65_536,
 } as const;
 
 export const METHOD = {
@@ -159,6 +175,9 @@ export function emptyFact(): Fact {
     findingClass: 0,
     findingKind: 0,
     findingKey: 0,
+    sessionKey: 0,
+    deviceKey: 0,
+    placeKey: 0,
   };
 }
 
@@ -189,11 +208,17 @@ export function writeFact(rows: Float64Array, row: number, fact: Readonly<Fact>)
   rows[o + 21] = fact.findingClass;
   rows[o + 22] = fact.findingKind;
   rows[o + 23] = fact.findingKey;
+  rows[o + 24] = fact.sessionKey;
+  rows[o + 25] = fact.deviceKey;
+  rows[o + 26] = fact.placeKey;
 }
 
-/** Loads row `row` into a fact. */
-export function readFact(rows: Float64Array, row: number, fact: Fact): void {
-  const o = row * FACT_STRIDE;
+/**
+ * Loads row `row` into a fact.
+ * @param stride doubles for each row: less than FACT_STRIDE in what an older version wrote
+ */
+export function readFact(rows: Float64Array, row: number, fact: Fact, stride = FACT_STRIDE): void {
+  const o = row * stride;
   fact.time = rows[o];
   fact.line = rows[o + 1];
   fact.offset = rows[o + 2];
@@ -218,4 +243,8 @@ export function readFact(rows: Float64Array, row: number, fact: Fact): void {
   fact.findingClass = rows[o + 21];
   fact.findingKind = rows[o + 22];
   fact.findingKey = rows[o + 23];
+  const whole = stride > FIRST_STRIDE;
+  fact.sessionKey = whole ? rows[o + 24] : 0;
+  fact.deviceKey = whole ? rows[o + 25] : 0;
+  fact.placeKey = whole ? rows[o + 26] : 0;
 }

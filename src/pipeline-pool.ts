@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import type { FormatChoice } from "./capture/format.ts";
+import type { Networks } from "./normalize/networks.ts";
 import { createFront, type FactBatch, type Front, type PipelineSettings } from "./pipeline.ts";
 import type { FromWorker, ToWorker } from "./pipeline-worker.ts";
 
@@ -23,11 +24,11 @@ export interface PipelinePool {
   end(): Promise<void>;
 }
 
-export function createInlinePool(settings: PipelineSettings): PipelinePool {
+export function createInlinePool(settings: PipelineSettings, networks: Networks): PipelinePool {
   const fronts = new Map<number, Front>();
   return {
     width: 1,
-    open: (file, choice) => void fronts.set(file, createFront(choice, settings)),
+    open: (file, choice) => void fronts.set(file, createFront(choice, settings, networks)),
     async read(file, bytes) {
       const front = fronts.get(file);
       if (front === undefined) throw new Error(`file ${file} was not opened`);

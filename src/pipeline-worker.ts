@@ -1,6 +1,7 @@
 /** The thread entry of the first half: batches of bytes in, facts out. See pipeline-pool.ts for the other end. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { FormatChoice } from "./capture/format.ts";
+import { openNetworks } from "./normalize/networks.ts";
 import { createFront, type FactBatch, type Front, type PipelineSettings } from "./pipeline.ts";
 
 export type ToWorker =
@@ -16,10 +17,11 @@ export interface FromWorker {
 const port = parentPort;
 if (port === null) throw new Error("pipeline-worker runs as a worker thread");
 const settings = workerData as PipelineSettings;
+const networks = openNetworks(settings.networks);
 const fronts = new Map<number, Front>();
 
 port.on("message", (message: ToWorker) => {
-  if (message.kind === "open") fronts.set(message.file, createFront(message.choice, settings));
+  if (message.kind === "open") fronts.set(message.file, createFront(message.choice, settings, networks));
   else if (message.kind === "close") fronts.delete(message.file);
   else {
     const front = fronts.get(message.file);

@@ -17,12 +17,14 @@ import { emptyFact, FACT_STRIDE, noteFindings, writeFact } from "./fact.ts";
 import { inspect } from "./inspect/inspect.ts";
 import { trustedProxies } from "./normalize/client-address.ts";
 import { payloadKey } from "./normalize/key.ts";
+import type { NetworkFiles, Networks } from "./normalize/networks.ts";
 import { createNormalizer } from "./normalize/normalize.ts";
 
 /** Plain data: it travels to worker threads. */
 export interface PipelineSettings {
   readonly trustedProxies: readonly string[];
   readonly service: string;
+  readonly networks: NetworkFiles;
 }
 
 /** Fields whose presence is counted, so that blind spots speak of this log and not of its format. */
@@ -69,11 +71,13 @@ export interface Front {
   read(bytes: Uint8Array): FactBatch;
 }
 
-export function createFront(choice: FormatChoice, settings: PipelineSettings): Front {
+/** @param networks opened from the settings' files, once for all fronts of a thread */
+export function createFront(choice: FormatChoice, settings: PipelineSettings, networks: Networks): Front {
   const parser = openFormat(choice);
   const normalize = createNormalizer({
     trusted: trustedProxies(settings.trustedProxies),
     service: settings.service,
+    networks,
   });
   const fact = emptyFact();
   const event = emptyEvent();

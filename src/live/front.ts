@@ -96,7 +96,11 @@ export function createLiveFront(networks: Networks): LiveFront {
       openFormat(request.choice),
     );
     const normalize = kept(normalizers, JSON.stringify([request.service, request.trustedProxies]), () =>
-      createNormalizer({ trusted: trustedProxies(request.trustedProxies), service: request.service }),
+      createNormalizer({
+        trusted: trustedProxies(request.trustedProxies),
+        service: request.service,
+        networks,
+      }),
     );
     let rows = new Float64Array(Math.ceil(bytes.length / AVERAGE_LINE + 16) * FACT_STRIDE);
     const rejections: RejectedLine[] = [];

@@ -3,6 +3,7 @@ import { batchOf } from "../../test/support/watched-batch.ts";
 import { readCheckpoint } from "../detect/checkpoint.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS } from "../detect/engine.ts";
+import { FACT_STRIDE } from "../fact.ts";
 import { openNetworks } from "../normalize/networks.ts";
 import { settingsRecord } from "./settings-record.ts";
 import { createWatch } from "./watch.ts";
@@ -24,6 +25,22 @@ describe("the watch", () => {
     expect(watch.changes().incidents).toEqual([first]);
     if (first !== undefined) watch.recorded(first);
     expect(watch.changes().incidents).toEqual([]);
+  });
+
+  it("reads facts of a journal that an older version wrote, whose rows are shorter", () => {
+    const batch = attack();
+    const rows = new Float64Array(batch.facts.buffer);
+    const older = 24;
+    const facts = new Float64Array(batch.events * older);
+    for (let event = 0; event < batch.events; event++)
+      facts.set(rows.subarray(event * FACT_STRIDE, event * FACT_STRIDE + older), event * older);
+    const [now, then] = [watched(), watched()];
+    now.accept(batch);
+    then.accept({ ...batch, facts: new Uint8Array(facts.buffer) });
+    expect(then.changes()).toEqual(now.changes());
+    expect(then.engine.verdicts.map(({ category, events }) => [category, events])).toEqual([
+      ["injection", 2],
+    ]);
   });
 
   it("lets recorded incidents go two days after they are over", () => {

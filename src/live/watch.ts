@@ -8,7 +8,7 @@ import type { Descriptor, Detector } from "../detect/detector.ts";
 import { createEngine, type Engine, type EngineLimits } from "../detect/engine.ts";
 import type { EngineState } from "../detect/engine-state.ts";
 import type { Detection, Incident } from "../event.ts";
-import { emptyFact, FACT_STRIDE, readFact } from "../fact.ts";
+import { emptyFact, readFact } from "../fact.ts";
 import type { Networks } from "../normalize/networks.ts";
 import { arrivalOf } from "../store/events/batch-id.ts";
 import { decodeEvents, type StoredEvents } from "../store/events/decode-events.ts";
@@ -20,7 +20,8 @@ export interface WatchedBatch {
   readonly batch: bigint;
   /** What it was sent under; empty when there was none. */
   readonly key: string;
-  /** FACT_STRIDE doubles for each event. */
+  readonly events: number;
+  /** As many doubles for each event; FACT_STRIDE unless an older version wrote them. */
   readonly facts: Uint8Array;
   readonly payload: Uint8Array;
 }
@@ -134,9 +135,10 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
       decoded = undefined;
       const arrived = arrivalOf(batch.batch);
       const rows = doubles(batch.facts);
-      const count = rows.length / FACT_STRIDE;
+      const { events: count } = batch;
+      const stride = rows.length / count;
       for (row = 0; row < count; row++) {
-        readFact(rows, row, fact);
+        readFact(rows, row, fact, stride);
         // A clock that runs ahead must not make everything else look long over.
         if (!(fact.time <= newest) && fact.time <= arrived + AHEAD_MS) newest = fact.time;
         engine.accept(fact, reader);

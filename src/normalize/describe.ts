@@ -2,47 +2,17 @@
 import bowser from "bowser";
 import type { ApiEvent } from "../event.ts";
 import { agentOf } from "./agent.ts";
-import { fingerprint } from "./identity.ts";
-import type { Networks } from "./networks.ts";
+import { deviceOf } from "./device.ts";
+import { locate, type Networks } from "./networks.ts";
 import { redact } from "./redact.ts";
 import { unshared } from "./unshared.ts";
 
 /** Fills the derived fields of a normalised event and takes its secrets out. */
 export function describe(event: ApiEvent, networks: Networks | undefined): void {
-  const client = event["client.address"];
-  if (client !== undefined && networks !== undefined) {
-    const network = networks.lookUp(client);
-    event["client.geo.country_iso_code"] = network.country;
-    event["client.as.number"] = network.systemNumber;
-    event["client.as.organization.name"] = network.systemName;
-  }
-  const agent = event["user_agent.original"];
-  event["user_agent.name"] = agentName(agent);
-  if (agent !== undefined) {
-    event["device.fingerprint"] ??= deviceOf(agent, event["http.request.headers"]?.["accept-language"] ?? "");
-  }
+  locate(event, networks);
+  event["user_agent.name"] = agentName(event["user_agent.original"]);
+  event["device.fingerprint"] ??= deviceOf(event);
   redact(event);
-}
-
-/** By agent and language, so that no text is made to look them up. */
-const devices = new Map<string, Map<string, string>>();
-const MAX_AGENTS = 2_048;
-const MAX_LANGUAGES = 64;
-
-function deviceOf(agent: string, language: string): string {
-  let byLanguage = devices.get(agent);
-  const known = byLanguage?.get(language);
-  if (known !== undefined) return known;
-  const device = fingerprint("dev", `${agent}\n${language}`);
-  if (agent.length + language.length > MAX_CACHED_CHARS) return device;
-  if (byLanguage === undefined) {
-    if (devices.size >= MAX_AGENTS) devices.clear();
-    byLanguage = new Map();
-    devices.set(unshared(agent), byLanguage);
-  }
-  if (byLanguage.size >= MAX_LANGUAGES) byLanguage.clear();
-  byLanguage.set(unshared(language), device);
-  return device;
 }
 
 const names = new Map<string, string | undefined>();

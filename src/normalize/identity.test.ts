@@ -4,7 +4,7 @@ import { type Identity, identityKeys, resolveIdentity } from "./identity.ts";
 
 function identify(fields: Partial<ApiEvent>): ApiEvent & Identity {
   const event = { ...emptyEvent(), ...fields };
-  const identity: Identity = { userKey: 0, credentialKey: 0 };
+  const identity: Identity = { userKey: 0, credentialKey: 0, sessionKey: 0 };
   resolveIdentity(event);
   identityKeys(event, identity);
   return { ...event, ...identity };

@@ -12,6 +12,8 @@ export interface Identity {
   userKey: number;
   /** API key, else session; 0 when neither is there. */
   credentialKey: number;
+  /** 0 when unknown. */
+  sessionKey: number;
 }
 
 const MAX_TOKEN_CHARS = 8192;
@@ -61,8 +63,8 @@ export function identityKeys(event: ApiEvent, out: Identity): void {
   out.userKey = user === undefined || user === "" ? 0 : keyOf(KEY_SEED.user, user);
   const apiKey = event["api_key.fingerprint"];
   const session = event["session.id"];
-  if (apiKey !== undefined) out.credentialKey = keyOf(KEY_SEED.apiKey, apiKey);
-  else out.credentialKey = session === undefined ? 0 : keyOf(KEY_SEED.session, session);
+  out.sessionKey = session === undefined ? 0 : keyOf(KEY_SEED.session, session);
+  out.credentialKey = apiKey === undefined ? out.sessionKey : keyOf(KEY_SEED.apiKey, apiKey);
 }
 
 function readAuthorization(event: ApiEvent, header: string): void {

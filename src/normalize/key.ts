@@ -13,6 +13,8 @@ export const KEY_SEED = {
   object: 6,
   path: 7,
   payload: 8,
+  device: 9,
+  network: 10,
 } as const;
 
 /** Hashed keys start here; below are IPv4 addresses and 0 for "none". */

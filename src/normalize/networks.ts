@@ -1,10 +1,12 @@
 /**
  * Country and autonomous system of an address, offline, from the database that `scripts/build-geo.mjs` makes, or
- * from the user's own MMDB files. Loaded on first use. Hints for people, never the ground of a verdict.
+ * from the user's own MMDB files. Loaded on first use: most logs of anonymous traffic never ask. Hints for people,
+ * and for judging whether somebody is where they usually are; never the sole ground of a verdict.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AsnResponse, type CountryResponse, Reader } from "maxmind";
+import type { ApiEvent } from "../event.ts";
 import { isPrivateAddress, parseIpv4, parseIpv6, unmapIpv4 } from "./address.ts";
 
 export interface Network {
@@ -30,6 +32,30 @@ const MAX_CACHED = 65_536;
 
 /** Missing files are no error: their answers are undefined. */
 export function openNetworks(files: NetworkFiles): Networks {
+  let loaded: Networks | undefined;
+  return {
+    lookUp(address) {
+      loaded ??= loadNetworks(files);
+      return loaded.lookUp(address);
+    },
+  };
+}
+
+/**
+ * Fills what the event's client address tells. Where the database knows nothing, what the sender said stays.
+ * @param networks without them the event stays as it is
+ */
+export function locate(event: ApiEvent, networks: Networks | undefined): void {
+  const client = event["client.address"];
+  if (client === undefined || networks === undefined) return;
+  const network = networks.lookUp(client);
+  if (network.country !== undefined) event["client.geo.country_iso_code"] = network.country;
+  if (network.systemNumber === undefined) return;
+  event["client.as.number"] = network.systemNumber;
+  event["client.as.organization.name"] = network.systemName;
+}
+
+function loadNetworks(files: NetworkFiles): Networks {
   const countryFile = files.countryFile ?? join(files.folder, "country.mmdb");
   const countries = existsSync(countryFile)
     ? new Reader<CountryResponse>(readFileSync(countryFile))

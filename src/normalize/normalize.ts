@@ -8,14 +8,20 @@ import { FACT_FLAG, type Fact, METHOD } from "../fact.ts";
 import { addressKey } from "./address.ts";
 import { agentOf } from "./agent.ts";
 import { resolveClientAddress, type TrustedProxies } from "./client-address.ts";
+import { deviceOf } from "./device.ts";
 import { type Identity, identityKeys, resolveIdentity } from "./identity.ts";
 import { KEY_SEED, keyOf } from "./key.ts";
+import { locate, type Networks } from "./networks.ts";
+import { placeOf } from "./place.ts";
 import { createRouteReader, type RouteFacts, readQueryObject } from "./route.ts";
+import { flagsFor } from "./sensitive-routes.ts";
 
 export interface NormalizeSettings {
   readonly trusted: TrustedProxies;
   /** The service of events that name none. */
   readonly service: string;
+  /** Where addresses are; without them a place is its /24 or /48. */
+  readonly networks: Networks | undefined;
 }
 
 const METHOD_CODES: ReadonlyMap<string, number> = new Map([
@@ -32,7 +38,11 @@ const METHOD_CODES: ReadonlyMap<string, number> = new Map([
 
 /** @returns a function that completes the event and fills the fact's who, what and where */
 export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent, fact: Fact) => void {
-  const readFact = createFactReader();
+  const { networks } = settings;
+  const readFact = createFactReader((event) => {
+    event["device.fingerprint"] ??= deviceOf(event);
+    locate(event, networks);
+  });
   return (event, fact) => {
     resolveClientAddress(event, settings.trusted);
     resolveIdentity(event);
@@ -44,11 +54,12 @@ export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent,
 /**
  * The second half: who, what and where of an event that says them itself, as stored events do. What a stored event
  * keeps is what goes into a fact: whole milliseconds, and durations in single precision.
+ * @param trace fills the device and the place of an event that names somebody, where they are not told already
  */
-export function createFactReader(): (event: ApiEvent, fact: Fact) => void {
+export function createFactReader(trace?: (event: ApiEvent) => void): (event: ApiEvent, fact: Fact) => void {
   const readRoute = createRouteReader();
   const route: RouteFacts = { pathKey: 0, shapeKey: 0, objectKey: 0, objectNumber: Number.NaN, flags: 0 };
-  const identity: Identity = { userKey: 0, credentialKey: 0 };
+  const identity: Identity = { userKey: 0, credentialKey: 0, sessionKey: 0 };
   let lastService = "";
   let lastServiceKey = 0;
   let lastClient = "";
@@ -87,6 +98,7 @@ export function createFactReader(): (event: ApiEvent, fact: Fact) => void {
     if (fact.method === METHOD.NONE) flags |= FACT_FLAG.MALFORMED;
 
     if (event["api_key.fingerprint"] !== undefined) flags |= FACT_FLAG.API_KEY;
+    flags = flagsFor(fact.method, flags);
 
     fact.time = Math.floor(event.timestamp);
     fact.clientKey = client === undefined ? 0 : lastClientKey;
@@ -104,7 +116,22 @@ export function createFactReader(): (event: ApiEvent, fact: Fact) => void {
     fact.bytesIn = event["http.request.body.size"] ?? Number.NaN;
     fact.durationMs = Math.fround(event.duration_ms ?? Number.NaN);
     fact.flags = flags;
+    fact.sessionKey = identity.sessionKey;
+    fact.deviceKey = 0;
+    fact.placeKey = 0;
+    if (!namesSomebody(fact)) return;
+    trace?.(event);
+    const device = event["device.fingerprint"];
+    if (device !== undefined) fact.deviceKey = keyOf(KEY_SEED.device, device);
+    fact.placeKey = placeOf(event, fact.clientKey);
   };
+}
+
+/** Anonymous events, most of many logs, cost nothing more: nobody asks for the device or the place of their own. */
+function namesSomebody(fact: Fact): boolean {
+  return (
+    fact.userKey !== 0 || fact.credentialKey !== 0 || (fact.flags & (FACT_FLAG.LOGIN | FACT_FLAG.CODE)) !== 0
+  );
 }
 
 /** HEAD asks about the same operation as GET. */

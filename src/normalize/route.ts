@@ -3,9 +3,11 @@
  * names, and what kind of path it is. A hot path: identifiers make most paths new, so the usual segments are told
  * apart in one pass without building strings, and repeated paths are remembered by key, not by text.
  */
+import { FACT_FLAG } from "../fact.ts";
 import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, startKey } from "./key.ts";
 import { isStaticAsset, MAX_SEGMENTS, placeholderOf } from "./route-shape.ts";
 import { isSecretName } from "./secret-names.ts";
+import { isAdminSegment, sensitiveWord } from "./sensitive-routes.ts";
 import { unshared } from "./unshared.ts";
 
 export interface RouteFacts {
@@ -15,7 +17,7 @@ export interface RouteFacts {
   objectKey: number;
   /** The last integer in the path; NaN when there is none. */
   objectNumber: number;
-  /** Bits of ROUTE_FLAG. */
+  /** Bits of ROUTE_FLAG and, as for a method that writes, of FACT_FLAG: see `flagsFor`. */
   flags: number;
 }
 
@@ -45,7 +47,7 @@ export function createRouteReader(): (path: string, out: RouteFacts) => void {
   const shapes = new Float64Array(CACHE_SLOTS);
   const objects = new Float64Array(CACHE_SLOTS);
   const numbers = new Float64Array(CACHE_SLOTS);
-  const flags = new Uint8Array(CACHE_SLOTS);
+  const flags = new Int32Array(CACHE_SLOTS);
 
   return (path, out) => {
     const pathKey = keyOf(KEY_SEED.path, path);
@@ -81,8 +83,11 @@ function readRoute(path: string, out: RouteFacts): void {
   startKey(object, KEY_SEED.object);
   let objects = 0;
   let segments = 0;
+  let wordBeforeFrom = 0;
+  let wordBeforeTo = 0;
   let lastWordFrom = 0;
   let lastWordTo = 0;
+  let admin = 0;
   const length = path.length;
   let from = path.charCodeAt(0) === 47 ? 1 : 0;
   while (from < length) {
@@ -103,6 +108,9 @@ function readRoute(path: string, out: RouteFacts): void {
       out.objectNumber = to - from > 15 ? Number.NaN : integerAt(path, from, to);
     } else if (kind === WORD) {
       addText(shape, path, from, to);
+      if (isAdminSegment(path, from, to)) admin = FACT_FLAG.ADMIN;
+      wordBeforeFrom = lastWordFrom;
+      wordBeforeTo = lastWordTo;
       lastWordFrom = from;
       lastWordTo = to;
     } else {
@@ -110,6 +118,8 @@ function readRoute(path: string, out: RouteFacts): void {
       const placeholder = placeholderOf(segment);
       addText(shape, placeholder === "" ? segment : placeholder);
       if (placeholder === "") {
+        wordBeforeFrom = lastWordFrom;
+        wordBeforeTo = lastWordTo;
         lastWordFrom = from;
         lastWordTo = to;
       } else {
@@ -122,7 +132,10 @@ function readRoute(path: string, out: RouteFacts): void {
   }
   out.shapeKey = endKey(shape);
   out.objectKey = objects === 0 ? 0 : endKey(object);
-  out.flags = wordFlags(path.slice(lastWordFrom, lastWordTo));
+  out.flags =
+    admin |
+    wordFlags(path.slice(lastWordFrom, lastWordTo)) |
+    (wordFlags(path.slice(wordBeforeFrom, wordBeforeTo)) & FROM_WORD_BEFORE);
 }
 
 const WORD = 0;
@@ -154,13 +167,16 @@ function integerAt(text: string, from: number, to: number): number {
   return value;
 }
 
+/** `POST /api-keys/17/rotate`; but `PUT /email/preferences` is no change of an e-mail address. */
+const FROM_WORD_BEFORE = FACT_FLAG.CHANGE_KEY | FACT_FLAG.CHANGE_MFA | FACT_FLAG.CHANGE_PAYOUT;
 const wordFlagCache = new Map<string, number>();
 
 function wordFlags(word: string): number {
   if (word.length < 3 || word.length > 32) return 0;
   const known = wordFlagCache.get(word);
   if (known !== undefined) return known;
-  const flags = LOGIN_WORD.test(word) ? ROUTE_FLAG.LOGIN : CODE_WORD.test(word) ? ROUTE_FLAG.CODE : 0;
+  const presents = LOGIN_WORD.test(word) ? ROUTE_FLAG.LOGIN : CODE_WORD.test(word) ? ROUTE_FLAG.CODE : 0;
+  const flags = presents | sensitiveWord(word);
   if (wordFlagCache.size >= 4096) wordFlagCache.clear();
   wordFlagCache.set(unshared(word), flags);
   return flags;

@@ -20,7 +20,7 @@ import { ERRORS, VedetteError } from "../errors.ts";
 import { ATTACK_SCORE, type EventField } from "../event.ts";
 import { emptyFact, readFact } from "../fact.ts";
 import { trustedProxies } from "../normalize/client-address.ts";
-import { openNetworks } from "../normalize/networks.ts";
+import { type Networks, openNetworks } from "../normalize/networks.ts";
 import { createNormalizer } from "../normalize/normalize.ts";
 import type { PipelineSettings } from "../pipeline.ts";
 import { createInlinePool, createThreadPool, type PipelinePool } from "../pipeline-pool.ts";
@@ -82,10 +82,19 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     throw new VedetteError(firstFailure.code, firstFailure.message, firstFailure.input);
   }
 
-  const settings: PipelineSettings = { trustedProxies: options.trustedProxies, service: options.service };
-  const pool = createPool(options, probed, settings);
+  const settings: PipelineSettings = {
+    trustedProxies: options.trustedProxies,
+    service: options.service,
+    networks: {
+      folder: join(DIST_FOLDER, "geo"),
+      ...(options.countryFile === undefined ? {} : { countryFile: options.countryFile }),
+      ...(options.systemFile === undefined ? {} : { systemFile: options.systemFile }),
+    },
+  };
+  const networks = openNetworks(settings.networks);
+  const pool = createPool(options, probed, settings, networks);
   try {
-    return await run(options, probed, pool, settings, problems, started);
+    return await run(options, probed, pool, settings, networks, problems, started);
   } finally {
     await pool.end();
   }
@@ -96,15 +105,11 @@ async function run(
   probed: readonly Probed[],
   pool: PipelinePool,
   settings: PipelineSettings,
+  networks: Networks,
   problems: Problem[],
   started: number,
 ): Promise<ScanResult> {
   const detectors = options.detectors ?? DETECTORS;
-  const networks = openNetworks({
-    folder: join(DIST_FOLDER, "geo"),
-    ...(options.countryFile === undefined ? {} : { countryFile: options.countryFile }),
-    ...(options.systemFile === undefined ? {} : { systemFile: options.systemFile }),
-  });
   const engine = createEngine(detectors, DEFAULT_LIMITS);
   const { detection } = options;
   if (detection !== undefined) engine.configure(detection.detectors);
@@ -115,6 +120,7 @@ async function run(
   const normalize = createNormalizer({
     trusted: trustedProxies(settings.trustedProxies),
     service: settings.service,
+    networks,
   });
   let stream: FactStream | undefined;
 
@@ -181,13 +187,14 @@ function createPool(
   options: ScanOptions,
   probed: readonly Probed[],
   settings: PipelineSettings,
+  networks: Networks,
 ): PipelinePool {
   const size = probed.reduce((sum, { input }) => sum + weight(input), 0);
   const spare = Math.min(MOST_THREADS, availableParallelism() - 1);
   const threads = options.threads ?? (size >= WORTH_THREADS_BYTES ? spare : 0);
   return threads > 0
     ? createThreadPool(join(DIST_FOLDER, "pipeline-worker.js"), threads, settings)
-    : createInlinePool(settings);
+    : createInlinePool(settings, networks);
 }
 
 function weight(input: Input): number {

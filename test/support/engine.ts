@@ -35,7 +35,11 @@ export interface Prepared {
 
 /** Runs events through normalize, inspect and facts. */
 export function prepare(events: readonly ApiEvent[]): Prepared[] {
-  const normalize = createNormalizer({ trusted: trustedProxies(["private"]), service: "default" });
+  const normalize = createNormalizer({
+    trusted: trustedProxies(["private"]),
+    service: "default",
+    networks: undefined,
+  });
   const fact = emptyFact();
   return events.map((original, index) => {
     const event = { ...original };

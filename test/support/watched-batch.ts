@@ -39,5 +39,5 @@ export function batchOf(
     services: undefined,
     trustedProxies: [],
   });
-  return { batch, key: "", facts: new Uint8Array(facts.buffer), payload };
+  return { batch, key: "", events: times.length, facts: new Uint8Array(facts.buffer), payload };
 }

@@ -36,6 +36,8 @@ const TEXTS = [
   "user.id",
   "session.id",
   "api_key.fingerprint",
+  "client.geo.country_iso_code",
+  "device.fingerprint",
 ] as const;
 /** Null is absent. */
 const NUMBERS = [
@@ -49,6 +51,7 @@ const OTHERS = [
   "`event.id`",
   "mapContains(request_headers, 'referer')",
   "findings",
+  "`client.as.number`",
 ];
 const SELECTED = [...OTHERS, ...TEXTS.map(quoted), ...NUMBERS.map(quoted)].join(", ");
 
@@ -136,6 +139,8 @@ function storedEvent(row: readonly unknown[]): StoredEvent {
   const event = emptyEvent();
   event.timestamp = Number(row[0]);
   if (row[2] === 1 || row[2] === true) event["http.request.headers"] = { referer: "" };
+  const system = Number(row[4]);
+  if (system !== 0) event["client.as.number"] = system;
   for (const [i, field] of TEXTS.entries()) {
     const value = row[OTHERS.length + i];
     if (value !== "") event[field] = String(value);
