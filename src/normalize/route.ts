@@ -7,7 +7,7 @@ import { FACT_FLAG } from "../fact.ts";
 import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, startKey } from "./key.ts";
 import { isStaticAsset, MAX_SEGMENTS, placeholderOf } from "./route-shape.ts";
 import { isSecretName } from "./secret-names.ts";
-import { isAdminSegment, sensitiveWord } from "./sensitive-routes.ts";
+import { CHANGED_BY_ACTION, CHANGES_WORD_BEFORE, isAdminSegment, sensitiveWord } from "./sensitive-routes.ts";
 import { unshared } from "./unshared.ts";
 
 export interface RouteFacts {
@@ -132,10 +132,10 @@ function readRoute(path: string, out: RouteFacts): void {
   }
   out.shapeKey = endKey(shape);
   out.objectKey = objects === 0 ? 0 : endKey(object);
-  out.flags =
-    admin |
-    wordFlags(path.slice(lastWordFrom, lastWordTo)) |
-    (wordFlags(path.slice(wordBeforeFrom, wordBeforeTo)) & FROM_WORD_BEFORE);
+  const flags = wordFlags(path.slice(lastWordFrom, lastWordTo));
+  out.flags = admin | (flags & ~CHANGES_WORD_BEFORE);
+  if ((flags & CHANGES_WORD_BEFORE) !== 0)
+    out.flags |= sensitiveWord(path.slice(wordBeforeFrom, wordBeforeTo)) & CHANGED_BY_ACTION;
 }
 
 const WORD = 0;
@@ -167,8 +167,6 @@ function integerAt(text: string, from: number, to: number): number {
   return value;
 }
 
-/** `POST /api-keys/17/rotate`; but `PUT /email/preferences` is no change of an e-mail address. */
-const FROM_WORD_BEFORE = FACT_FLAG.CHANGE_KEY | FACT_FLAG.CHANGE_MFA | FACT_FLAG.CHANGE_PAYOUT;
 const wordFlagCache = new Map<string, number>();
 
 function wordFlags(word: string): number {

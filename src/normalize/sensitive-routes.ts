@@ -7,16 +7,22 @@ import { FACT_FLAG, METHOD } from "../fact.ts";
 
 /** Only of a path, before its method is known: a POST does something else there, as `POST /password` logs in. */
 const NOT_BY_POST = 131_072;
+/** The word says what is done to what the word before it names: `POST /api-keys/17/rotate`. */
+export const CHANGES_WORD_BEFORE = 262_144;
 
-export const CHANGES =
+const CHANGES =
   FACT_FLAG.CHANGE_EMAIL |
   FACT_FLAG.CHANGE_PASSWORD |
   FACT_FLAG.CHANGE_MFA |
   FACT_FLAG.CHANGE_PAYOUT |
   FACT_FLAG.CHANGE_KEY;
 
+/** An action on these is a change whatever the method; `POST /password/reset` only asks for a link. */
+export const CHANGED_BY_ACTION = FACT_FLAG.CHANGE_MFA | FACT_FLAG.CHANGE_PAYOUT | FACT_FLAG.CHANGE_KEY;
+
 type Change = Extract<keyof typeof FACT_FLAG, `CHANGE_${string}`>;
 
+const ACTIONS = "rotate regenerate disable enable reset remove default devices factors enroll setup register";
 /** Any writing method. "-" stands for "-", "_" or nothing. */
 const EXPLICIT: Readonly<Record<Change, string>> = {
   CHANGE_EMAIL:
@@ -43,24 +49,26 @@ for (const [list, post] of [
 ] as const) {
   for (const [kind, words] of Object.entries(list)) {
     const flag = FACT_FLAG[kind as Change] | post;
-    for (const word of words.split(" ")) WORDS.set(word.replaceAll("-", ""), flag);
+    for (const word of words.split(" "))
+      for (const joint of ["-", "_", ""]) WORDS.set(word.replaceAll("-", joint), flag);
   }
 }
+for (const word of ACTIONS.split(" ")) WORDS.set(word, CHANGES_WORD_BEFORE);
 
-/** @returns bits for `flagsFor` */
+/** @returns bits for `flagsFor`, or CHANGES_WORD_BEFORE */
 export function sensitiveWord(word: string): number {
-  return WORDS.get(word.toLowerCase().replace(/[-_]/g, "")) ?? 0;
+  return WORDS.get(word.toLowerCase()) ?? 0;
 }
 
 /** What of a path's bits holds for a method: to look at a list of keys changes nothing. */
 export function flagsFor(method: number, flags: number): number {
   if ((flags & CHANGES) === 0) return flags;
-  const holds =
+  const writes =
     method === METHOD.PUT ||
     method === METHOD.PATCH ||
     method === METHOD.DELETE ||
     (method === METHOD.POST && (flags & NOT_BY_POST) === 0);
-  return flags & ~(holds ? NOT_BY_POST : CHANGES | NOT_BY_POST);
+  return flags & ~(writes ? NOT_BY_POST : CHANGES | NOT_BY_POST);
 }
 
 const ADMIN_WORDS = [
