@@ -11,6 +11,7 @@ import { run } from "../src/simulate/run.ts";
 import { openEmbedded } from "../src/store/clickhouse/embedded.ts";
 import { DEFAULT_READ_LIMITS, type Engine } from "../src/store/clickhouse/engine.ts";
 import { openEventStore } from "../src/store/event-store.ts";
+import { ROLLUPS } from "../src/store/schema/rollups.ts";
 import { judged, told } from "./row.ts";
 import { type EncodedTraffic, encodeTraffic } from "./stored-events.ts";
 
@@ -82,7 +83,7 @@ async function benchTable(traffic: EncodedTraffic, folder: string): Promise<Row[
   await store.close();
 
   const engine = await openEmbedded({ folder, readers: 0, limits: DEFAULT_READ_LIMITS });
-  for (const table of ["events", "endpoint_minutes", "entity_minutes"])
+  for (const table of ["events", ...ROLLUPS.map((rollup) => rollup.table)])
     await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
   const bytes = await bytesOf(engine);
   const rows = [

@@ -86,11 +86,12 @@ export interface Live {
 }
 
 const FACTS_AT_ONCE = 100;
-const COPIED_AT_ONCE = 20;
+const COPIED_AT_ONCE = 200;
 /** Settings that could not be applied when they were changed. */
 const SETTINGS_EVERY_MS = 30_000;
 const JUDGE_EVERY_MS = 500;
-const COPY_EVERY_MS = 1_000;
+/** As often as events reach the store, when many come: each time costs what thousands of them cost. */
+const COPY_EVERY_MS = 5_000;
 const STORE_EVERY_MS = 1_000;
 const EVICT_EVERY_MS = 600_000;
 /** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
@@ -157,9 +158,9 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       limits: options.limits ?? DEFAULT_LIMITS,
       networks,
       log,
-      async keep({ incident, detections }) {
-        await records.cases.put(incident, detections, announce, now(), made);
-        uncopied.add(incident.id);
+      async keep(changes) {
+        await records.cases.putAll(changes, announce, now(), made);
+        for (const { incident } of changes) uncopied.add(incident.id);
       },
       async keepExpected(detections) {
         const { incidents, loose } = await records.cases.expected(detections, now());

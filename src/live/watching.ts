@@ -21,8 +21,8 @@ export interface WatchingOptions {
   readonly limits: EngineLimits;
   readonly networks: Networks | undefined;
   readonly log: LiveLog;
-  /** Puts an incident on record. */
-  readonly keep: (change: ChangedIncident) => Promise<void>;
+  /** Puts incidents on record, all of them or none. */
+  readonly keep: (changes: readonly ChangedIncident[]) => Promise<void>;
   /** Puts on record that these are expected. */
   readonly keepExpected: (detections: readonly Detection[]) => Promise<void>;
 }
@@ -47,6 +47,8 @@ const CHECKPOINT_SHARE = 50;
 /** Without new verdicts, counts and times of incidents are brought up to date this often. */
 const RECOUNT_EVERY_MS = 5_000;
 const MOST_SLICE_MS = 10;
+/** Incidents that wait for the disk together; together they take as long as a slice. */
+const KEPT_AT_ONCE = 10;
 const EXPECTED_AT_ONCE = 100;
 
 export async function openWatching(options: WatchingOptions): Promise<Watching> {
@@ -100,11 +102,12 @@ export async function openWatching(options: WatchingOptions): Promise<Watching> 
     if (changed.length === 0 && expected.length === 0) return changed;
     owed = true;
     const rested = createSlices();
-    for (const change of changed) {
+    for (let from = 0; from < changed.length; from += KEPT_AT_ONCE) {
       // The records answer within the turn: thousands of changes would let nobody else have one.
       await rested();
-      await keep(change);
-      watch.recorded(change);
+      const part = changed.slice(from, from + KEPT_AT_ONCE);
+      await keep(part);
+      for (const change of part) watch.recorded(change);
     }
     for (let from = 0; from < expected.length; from += EXPECTED_AT_ONCE) {
       const part = expected.slice(from, from + EXPECTED_AT_ONCE);

@@ -4,6 +4,7 @@
  */
 import type { Engine } from "./clickhouse/engine.ts";
 import type { Eviction, Retention, StoreUsage } from "./contract.ts";
+import { ROLLUPS } from "./schema/rollups.ts";
 
 interface Partition {
   readonly table: string;
@@ -15,7 +16,7 @@ interface Partition {
 }
 
 const DAY_MS = 86_400_000;
-const MINUTE_TABLES: ReadonlySet<string> = new Set(["endpoint_minutes", "entity_minutes"]);
+const MINUTE_TABLES: ReadonlySet<string> = new Set(ROLLUPS.map(({ table }) => table));
 
 async function partitions(engine: Engine): Promise<readonly Partition[]> {
   const { rows } = await engine.ask(`SELECT table, partition_id, partition, sum(rows), sum(bytes_on_disk)

@@ -58,7 +58,9 @@ it.skipIf(probe === undefined || !HAS_CHDB)("stores what waits once there is spa
   expect(journal.segments()).toEqual([]);
   const ask = async (sql: string) => (await store?.query({ sql, parameters: {} }))?.rows[0];
   expect(await ask("SELECT count(), uniqExact(`event.id`) FROM events")).toEqual([total, total]);
-  expect(await ask("SELECT sum(requests) FROM endpoint_minutes")).toEqual([total]);
+  expect(
+    await ask("SELECT sum(requests) FROM entity_minutes WHERE `entity.type` = 'client.address'"),
+  ).toEqual([total]);
 });
 
 /** Text that does not compress, the same for the same number. */

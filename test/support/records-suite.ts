@@ -174,6 +174,24 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
   });
 
   describe("incidents", () => {
+    it("are written together or not at all", async () => {
+      const { cases, outbox } = await open();
+      const changes = ["i-1", "i-2"].map((id) => ({ incident: incidentOf(id, 0), detections: [] }));
+      const failing: Announce = ({ incident }) => {
+        if (incident.id === "i-2") throw new Error("no words for it");
+        return [];
+      };
+      await expect(cases.putAll(changes, failing, 1)).rejects.toThrow("no words for it");
+      expect(await cases.list({ limit: 9 })).toEqual([]);
+      await cases.putAll(changes, announceTo("ops"), 2);
+      const listed = await cases.list({ limit: 9 });
+      expect(listed.map(({ incident, version }) => [incident.id, version]).sort()).toEqual([
+        ["i-1", 1],
+        ["i-2", 1],
+      ]);
+      expect(await outbox.counts()).toMatchObject({ waiting: 2 });
+    });
+
     it("get a version and a notice for each route with every change, and none without one", async () => {
       const { cases, outbox } = await open();
       const incident = incidentOf("i-1", 0);

@@ -7,7 +7,6 @@ import { VedetteError } from "../../errors.ts";
 
 const READABLE_TABLES: ReadonlySet<string> = new Set([
   "events",
-  "endpoint_minutes",
   "entity_minutes",
   "detections",
   "incidents",

@@ -29,6 +29,12 @@ export interface Case {
   readonly updated: number;
 }
 
+/** What the engine says of an incident. */
+export interface Verdict {
+  readonly incident: Incident;
+  readonly detections: readonly Detection[];
+}
+
 export interface Comment {
   readonly id: string;
   readonly incidentId: string;
@@ -63,6 +69,8 @@ export interface Cases {
     at: number,
     sample?: boolean,
   ): Promise<number>;
+  /** The same of several, in one transaction: the disk is waited for once. */
+  putAll(changes: readonly Verdict[], announce: Announce, at: number, sample?: boolean): Promise<void>;
   /** Notes that these are expected, and closes incidents that have no alarm left. */
   expected(detections: readonly Detection[], at: number): Promise<Expected>;
   /** Of those that are open. @param services as in CaseFilter */
@@ -93,47 +101,11 @@ export interface Cases {
 
 export function caseRecords(db: Kysely<Tables>): Cases {
   return {
-    put(incident, detections, announce, at, sample = false) {
-      const document = JSON.stringify(incident);
-      return db.transaction().execute(async (trx) => {
-        const known = await trx
-          .selectFrom("incidents")
-          .select(["version", "document", "state", "closed", "expected_by", "merged_into"])
-          .where("id", "=", incident.id)
-          .executeTakeFirst();
-        const back = known !== undefined && (known.expected_by ?? known.merged_into) !== null;
-        if (known?.document === document && !back) return known.version;
-        const version = (known?.version ?? 0) + 1;
-        const lastSeen = Date.parse(incident.last_seen);
-        const reopened = known?.state === "resolved" && (back || lastSeen > (known.closed ?? 0));
-        const holders = await holdersOf(trx, incident);
-        const row = {
-          document,
-          version,
-          severity: SEVERITIES.indexOf(incident.severity),
-          risk: incident.risk,
-          first_seen: Date.parse(incident.first_seen),
-          last_seen: lastSeen,
-          updated: at,
-          expected_by: null,
-          merged_into: null,
-          ...(reopened ? { state: "open", closed: null } : {}),
-        };
-        await trx
-          .insertInto("incidents")
-          .values({ id: incident.id, state: "open", assignee: null, sample: sample ? 1 : 0, ...row })
-          .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-          .execute();
-        for (const detection of detections) await putDetection(trx, incident.id, detection);
-        const absorbed = holders.length === 0 ? [] : await absorb(trx, incident, holders, at);
-        const state =
-          known === undefined
-            ? await takeOver(trx, incident.id, absorbed)
-            : reopened
-              ? "open"
-              : stateOf(known.state);
-        await writeNotices(trx, { incident, detections, version, state, reopened, absorbed, at }, announce);
-        return version;
+    put: (incident, detections, announce, at, sample = false) =>
+      db.transaction().execute((trx) => putCase(trx, { incident, detections }, announce, at, sample)),
+    async putAll(changes, announce, at, sample = false) {
+      await db.transaction().execute(async (trx) => {
+        for (const change of changes) await putCase(trx, change, announce, at, sample);
       });
     },
     expected: (detections, at) => noteExpected(db, detections, at),
@@ -220,6 +192,54 @@ export function caseRecords(db: Kysely<Tables>): Cases {
       });
     },
   };
+}
+
+async function putCase(
+  trx: Transaction<Tables>,
+  { incident, detections }: Verdict,
+  announce: Announce,
+  at: number,
+  sample: boolean,
+): Promise<number> {
+  const document = JSON.stringify(incident);
+  const known = await trx
+    .selectFrom("incidents")
+    .select(["version", "document", "state", "closed", "expected_by", "merged_into"])
+    .where("id", "=", incident.id)
+    .executeTakeFirst();
+  const back = known !== undefined && (known.expected_by ?? known.merged_into) !== null;
+  if (known?.document === document && !back) return known.version;
+  const version = (known?.version ?? 0) + 1;
+  const lastSeen = Date.parse(incident.last_seen);
+  const reopened = known?.state === "resolved" && (back || lastSeen > (known.closed ?? 0));
+  const holders = await holdersOf(trx, incident);
+  const row = {
+    document,
+    version,
+    severity: SEVERITIES.indexOf(incident.severity),
+    risk: incident.risk,
+    first_seen: Date.parse(incident.first_seen),
+    last_seen: lastSeen,
+    updated: at,
+    expected_by: null,
+    merged_into: null,
+    ...(reopened ? { state: "open", closed: null } : {}),
+  };
+  await trx
+    .insertInto("incidents")
+    .values({ id: incident.id, state: "open", assignee: null, sample: sample ? 1 : 0, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+  for (const detection of detections) await putDetection(trx, incident.id, detection);
+  const absorbed = holders.length === 0 ? [] : await absorb(trx, incident, holders, at);
+  const state =
+    known === undefined
+      ? await takeOver(trx, incident.id, absorbed)
+      : reopened
+        ? "open"
+        : stateOf(known.state);
+  await writeNotices(trx, { incident, detections, version, state, reopened, absorbed, at }, announce);
+  return version;
 }
 
 /** Who worked on what went into a new incident works on this one. */
