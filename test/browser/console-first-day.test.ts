@@ -91,7 +91,8 @@ describe.skipIf(CHROMIUM === undefined)("a first day", () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: /SQL injection/ }).waitFor();
-    await page.getByRole("textbox", { name: "Comment" }).fill("Ours: the scanner of the security team");
+    await page.keyboard.press("c");
+    await page.keyboard.type("Ours: the scanner of the security team");
     await page.getByRole("button", { name: "Comment" }).click();
     await page.getByText("Ours: the scanner of the security team").first().waitFor();
 
@@ -99,6 +100,22 @@ describe.skipIf(CHROMIUM === undefined)("a first day", () => {
     expect(stored.map(({ state, assignee }) => ({ state, assignee }))).toEqual([
       { state: "acknowledged", assignee: "anna" },
     ]);
+  });
+
+  test("a threshold is tried on what was stored before it is changed", async () => {
+    const { page } = visitor;
+    await server.live.settle();
+    // The shell that sent the event has a clock of its own.
+    server.pass(60_000);
+    await visitor.open("/detections?detector=injection", "Detections");
+    await page.getByRole("button", { name: "Try other values of certainty" }).click();
+    const tried = page.getByRole("region", { name: "Try certainty" });
+    await tried.getByText("1 detection about 1 entity").waitFor();
+    await tried.getByRole("slider").press("End");
+    await tried.getByText("0 detections about 0 entities").waitFor();
+    await tried.getByRole("button", { name: /^Take/ }).click();
+    await page.getByRole("button", { name: "Save" }).waitFor();
+    expect(await server.live.records.preferences.detectors()).toEqual([]);
   });
 
   test("a query finds the event, a wrong one says where it is wrong, and a download is safe to open", async () => {

@@ -30,9 +30,23 @@ export function histogramQuery(query: string, range: Range, buckets = 72) {
   });
 }
 
+/** Whether sample traffic is shown. */
+export const sampleQuery = queryOptions({
+  queryKey: ["sample"],
+  refetchInterval: LIVE_MS,
+  queryFn: ({ signal }) => api("GET /sample", { signal }),
+});
+
 const MOST_INCIDENTS = 200;
 /** Nobody should wait for bad news. */
 const INCIDENTS_MS = 4_000;
+
+/** The latest incidents, closed ones too. */
+export const latestQuery = queryOptions({
+  queryKey: ["incidents", "latest"],
+  refetchInterval: LIVE_MS,
+  queryFn: ({ signal }) => api("GET /incidents", { query: { limit: MOST_INCIDENTS }, signal }),
+});
 
 /** Incidents that nobody has closed, latest first. */
 export const unclosedQuery = queryOptions({

@@ -6,15 +6,19 @@ import { api } from "../api/client.ts";
 import { useRights } from "../api/session.ts";
 import { Trouble } from "../parts/basics.tsx";
 import { When } from "../parts/when.tsx";
+import { TryThreshold } from "./try-threshold.tsx";
 
 const ORIGINS = { published: "as published", file: "from the settings file", api: "" } as const;
 
 export function Thresholds({ detector: { id, thresholds, setting } }: { readonly detector: Detector }) {
   const { may, seesAll } = useRights();
   const mayChange = may("detectors:write") && seesAll;
+  const mayTry = may("history:replay");
   const client = useQueryClient();
   const [enabled, setEnabled] = useState(setting.enabled);
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const [trying, setTrying] = useState<string>();
+  const tried = thresholds.find(({ name }) => name === trying);
   const written = (name: string) => values[name] ?? "";
   const save = useMutation({
     mutationFn: () => {
@@ -69,6 +73,7 @@ export function Thresholds({ detector: { id, thresholds, setting } }: { readonly
                 <th className="figure">Line now</th>
                 <th>Unit</th>
                 <th>Why there</th>
+                {mayTry && <th className="sr-only">Try</th>}
               </tr>
             </thead>
             <tbody>
@@ -101,12 +106,35 @@ export function Thresholds({ detector: { id, thresholds, setting } }: { readonly
                     <td className="min-w-60 text-muted">
                       {why} Learned: {learned}.
                     </td>
+                    {mayTry && (
+                      <td>
+                        <button
+                          type="button"
+                          className="button"
+                          aria-expanded={trying === name}
+                          aria-label={`Try other values of ${name.replaceAll("_", " ")}`}
+                          onClick={() => setTrying(trying === name ? undefined : name)}
+                        >
+                          Try
+                        </button>
+                      </td>
+                    )}
                   </tr>
                 ),
               )}
             </tbody>
           </table>
         </section>
+      )}
+      {tried !== undefined && (
+        <div className="mt-3">
+          <TryThreshold
+            key={tried.name}
+            detector={id}
+            threshold={tried}
+            onUse={mayChange ? (value) => setValues({ ...values, [tried.name]: String(value) }) : undefined}
+          />
+        </div>
       )}
       <Trouble error={save.error} className="mt-2" />
       {mayChange && (enabled !== setting.enabled || Object.keys(values).length > 0) && (

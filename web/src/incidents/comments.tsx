@@ -1,11 +1,13 @@
 /** What people said about it. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { inert } from "../../../src/report/inert.ts";
 import type { IncidentDetail } from "../api/answers.ts";
 import { api } from "../api/client.ts";
 import { useRights } from "../api/session.ts";
 import { Card, Trouble } from "../parts/basics.tsx";
 import { When } from "../parts/when.tsx";
+import { useKeys } from "./keys.ts";
 
 export function Comments({
   id,
@@ -15,7 +17,14 @@ export function Comments({
   readonly comments: IncidentDetail["comments"];
 }) {
   const { may } = useRights();
+  const mayComment = may("incidents:write");
   const client = useQueryClient();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useKeys({ c: () => box.current?.focus() });
+  // Who comes from the list to say something types at once.
+  useEffect(() => {
+    if (location.hash === "#comment") box.current?.focus();
+  }, []);
   const add = useMutation({
     mutationFn: (text: string) => api("POST /incidents/{id}/comments", { params: { id }, body: { text } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["incident", id] }),
@@ -33,7 +42,7 @@ export function Comments({
             <p className="whitespace-pre-wrap">{comment.text.split("\n").map(inert).join("\n")}</p>
           </article>
         ))}
-        {may("incidents:write") && (
+        {mayComment && (
           <form
             className="grid gap-2"
             onSubmit={(event) => {
@@ -44,6 +53,7 @@ export function Comments({
             }}
           >
             <textarea
+              ref={box}
               name="text"
               rows={2}
               maxLength={10_000}

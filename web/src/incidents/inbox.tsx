@@ -1,4 +1,4 @@
-/** Incidents to work through, by mouse or by keyboard: j and k move, e resolves, a takes it on, / searches. */
+/** Incidents to work through, by mouse or by keyboard: j and k move, e resolves, a takes it on, c comments, / searches. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -76,6 +76,9 @@ export default function Inbox() {
     m: () => apply({ assignee: name }),
     u: () => act.done?.undo(),
     "/": () => find.current?.focus(),
+    c: () =>
+      current !== undefined &&
+      void navigate({ to: "/incidents/$id", params: { id: current.id }, hash: "comment" }),
     Enter: () => current !== undefined && void navigate({ to: "/incidents/$id", params: { id: current.id } }),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
@@ -128,6 +131,9 @@ export default function Inbox() {
               </span>
               <span>
                 <Key>f</Key> false alarm
+              </span>
+              <span>
+                <Key>c</Key> comment
               </span>
               <span>
                 <Key>x</Key> choose

@@ -15,9 +15,11 @@ import { OutcomeMark, SeverityMark, StateMark } from "../parts/verdict-marks.tsx
 import { When } from "../parts/when.tsx";
 import { Page } from "../shell/page.tsx";
 import { Comments } from "./comments.tsx";
+import { ConnectionsCard } from "./connections-card.tsx";
 import { DetectionCard } from "./detection-card.tsx";
 import { IncidentActions } from "./incident-actions.tsx";
 import { Members } from "./members.tsx";
+import { Related } from "./related.tsx";
 import { Timeline } from "./timeline.tsx";
 
 export default function IncidentPage() {
@@ -72,6 +74,7 @@ function Loaded({ detail }: { readonly detail: IncidentDetail }) {
               ))}
             </ul>
           </Card>
+          <ConnectionsCard detections={detections} />
           <Timeline detections={detections} />
           {detections.map((detection) => (
             <DetectionCard key={detection.id} detection={detection} />
@@ -84,6 +87,7 @@ function Loaded({ detail }: { readonly detail: IncidentDetail }) {
           {incident.members !== undefined && (
             <Members members={incident.members} total={incident.member_count ?? incident.members.length} />
           )}
+          <Related incident={incident} />
           <Comments id={incident.id} comments={comments} />
         </div>
       </div>

@@ -1,7 +1,7 @@
 /** Says that what is shown is made up, for as long as it is, and takes it away. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
-import { LIVE_MS } from "../api/queries.ts";
+import { sampleQuery } from "../api/queries.ts";
 import { useRights } from "../api/session.ts";
 import { Trouble } from "../parts/basics.tsx";
 
@@ -10,11 +10,7 @@ const SHOWN: ReadonlySet<string> = new Set(["running", "ended", "removing"]);
 export function SampleBanner() {
   const { may, seesAll } = useRights();
   const client = useQueryClient();
-  const { data } = useQuery({
-    queryKey: ["sample"],
-    refetchInterval: LIVE_MS,
-    queryFn: ({ signal }) => api("GET /sample", { signal }),
-  });
+  const { data } = useQuery(sampleQuery);
   const remove = useMutation({
     mutationFn: () => api("DELETE /sample", {}),
     onSuccess: () => client.invalidateQueries(),
