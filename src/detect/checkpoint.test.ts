@@ -27,6 +27,7 @@ const TIGHT: EngineLimits = {
   words: 40,
   routeKeys: 50,
   sources: { light: 150, watched: 30 },
+  people: 40,
   verdicts: 12,
 };
 

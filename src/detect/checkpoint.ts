@@ -6,6 +6,7 @@
 import { DefaultSerializer, Deserializer } from "node:v8";
 import type { Detector } from "./detector.ts";
 import { type EngineState, startingAnew } from "./engine-state.ts";
+import { rowsWithoutRoom } from "./state/rows.ts";
 import { type Sources, withoutRoom } from "./state/sources.ts";
 
 export type Checkpoint =
@@ -22,7 +23,7 @@ export type Checkpoint =
 /** "vdcp". */
 const MARK = 0x76646370;
 /** To be raised when anything in `EngineState` changes its form, apart from what detectors version themselves. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** Sources, endpoints or verdicts of one piece: some milliseconds of writing. */
 const AT_ONCE = 200;
@@ -35,9 +36,13 @@ export function* writeCheckpoint(state: EngineState): Generator<undefined, Uint8
   writer.writeUint32(FORMAT);
   const clients = withoutRoom(state.clients);
   const actors = withoutRoom(state.actors);
+  const people = rowsWithoutRoom(state.people);
   const pieces = [
     ...arraysOf(clients),
     ...arraysOf(actors),
+    people.table.keys,
+    people.table.slots,
+    people.values,
     ...inParts(clients.watched),
     ...inParts(actors.watched),
     ...inParts(state.endpoints.byId),
@@ -49,7 +54,7 @@ export function* writeCheckpoint(state: EngineState): Generator<undefined, Uint8
     writer.writeValue(piece);
     yield;
   }
-  writer.writeValue({ ...state, clients, actors });
+  writer.writeValue({ ...state, clients, actors, people });
   return writer.releaseBuffer();
 }
 

@@ -8,6 +8,7 @@
 import type { Category, Entity, EventField, FindingClass, Outcome, Sample, Severity } from "../event.ts";
 import type { Fact } from "../fact.ts";
 import type { Endpoint, Endpoints } from "./endpoints.ts";
+import type { Encounter } from "./habits.ts";
 import type { ServiceMinute } from "./minutes.ts";
 import type { Source, Sources } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
@@ -65,6 +66,8 @@ export interface Moment {
   client: Source | undefined;
   /** The most specific entity that acts: user, key, session, else the client; when it is watched. */
   actor: Source | undefined;
+  /** How the event compares with the habits of its user or API key; undefined for nobody, and when it was refused. */
+  person: Encounter | undefined;
 }
 
 export interface Opening {
@@ -112,11 +115,15 @@ export interface DetectContext {
   add(verdict: Verdict): void;
   /** Tells the correlator that a verdict changed in severity, outcome or members. */
   changed(verdict: Verdict): void;
+  /** The place and the device of the current event do not become usual for its user for a month. */
+  doubt(): void;
   /** The current event as a person should see it. */
   sample(): Sample;
   /** The name of the current event's client, read from the record. */
   clientName(): string;
   userName(): string;
+  /** The name of the current event's session. */
+  sessionName(): string;
   /** The name of a watched or IPv4 client by its key; undefined when it is not known any more. */
   nameOf(clientKey: number): string | undefined;
 }

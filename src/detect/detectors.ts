@@ -1,4 +1,5 @@
 /** Every detector. A new one is a folder and a row here. */
+import { accountTakeover } from "./account-takeover/index.ts";
 import { bruteForce } from "./brute-force/index.ts";
 import { credentialStuffing } from "./credential-stuffing/index.ts";
 import { denialOfService } from "./denial-of-service/index.ts";
@@ -14,7 +15,10 @@ import { probing } from "./probing/index.ts";
 import { rateAbuse } from "./rate-abuse/index.ts";
 import { scanner } from "./scanner/index.ts";
 import { scraping } from "./scraping/index.ts";
+import { sessionHijack } from "./session-hijack/index.ts";
 import { trafficAnomaly } from "./traffic-anomaly/index.ts";
+import { unfamiliarDevice } from "./unfamiliar-device/index.ts";
+import { unfamiliarLocation } from "./unfamiliar-location/index.ts";
 
 export const DETECTORS: readonly Detector[] = [
   injection,
@@ -23,6 +27,10 @@ export const DETECTORS: readonly Detector[] = [
   bruteForce,
   manyAccounts,
   credentialStuffing,
+  accountTakeover,
+  sessionHijack,
+  unfamiliarLocation,
+  unfamiliarDevice,
   enumeration,
   scraping,
   exfiltration,

@@ -5,9 +5,11 @@
 import type { Detector } from "./detector.ts";
 import { createEndpoints, type Endpoints } from "./endpoints.ts";
 import type { EngineLimits } from "./engine.ts";
+import { HABITS_WIDTH } from "./habits.ts";
 import { createMinutes, type Minutes } from "./minutes.ts";
 import { AS_PUBLISHED, type DetectorSettings } from "./settings.ts";
 import { type Clock, createClock } from "./state/clock.ts";
+import { createRows, type Rows } from "./state/rows.ts";
 import { createSources, type Source, type Sources } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -16,6 +18,8 @@ export interface EngineState {
   readonly endpoints: Endpoints;
   readonly clients: Sources;
   readonly actors: Sources;
+  /** What is usual for each user, as habits.ts lays it out. */
+  readonly people: Rows;
   readonly minutes: Minutes;
   readonly verdicts: Verdict[];
   /** Verdicts that are not over, and the sources they hold. */
@@ -44,6 +48,7 @@ export function createEngineState(detectors: readonly Detector[], limits: Engine
     endpoints: createEndpoints(limits),
     clients: createSources(limits.sources),
     actors: createSources(limits.sources),
+    people: createRows(HABITS_WIDTH, limits.people),
     minutes: createMinutes(),
     verdicts: [],
     open: new Map(),
@@ -61,6 +66,7 @@ export function fitState(state: EngineState, detectors: readonly Detector[], lim
   state.endpoints.tree.limits = limits;
   state.clients.limits = limits.sources;
   state.actors.limits = limits.sources;
+  state.people.limit = limits.people;
   const before = state.detectors;
   const slots = detectors.map((detector) => before.findIndex((saved) => isStateOf(saved, detector)));
   if (slots.length === before.length && slots.every((old, slot) => old === slot)) return;

@@ -20,6 +20,7 @@ import {
   templateOf,
 } from "./endpoints.ts";
 import { createEngineState, type EngineState, fitState } from "./engine-state.ts";
+import { doubt, type Encounter, meet } from "./habits.ts";
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { isNoteworthy } from "./noteworthy.ts";
 import { sampleOf } from "./sample.ts";
@@ -45,6 +46,8 @@ export interface Evidence {
 
 export interface EngineLimits extends EndpointLimits {
   readonly sources: SourceLimits;
+  /** Users whose habits are known; each is 440 bytes. */
+  readonly people: number;
   /** Verdicts kept; past it, low ones are only counted. */
   readonly verdicts: number;
 }
@@ -55,6 +58,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   words: 1000,
   routeKeys: 1 << 19,
   sources: { light: 1 << 20, watched: 20_000 },
+  people: 200_000,
   verdicts: 20_000,
 };
 
@@ -103,7 +107,7 @@ export function createEngine(
 ): Engine {
   const state = saved ?? createEngineState(detectors, limits);
   if (saved !== undefined) fitState(saved, detectors, limits);
-  const { clock, endpoints, clients, actors, minutes, verdicts, open } = state;
+  const { clock, endpoints, clients, actors, people, minutes, verdicts, open } = state;
   /** Every detector, and those that run. */
   const known = new Map<string, Known>();
   let runs: readonly DetectorRun[] = [];
@@ -123,6 +127,17 @@ export function createEngine(
     clientRequests: 0,
     client: undefined,
     actor: undefined,
+    person: undefined,
+  };
+  const encounter: Encounter = {
+    days: 0,
+    newDevice: false,
+    newNetwork: false,
+    newCountry: false,
+    oddHour: false,
+    usualDevices: 0,
+    lastPlace: 0,
+    lastTime: 0,
   };
   let moment: Moment | undefined;
 
@@ -135,6 +150,8 @@ export function createEngine(
     const event = record().event();
     return event["user.id"] ?? event["api_key.fingerprint"] ?? event["session.id"] ?? UNKNOWN_CLIENT;
   };
+
+  const sessionName = (): string => record().event()["session.id"] ?? UNKNOWN_CLIENT;
 
   const nameOf = (key: number): string | undefined => {
     if (key > 0 && key < FIRST_HASHED_KEY) return formatIpv4(key);
@@ -226,9 +243,13 @@ export function createEngine(
       open: (opening) => openVerdict(detector, floors, opening),
       add,
       changed,
+      doubt: () => {
+        if (moment !== undefined) doubt(people, moment.fact, moment.now);
+      },
       sample,
       clientName,
       userName,
+      sessionName,
       nameOf,
     };
     const run = detector.start(context, slot);
@@ -275,6 +296,7 @@ export function createEngine(
       scene.clientRequests = 0;
       scene.client = undefined;
       scene.actor = undefined;
+      scene.person = meet(people, fact, auth, now, encounter) ? encounter : undefined;
       moment = scene;
       if (fact.clientKey !== 0) {
         moment.client = touch(

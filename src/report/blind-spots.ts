@@ -14,8 +14,9 @@ const TITLES: readonly (readonly [EventField, string, string])[] = [
   [
     "user.id",
     "no users",
-    "account takeover, access to other people's objects, attacks on one account from many addresses",
+    "what is usual for each user, account takeover, access to other people's objects, attacks on one account from many addresses",
   ],
+  ["session.id", "no sessions", "a stolen session or token that is used from two places"],
   ["http.request.body", "no request bodies", "payloads in bodies, where most API attacks travel"],
   ["http.response.body.size", "no response sizes", "data exfiltration by volume, payloads that worked"],
   ["duration_ms", "no durations", "slow answers, time-based payloads that worked, floods that hurt"],
@@ -36,7 +37,7 @@ export function blindSpots(input: BlindSpotInput): BlindSpot[] {
   for (const [field, title, general] of TITLES) {
     if (input.share(field) >= PRESENT_SHARE) continue;
     if (field === "server.address" && input.share("service.name") >= PRESENT_SHARE) continue;
-    if (field === "user.id" && knowsActors(input)) continue;
+    if (field === "session.id" && input.share("api_key.fingerprint") >= PRESENT_SHARE) continue;
     const off = input.descriptors
       .filter(({ needs }) => needs.includes(field))
       .map(({ title }) => title.toLowerCase());
@@ -45,8 +46,4 @@ export function blindSpots(input: BlindSpotInput): BlindSpot[] {
     spots.push({ field, title, lost, advice: input.advice[field] ?? "" });
   }
   return spots;
-}
-
-function knowsActors(input: BlindSpotInput): boolean {
-  return input.share("session.id") >= PRESENT_SHARE || input.share("api_key.fingerprint") >= PRESENT_SHARE;
 }

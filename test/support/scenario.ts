@@ -6,7 +6,8 @@
  *     -> brute_force low attempted 192.0.2.7
  *
  * A line is: time, client, method, target, status, then in any order bytes, `xN` (repeat), `every=2s`, `user=`,
- * `key=`, `ua=`, `ref=`, `ms=`, `host=`. In client, target and user, `{1..500}` counts up with the repetition (and
+ * `key=`, `session=`, `ua=`, `lang=`, `ref=`, `ms=`, `host=`, `at=DE/3320` (country and
+ * autonomous system). In client, target and user, `{1..500}` counts up with the repetition (and
  * starts again after its end), `{ip}` is a new address each time, `{word}` a new word. A time may carry a day:
  * `d3 10:00:00`. `-> nothing` says that the detector must be silent. `# …` is a comment.
  */
@@ -78,7 +79,12 @@ function expand(line: string): ApiEvent[] {
     event["user.id"] = options.user === undefined ? undefined : fill(options.user, index);
     event["server.address"] = options.host;
     event.duration_ms = options.milliseconds;
+    event["session.id"] = options.session === undefined ? undefined : fill(options.session, index);
+    const [country, system] = options.at?.split("/") ?? [];
+    event["client.geo.country_iso_code"] = country;
+    event["client.as.number"] = system === undefined ? undefined : Number(system);
     const headers: Record<string, string> = {};
+    if (options.language !== undefined) headers["accept-language"] = options.language;
     if (options.referer !== undefined) headers.referer = options.referer;
     if (options.key !== undefined) headers["x-api-key"] = fill(options.key, index);
     if (Object.keys(headers).length > 0) event["http.request.headers"] = headers;
@@ -93,6 +99,9 @@ interface Options {
   agent: string | undefined;
   user: string | undefined;
   key: string | undefined;
+  session: string | undefined;
+  language: string | undefined;
+  at: string | undefined;
   referer: string | undefined;
   host: string | undefined;
   milliseconds: number | undefined;
@@ -106,6 +115,9 @@ function readOptions(text: string): Options {
     agent: BROWSER,
     user: undefined,
     key: undefined,
+    session: undefined,
+    language: undefined,
+    at: undefined,
     referer: undefined,
     host: undefined,
     milliseconds: undefined,
@@ -118,6 +130,9 @@ function readOptions(text: string): Options {
     else if (name === "every") options.everyMs = span(value);
     else if (name === "user") options.user = bare;
     else if (name === "key") options.key = bare;
+    else if (name === "session") options.session = bare;
+    else if (name === "lang") options.language = bare;
+    else if (name === "at") options.at = bare;
     else if (name === "ua") options.agent = bare === "" ? undefined : bare;
     else if (name === "ref") options.referer = bare;
     else if (name === "host") options.host = bare;

@@ -4,6 +4,7 @@ import { createClock, LATE_MS, tick } from "./clock.ts";
 import { addDistinct, countDistinct, createDistinct } from "./distinct.ts";
 import { addToHistogram, bucketOf, bucketValue, createHistogram, quantile, shareNear } from "./histogram.ts";
 import { createKeyTable, lookUp, put, remove } from "./key-table.ts";
+import { addRow, createRows, findRow, ROW_LAST_SEEN, rowsWithoutRoom } from "./rows.ts";
 import { createSources, touch } from "./sources.ts";
 import { addToWindow, createWindow, pour, windowSum } from "./window.ts";
 
@@ -156,5 +157,36 @@ describe("the sources", () => {
     expect(sources.table.size).toBe(64);
     expect(sources.watched.filter(Boolean).length).toBeLessThanOrEqual(8);
     expect(see(7, 6000)).toBe(attacker);
+  });
+});
+
+describe("rows", () => {
+  it("keep each key's numbers, and lose those unseen for longest past the bound", () => {
+    const limit = 32;
+    const rows = createRows(3, limit);
+    for (let key = 1; key <= 100; key++) {
+      expect(findRow(rows, key)).toBe(-1);
+      rows.values[addRow(rows, key, key * 1000) + 2] = key * 7;
+      // The first is seen again and again.
+      rows.values[findRow(rows, 1) + ROW_LAST_SEEN] = key * 1000;
+    }
+    const kept = Array.from({ length: 100 }, (_, i) => i + 1).filter((key) => findRow(rows, key) !== -1);
+    expect(kept.length).toBe(limit);
+    expect(kept[0]).toBe(1);
+    expect(kept.slice(1).every((key) => key > 50)).toBe(true);
+    for (const key of kept) {
+      const at = findRow(rows, key);
+      expect([...rows.values.slice(at, at + 3)]).toEqual([key, (key === 1 ? 100 : key) * 1000, key * 7]);
+    }
+  });
+
+  it("grow from rows that were saved without their room", () => {
+    const before = createRows(3, 1000);
+    const empty = rowsWithoutRoom(before);
+    expect(empty.values.length).toBe(0);
+    for (let key = 1; key <= 200; key++) addRow(empty, key, key);
+    const rows = rowsWithoutRoom(empty);
+    for (let key = 201; key <= 300; key++) addRow(rows, key, key);
+    for (let key = 1; key <= 300; key++) expect(rows.values[findRow(rows, key) + ROW_LAST_SEEN]).toBe(key);
   });
 });
