@@ -61,6 +61,7 @@ describe("the route facts of a path", () => {
     ["/api/v1/auth/token", ROUTE_FLAG.LOGIN],
     ["/users/17/otp", ROUTE_FLAG.CODE],
     ["/account/password-reset", ROUTE_FLAG.CODE],
+    ["/v1/password-resets/8f2c1a77", ROUTE_FLAG.CODE],
     ["/logo.png", ROUTE_FLAG.ASSET],
     ["/blog/how-to-login-safely", 0],
     ["/items", 0],

@@ -40,7 +40,7 @@ const CACHE_SLOTS = 1 << 14;
 const LOGIN_WORD =
   /^(?:log[-_]?[io]n|sign[-_]?in|signon|log_?on|authenticate|authentication|authn?|auth-token|token-auth|session|sessions|token|tokens|access_token|wp-login\.php|xmlrpc\.php|login\.\w+|signin\.\w+|j_security_check|firstfactor|logincheck|login_check|do_?login|user_?login|password|passwd|credentials|saml2?|acs)$/i;
 const CODE_WORD =
-  /^(?:otp|totp|2fa|mfa|two-factor(?:-auth)?|verify|verification|verify-code|pin|passcode|reset|reset-password|password-reset|reset_password|coupons?|vouchers?|gift-?cards?|promo|redeem|secondfactor|challenge|confirm)$/i;
+  /^(?:otp|totp|2fa|mfa|two-factor(?:-auth)?|verify|verification|verify-code|pin|passcode|resets?|reset-password|password-resets?|reset_password|password-recovery|recover|coupons?|vouchers?|gift-?cards?|promo|redeem|secondfactor|challenge|confirm)$/i;
 
 export function createRouteReader(): (path: string, out: RouteFacts) => void {
   const keys = new Float64Array(CACHE_SLOTS);

@@ -4,6 +4,9 @@ import type { Descriptor } from "../detector.ts";
 const BURST_FLOOR = 5;
 export const BURST_LEAK_PER_SECOND = 0.1;
 const HOUR_FLOOR = 25;
+const DAY_FLOOR = 20;
+/** Patience: refused in this many different hours. */
+export const PATIENT_HOURS = 4;
 const ACCOUNT_FLOOR = 10;
 
 export const bruteForceDescriptor: Descriptor = {
@@ -40,6 +43,15 @@ export const bruteForceDescriptor: Descriptor = {
       why: "A person gives up or resets the password long before.",
     },
     {
+      name: "day",
+      floor: DAY_FLOOR,
+      least: 5,
+      most: 100_000,
+      unit: "refusals of one source or one account, fading over a day, in four different hours",
+      learned: "three times the 99th percentile of other sources",
+      why: "Who wants to stay below an hourly limit has to be patient; people get in or give up.",
+    },
+    {
       name: "account",
       floor: ACCOUNT_FLOOR,
       least: 3,
@@ -49,7 +61,11 @@ export const bruteForceDescriptor: Descriptor = {
       why: "Per-address counting is blind to many addresses with one guess each.",
     },
   ],
-  falsePositives: ["A program with an old password that retries without pause.", "A load test of the login."],
+  falsePositives: [
+    "A program with an old password that retries without pause.",
+    "Several such programs behind one address: one alone, which keeps the clock, is told as a fact.",
+    "A load test of the login.",
+  ],
   investigate: [
     "Was one of the logins accepted? Which account?",
     "Is the user agent one that your customers use?",

@@ -152,6 +152,13 @@ export function watchedBy(sources: Sources, key: number): Source | undefined {
   return index >= 0 ? sources.watched[index] : undefined;
 }
 
+/** How many requests a source made so far, static files left out; 0 when it is not known any more. */
+export function requestsOf(sources: Sources, key: number): number {
+  const slot = lookUp(sources.table, key);
+  if (slot === -1) return 0;
+  return sources.rows[slot * STRIDE + REQUESTS] - sources.rows[slot * STRIDE + ASSETS];
+}
+
 function admit(sources: Sources, key: number, time: number): number {
   let slot: number;
   if (sources.used < sources.limits.light) {
