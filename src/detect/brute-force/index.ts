@@ -85,7 +85,10 @@ function explain(verdict: Verdict): string {
     return `${notes.failures} logins to this account were refused, from ${notes.sources} addresses. The line is at ${line}; one person mistyping from one place would not have fired.`;
   }
   const what = notes.code === 1 ? "codes" : "logins";
-  const parts = [`${notes.failures} ${what} were refused and ${notes.successes ?? 0} accepted.`, lineOf(verdict)];
+  const parts = [
+    `${notes.failures} ${what} were refused and ${notes.successes ?? 0} accepted.`,
+    lineOf(verdict),
+  ];
   if (notes.clockwork === 1) {
     parts.push("They come by the clock, from a program and for one user at most: an old password, no alarm.");
   }

@@ -113,12 +113,7 @@ export function rollSource(state: SourceState, now: number, hourly: Peers, daily
  * @param certain whether the answer says no, rather than that it is only taken for a no
  * @param elsewhere not at a login: a session that ran out is refused all day
  */
-export function countRefusal(
-  state: SourceState,
-  moment: Moment,
-  certain: boolean,
-  elsewhere: boolean,
-): void {
+export function countRefusal(state: SourceState, moment: Moment, certain: boolean, elsewhere: boolean): void {
   const { fact, now } = moment;
   state.failures++;
   state.refusals++;
@@ -172,7 +167,8 @@ export function judgeSource(
   } else if (state.refusals / state.attempts < FAILURE_SHARE) return;
   const { verdict } = state;
   context.add(verdict);
-  const observed = verdict.line === "day" ? state.dayRefusals : Math.max(state.bucket.level, state.hourFailures);
+  const observed =
+    verdict.line === "day" ? state.dayRefusals : Math.max(state.bucket.level, state.hourFailures);
   verdict.observed = Math.max(verdict.observed, observed);
   verdict.notes.failures = state.failures;
   verdict.notes.successes = state.successes;

@@ -12,13 +12,15 @@ export const SCALES: readonly Scale[] = [
   { windowMs: 300_000, name: "five_minutes", words: "five minutes", floor: 40 },
   { windowMs: 3_600_000, name: "hour", words: "an hour", floor: 150 },
 ];
+const DAY_FLOOR = 30;
 const SOURCES_FLOOR = 15;
-export const TRIES_PER_SOURCE = 4;
+export const TRIES_PER_SOURCE = 8;
 
 export const credentialStuffingDescriptor: Descriptor = {
   id: "credential_stuffing",
   title: "Credential stuffing from many sources",
-  meaning: "A login is refused far more often than usual, from many addresses with a try or two each.",
+  meaning:
+    "A login is refused far more often than usual, or patiently refuses sources that are alike, from many addresses with a try or two each.",
   category: "credential_stuffing",
   severity: "medium",
   owasp: ["API2:2023"],
@@ -37,11 +39,20 @@ export const credentialStuffingDescriptor: Descriptor = {
       why: "Campaigns use each address about once, so only the login's side of it stands out.",
     })),
     {
+      name: "day",
+      floor: DAY_FLOOR,
+      least: 5,
+      most: 1_000_000,
+      unit: "refused logins in a day, from addresses with one user agent that do nothing but log in",
+      learned: "fixed; twice as many when they share only a kind of program or a network",
+      why: "A patient campaign stays below any count, but its sources are alike, and nearly always refused.",
+    },
+    {
       name: "sources",
       floor: SOURCES_FLOOR,
       least: 3,
       most: 10_000,
-      unit: "addresses, with at most four tries each on average",
+      unit: "addresses, with at most eight tries each on average",
       learned: "fixed",
       why: "Fewer addresses are a brute force, which is told by the address.",
     },

@@ -2,13 +2,23 @@
  * Stolen passwords tried from many addresses, one or two tries each: invisible from any one address, plain from
  * the login's side, where refusals rise far above what they usually are.
  */
+import type { Entity } from "../../event.ts";
 import type { Detector, Moment } from "../detector.ts";
 import { type Endpoint, templateOf } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { type Baseline, createBaseline, expectation, learn } from "../state/baseline.ts";
+import { requestsOf } from "../state/sources.ts";
 import { addToWindow, createWindow, type Window, windowSum } from "../state/window.ts";
 import { addMember, type Verdict } from "../verdict.ts";
 import { credentialStuffingDescriptor, SCALES, type Scale, TRIES_PER_SOURCE } from "./descriptor.ts";
+import {
+  type Campaign,
+  countAccepted,
+  countRefusal,
+  createLookAlikes,
+  type LookAlikes,
+  MOST_TRIES,
+} from "./look-alikes.ts";
 
 const MAX_SOURCES = 20_000;
 const FAILURE_SHARE = 0.6;
@@ -37,15 +47,18 @@ interface Series {
 
 interface Login {
   readonly series: readonly Series[];
+  readonly alikes: LookAlikes;
   verdict: Verdict | undefined;
 }
 
 export const credentialStuffing: Detector = {
   descriptor: credentialStuffingDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context) {
     const { floors } = context;
     const logins = context.state(() => new Map<number, Login>());
+    const lines = () => ({ day: floors.day, sources: floors.sources });
+    const requests = (key: number) => requestsOf(context.clients, key);
 
     function loginAt(endpoint: Endpoint, moment: Moment): Login {
       let login = logins.get(endpoint.id);
@@ -60,7 +73,7 @@ export const credentialStuffing: Detector = {
           previous: new Map(),
           firstTime: moment.fact.time,
         }));
-        login = { series, verdict: undefined };
+        login = { series, alikes: createLookAlikes(), verdict: undefined };
         logins.set(endpoint.id, login);
       }
       return login;
@@ -81,26 +94,31 @@ export const credentialStuffing: Detector = {
             if (goesOver(login, series, moment, failures)) over = true;
           }
         }
+        const cold = isCold(moment);
+        if (auth === "success") {
+          const belongs = countAccepted(login.alikes, moment, cold);
+          if (belongs && login.verdict?.closed === false) noteSuccess(login.verdict);
+          return;
+        }
+        const campaign = countRefusal(login.alikes, moment, cold, context.clientName, lines(), requests);
+        if (campaign !== undefined && login.verdict?.closed !== false) {
+          openForAlikes(login, moment, campaign);
+        }
         const { verdict } = login;
         if (verdict === undefined || verdict.closed) return;
-        if (auth === "success") noteSuccess(login, verdict, moment);
-        else if (over) noteFailure(verdict, moment);
+        if (over || (verdict.line === "day" && cold)) noteFailure(verdict, cold);
       },
       explain,
     };
 
-    function noteFailure(verdict: Verdict, moment: Moment): void {
+    function noteFailure(verdict: Verdict, cold: boolean): void {
       context.add(verdict);
       verdict.notes.failures = Number(verdict.notes.failures ?? 0) + 1;
-      if (isCold(moment)) addMember(verdict, context.clientName());
+      if (verdict.line === "day") verdict.observed = Number(verdict.notes.failures);
+      if (cold) addMember(verdict, context.clientName());
     }
 
-    function noteSuccess(login: Login, verdict: Verdict, moment: Moment): void {
-      const { clientKey } = moment.fact;
-      const tried = login.series.some(
-        ({ current, previous }) => current.has(clientKey) || previous.has(clientKey),
-      );
-      if (!tried && !isCold(moment)) return;
+    function noteSuccess(verdict: Verdict): void {
       verdict.notes.successes = Number(verdict.notes.successes ?? 0) + 1;
       verdict.outcome = "probably_succeeded";
       verdict.severity = atLeast(verdict.severity, "high");
@@ -136,10 +154,7 @@ export const credentialStuffing: Detector = {
         severity: "medium",
         confidence: cold.length * 2 > sources.size ? 0.9 : 0.75,
         outcome: "attempted",
-        entity: {
-          type: "campaign",
-          value: `many sources logging in at ${templateOf(context.endpoints, moment.endpoint)}`,
-        },
+        entity: campaignAt(moment),
         observed: failures,
         expected: reading.expected,
         threshold: reading.threshold,
@@ -153,6 +168,32 @@ export const credentialStuffing: Detector = {
       for (const source of named) for (let i = 0; i < source.tries; i++) addMember(verdict, source.name);
       login.verdict = verdict;
       context.changed(verdict);
+    }
+
+    function openForAlikes(login: Login, moment: Moment, { failures, threshold, sources }: Campaign): void {
+      const verdict = context.open({
+        severity: "medium",
+        confidence: 0.8,
+        outcome: "attempted",
+        entity: campaignAt(moment),
+        observed: failures,
+        threshold,
+        line: "day",
+        unit: "refused logins of look-alikes in a day",
+        firstSeen: Math.min(...sources.map(({ since }) => since)),
+        events: failures - 1,
+        notes: { failures: failures - 1 },
+      });
+      for (const source of sources) for (let i = 0; i < source.tries; i++) addMember(verdict, source.name);
+      login.verdict = verdict;
+      context.changed(verdict);
+    }
+
+    function campaignAt({ endpoint }: Moment): Entity {
+      return {
+        type: "campaign",
+        value: `many sources logging in at ${templateOf(context.endpoints, endpoint)}`,
+      };
     }
   },
 };
@@ -201,5 +242,8 @@ function explain(verdict: Verdict): string {
     verdict.outcome === "probably_succeeded"
       ? ` ${notes.successes} logins of this kind were accepted: treat those accounts as taken over.`
       : " None of them was accepted.";
+  if (verdict.line === "day") {
+    return `${Math.round(verdict.observed)} logins were refused within a day, from ${verdict.memberCount} addresses that are alike (one user agent, one kind of program or one network), with at most ${MOST_TRIES} tries each, and that did nothing here but log in, while others got in. The line is at ${Math.round(verdict.threshold)}; sources that get in or go on to other pages do not count.${worked}`;
+  }
   return `${Math.round(verdict.observed)} logins were refused within one window where ${usual} are usual; the line is at ${Math.round(verdict.threshold)}. They came from ${verdict.memberCount} addresses with at most ${TRIES_PER_SOURCE} tries each on average, most of which did nothing here but log in. The same number from few addresses would be a brute force, and fewer would not have fired.${worked}`;
 }
