@@ -4,20 +4,20 @@ import { tryLogin } from "../traffic/login.ts";
 import { newTrail } from "../traffic/wander.ts";
 import { OTP_CHECK, OTP_SEND } from "../world/endpoints/auth.ts";
 import type { Attack, AttackStage } from "./attack.ts";
-import { anyone, anyPerson } from "./attackers.ts";
+import { anyone, anyPerson, browserAt } from "./attackers.ts";
 
-const GUESSES = { loud: 900, moderate: 160, slow: 90 } as const;
+const GUESSES = { loud: 900, moderate: 160, slow: 90, distributed: 320 } as const;
 
 export const otpGuessing: Attack = {
   name: "otp_guessing",
   category: "brute_force",
   title: "six-digit codes guessed after a correct password",
-  minutes: { moderate: 10, loud: 6, slow: 480 },
+  minutes: { moderate: 10, loud: 6, slow: 480, distributed: 25 },
   *act(stage: AttackStage): Actor {
-    const { scene, rng, episode, intensity, span } = stage;
+    const { scene, rng, episode, intensity, span, sources } = stage;
     const victim = anyPerson(stage);
-    const attacker = anyone(stage);
-    const guesses = intensity === "distributed" ? 160 : GUESSES[intensity];
+    let attacker = anyone(stage);
+    const guesses = GUESSES[intensity];
     const succeeds = rng.chance(0.3);
     const trail = newTrail(scene, rng, victim);
     let at = scene.now;
@@ -30,6 +30,7 @@ export const otpGuessing: Attack = {
         scene.send(attacker, OTP_SEND, trail);
         at += 900;
       }
+      if (intensity === "distributed" && i % 2 === 1) attacker = browserAt(stage, sources.residential(rng));
       yield at;
       const last = i === guesses - 1;
       scene.send(

@@ -15,7 +15,9 @@ const TOOLS = [
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0.4844.84 Safari/537.36 (Nuclei - Open-source project (github.com/projectdiscovery/nuclei))",
   "WhatWeb/0.5.5",
 ] as const;
-const GUESSES = { loud: 2600, moderate: 700, slow: 260 } as const;
+const GUESSES = { loud: 2600, moderate: 700, slow: 260, distributed: 900 } as const;
+/** Names that one address asks for before the next takes over. */
+const PER_PROXY = 3;
 
 export const scannerTool = scanner("scanner_tool", "a content-discovery tool that says its name", (stage) =>
   scriptAt(stage, anyAddress(stage), TOOLS),
@@ -36,15 +38,15 @@ function scanner(
     name,
     category: "scanner",
     title,
-    minutes: { moderate: 14, loud: 4, slow: 700 },
+    minutes: { moderate: 14, loud: 4, slow: 700, distributed: 60 },
     *act(stage: AttackStage): Actor {
       const { scene, rng, episode, intensity, span } = stage;
-      const visitor = client(stage);
-      const wanted = intensity === "distributed" ? 700 : GUESSES[intensity];
-      const guesses = wordlist(Math.round(wanted * rng.between(0.8, 1.2)));
+      let visitor = client(stage);
+      const guesses = wordlist(Math.round(GUESSES[intensity] * rng.between(0.8, 1.2)));
       let at = scene.now;
       let found = 0;
-      for (const path of guesses) {
+      for (const [i, path] of guesses.entries()) {
+        if (intensity === "distributed" && i % PER_PROXY === PER_PROXY - 1) visitor = client(stage);
         yield at;
         const status = EXISTING[path] ?? (rng.chance(0.004) ? 403 : 404);
         if (status === 200) found++;

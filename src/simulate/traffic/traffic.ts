@@ -10,8 +10,10 @@ import { startPartners } from "./background/partners.ts";
 import { startServices } from "./background/services.ts";
 import { startStaff } from "./background/staff.ts";
 import { startCoverage } from "./coverage.ts";
+import { brokenClients } from "./episodes/broken-clients.ts";
 import { deploys } from "./episodes/deploy.ts";
-import { marketingSpike } from "./episodes/marketing-spike.ts";
+import { loginTrouble } from "./episodes/login-trouble.ts";
+import { marketingSpikes } from "./episodes/marketing-spike.ts";
 import { officeRush } from "./episodes/office-rush.ts";
 import { oddPeople } from "./episodes/people.ts";
 
@@ -25,8 +27,10 @@ export function startTraffic(scene: Scene, settings: Settings): void {
   startStaff(scene);
   startIntegrationTests(scene);
   officeRush(scene);
-  marketingSpike(scene);
+  marketingSpikes(scene);
   deploys(scene);
   oddPeople(scene);
+  loginTrouble(scene);
+  brokenClients(scene);
   startCoverage(scene, settings.addresses, settings.paths);
 }
