@@ -12,7 +12,7 @@ export function authOutcome(fact: Fact, endpoint: Endpoint): AuthOutcome {
   if ((fact.flags & CREDENTIAL_FLAGS) === 0) return "none";
   const { method, status } = fact;
   if (method !== METHOD.POST && method !== METHOD.PUT) {
-    if ((fact.flags & FACT_FLAG.CODE) !== 0 && fact.objectKey !== 0) return secretInPath(status, endpoint);
+    if ((fact.flags & FACT_FLAG.CODE) !== 0 && fact.objectKey !== 0) return secretInPath(status);
     return status === 401 && fact.userKey !== 0 ? "failure" : "none";
   }
   if (isRefusal(status) || status === 404) return "failure";
@@ -27,7 +27,7 @@ export function authOutcome(fact: Fact, endpoint: Endpoint): AuthOutcome {
 }
 
 /** A reset link or a coupon that is asked for by its secret: what does not exist was guessed wrong. */
-function secretInPath(status: number, endpoint: Endpoint): AuthOutcome {
+function secretInPath(status: number): AuthOutcome {
   if (status === 404 || status === 410) return "failure";
-  return status < 300 && endpoint.status4 > 0 ? "success" : "none";
+  return status >= 200 && status < 300 ? "success" : "none";
 }

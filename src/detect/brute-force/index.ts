@@ -64,15 +64,18 @@ export const bruteForce: Detector = {
 };
 
 /**
- * A POST refused with 401 or 403 outside of login paths, by an endpoint that never accepted anything from anyone:
- * a login that is not called one. Expired sessions look different: they are refused where others are served.
+ * A refusal outside of login paths by an endpoint that hardly ever accepts anybody: a login that is not called one, or a
+ * page behind a password. A session that ran out looks different: it is refused where others are served.
  */
-function refusedGuess(fact: Fact, moment: Moment): AuthOutcome {
+function refusedGuess(fact: Fact, { endpoint }: Moment): AuthOutcome {
   if (fact.status !== 401 && !(fact.status === 403 && fact.method === METHOD.POST)) return "none";
   if ((fact.flags & (FACT_FLAG.LOGIN | FACT_FLAG.CODE)) !== 0) return "none";
-  if (fact.userKey !== 0 && fact.status === 401) return "failure";
+  const served = endpoint.status2 + endpoint.status3;
+  if (fact.userKey !== 0 && fact.status === 401) {
+    return fact.credentialKey === 0 && served < endpoint.refusals ? "failure" : "none";
+  }
   if (fact.method !== METHOD.POST || fact.status !== 401) return "none";
-  return moment.endpoint.status2 + moment.endpoint.status3 === 0 ? "failure" : "none";
+  return served === 0 ? "failure" : "none";
 }
 
 function explain(verdict: Verdict): string {

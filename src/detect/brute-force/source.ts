@@ -25,8 +25,15 @@ const SAME_ANSWER = 3;
 const FEW_USERS = 3;
 /** A program whose tries come this evenly, as a share of the time between them, runs by the clock. */
 const CLOCKWORK = 0.02;
+/** Quicker than this is not a program that waits for its next turn. */
+const CLOCKWORK_GAP_MS = 60_000;
+/** Of the refusals of a day, this share must come from one endpoint: a suite of tests goes round. */
+const ONE_ENDPOINT = 0.6;
 /** How fast the usual time between tries is learned. */
 const GAP_WEIGHT = 0.1;
+/** In the place of an endpoint: none yet, and those of paths that lead nowhere. */
+const NOWHERE_YET = -1;
+const UNKNOWN = -2;
 const PROGRAMS: ReadonlySet<number> = new Set(
   (["none", "library", "bot"] as const).map((name) => AGENT_CLASSES.indexOf(name)),
 );
@@ -50,8 +57,9 @@ export interface SourceState {
   gap: number;
   gapError: number;
   refusedAt: number;
-  /** Where it was refused last: only there a success can be a right guess. */
+  /** Where most of its refusals come from (Boyer and Moore's vote), and its vote, fading over a day. */
   endpoint: number;
+  votes: number;
   sameSize: number;
   sameSizeRun: number;
   users: Distinct;
@@ -76,7 +84,8 @@ export function newSourceState(moment: Moment): SourceState {
     gap: 0,
     gapError: 0,
     refusedAt: moment.now,
-    endpoint: -1,
+    endpoint: NOWHERE_YET,
+    votes: 0,
     sameSize: Number.NaN,
     sameSizeRun: 0,
     users: createDistinct(64),
@@ -106,6 +115,7 @@ export function rollSource(state: SourceState, now: number, hourly: Peers, daily
   state.refusals *= kept;
   state.dayAttempts *= keptOfDay;
   state.dayRefusals *= keptOfDay;
+  state.votes *= keptOfDay;
   state.at = now;
 }
 
@@ -117,7 +127,7 @@ export function countRefusal(state: SourceState, moment: Moment, certain: boolea
   const { fact, now } = moment;
   state.failures++;
   state.refusals++;
-  state.endpoint = moment.endpoint.id;
+  vote(state, moment);
   // An answer that is only guessed to be a refusal counts in a burst, not by the hour.
   if (certain) {
     if (state.hourFailures === 0) state.hours++;
@@ -130,6 +140,16 @@ export function countRefusal(state: SourceState, moment: Moment, certain: boolea
     state.refusedAt = now;
   }
   if (fact.userKey !== 0) addDistinct(state.users, fact.userKey);
+}
+
+function vote(state: SourceState, { endpoint }: Moment): void {
+  const at = endpoint.known ? endpoint.id : UNKNOWN;
+  if (at === state.endpoint) state.votes++;
+  else if (state.votes >= 1) state.votes--;
+  else {
+    state.endpoint = at;
+    state.votes = 1;
+  }
 }
 
 /** Attempts whose answer does not tell, but is always the same, are failures after the first few. */
@@ -204,10 +224,10 @@ function openFor(
   const reached = lineReached(state, level, context.floors.burst, lines);
   if (reached === undefined) return undefined;
   const patient = reached.line === "day";
+  const clockwork = reached.line !== "burst" && isClockwork(state, moment.fact);
   if (!patient && countDistinct(state.users) > FEW_USERS) return undefined;
   const source = culprit(moment);
   if (source === undefined) return undefined;
-  const clockwork = patient && isClockwork(state, moment.fact);
   return context.open({
     severity: clockwork ? "info" : "low",
     confidence: reached.line === "burst" || patient ? 0.75 : 0.85,
@@ -242,6 +262,7 @@ function lineReached(state: SourceState, level: number, burst: number, lines: Li
   }
   if (state.dayRefusals < lines.day || state.hours < PATIENT_HOURS) return undefined;
   if (state.dayRefusals / state.dayAttempts < DAY_FAILURE_SHARE) return undefined;
+  if (state.votes < ONE_ENDPOINT * state.dayRefusals) return undefined;
   return { line: "day", observed: state.dayRefusals, threshold: lines.day, unit: "refusals in a day" };
 }
 
@@ -249,6 +270,7 @@ function lineReached(state: SourceState, level: number, burst: number, lines: Li
 function isClockwork(state: SourceState, fact: Fact): boolean {
   return (
     PROGRAMS.has(fact.agentClass) &&
+    state.gap >= CLOCKWORK_GAP_MS - state.gapError &&
     countDistinct(state.users) <= 1 &&
     state.gapError < Math.max(1000, CLOCKWORK * state.gap)
   );
@@ -256,7 +278,8 @@ function isClockwork(state: SourceState, fact: Fact): boolean {
 
 /** A success by a source that is guessing, where it was guessing: the guess was right. */
 export function noteSuccess(context: DetectContext, moment: Moment, state: SourceState): void {
-  if (state.endpoint !== -1 && moment.endpoint.id !== state.endpoint) return;
+  if (state.endpoint >= 0 && moment.endpoint.id !== state.endpoint) return;
+  if (state.endpoint === UNKNOWN && (moment.fact.flags & FACT_FLAG.CODE) === 0) return;
   state.successes++;
   const { verdict } = state;
   if (verdict === undefined || verdict.closed || state.refusals / state.attempts < FAILURE_SHARE) return;

@@ -26,7 +26,9 @@ interface State {
   readonly window: Window;
   minute: number;
   inMinute: number;
+  /** Answers 429 or 5xx, and 5xx alone: who is refused did not get through. */
   harmed: number;
+  failed: number;
   hour: number;
   hourPeak: number;
   minutesOver: number;
@@ -43,7 +45,7 @@ interface Load {
 
 export const rateAbuse: Detector = {
   descriptor: rateAbuseDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context, slot) {
     const { floors } = context;
     const { peers, loads } = context.state(() => ({
@@ -66,6 +68,7 @@ export const rateAbuse: Detector = {
         roll(state, now, peers);
         state.inMinute++;
         if (fact.status === 429 || fact.status >= 500) state.harmed++;
+        if (fact.status >= 500) state.failed++;
         const rate = addToWindow(state.window, now, 1);
         if (rate > state.hourPeak) state.hourPeak = rate;
         if (rate < floors.rate && rate < floors.flood) return;
@@ -83,6 +86,7 @@ function newState(moment: Moment): State {
     minute: Math.floor(moment.now / MINUTE_MS),
     inMinute: 0,
     harmed: 0,
+    failed: 0,
     hour: Math.floor(moment.now / HOUR_MS),
     hourPeak: 0,
     minutesOver: 0,
@@ -105,6 +109,7 @@ function roll(state: State, now: number, peers: Peers): void {
   state.minute = minute;
   state.inMinute = 0;
   state.harmed = 0;
+  state.failed = 0;
 }
 
 function judge(
@@ -121,10 +126,11 @@ function judge(
   const total = windowSum(load.window, moment.now);
   const share = load.events > floors.flood ? rate / Math.max(rate, total) : 0;
   const harm = state.harmed / Math.max(1, state.inMinute);
+  const failing = state.failed / Math.max(1, state.inMinute) >= HARM_SHARE;
   const since = moment.fact.time - MINUTE_MS;
   if (rate >= threshold) {
     if (state.inMinute === Math.floor(threshold)) state.minutesOver++;
-    judgeRate(context, actor, state, { rate, threshold, share, harm, high: peerHigh(peers), since });
+    judgeRate(context, actor, state, { rate, threshold, share, harm, failing, high: peerHigh(peers), since });
   }
   if (rate >= floors.flood && (share >= FLOOD_SHARE || harm >= HARM_SHARE)) {
     judgeFlood(context, actor, state, {
@@ -132,6 +138,7 @@ function judge(
       threshold: floors.flood,
       share,
       harm,
+      failing,
       high: peerHigh(peers),
       since,
     });
@@ -143,6 +150,8 @@ interface Reading {
   readonly threshold: number;
   readonly share: number;
   readonly harm: number;
+  /** Whether the service breaks, rather than refuses. */
+  readonly failing: boolean;
   readonly high: number | undefined;
   /** Event time at which the last minute began. */
   readonly since: number;
@@ -165,7 +174,7 @@ function judgeRate(context: DetectContext, actor: Source, state: State, reading:
       firstSeen: Math.max(state.firstTime, reading.since),
     });
   }
-  if (reading.harm >= HARM_SHARE) state.verdict.outcome = "succeeded";
+  if (reading.failing) state.verdict.outcome = "succeeded";
   update(context, state.verdict, reading, burden ? "low" : "info");
 }
 
@@ -185,7 +194,7 @@ function judgeFlood(context: DetectContext, actor: Source, state: State, reading
       firstSeen: Math.max(state.firstTime, reading.since),
     });
   }
-  if (reading.harm >= HARM_SHARE) state.flood.outcome = "succeeded";
+  if (reading.failing) state.flood.outcome = "succeeded";
   update(context, state.flood, reading, reading.harm >= HARM_SHARE ? "high" : "medium");
 }
 

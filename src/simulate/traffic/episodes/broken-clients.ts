@@ -10,12 +10,12 @@ import { providersOf } from "../../world/providers.ts";
 import { emptyTrail } from "../../world/trail.ts";
 import { visitorOf } from "../visit.ts";
 import { newTrail } from "../wander.ts";
-import { crowd, HOUR, weekly } from "./days.ts";
+import { crowd, HOUR, inWeek } from "./days.ts";
 
 export function brokenClients(scene: Scene): void {
-  for (const [week, at] of weekly(scene, 4.3, 0).entries()) revokedSecret(scene, week, at);
-  for (const [week, at] of weekly(scene, 19.1, 1).entries()) staleTokens(scene, week, at);
-  for (const [week, at] of weekly(scene, 10.1, 3).entries()) deadLinks(scene, week, at);
+  for (const [week, at] of inWeek(scene, 4.3, 0).entries()) revokedSecret(scene, week, at);
+  for (const [week, at] of inWeek(scene, 19.1, 1).entries()) staleTokens(scene, week, at);
+  for (const [week, at] of inWeek(scene, 10.1, 3).entries()) deadLinks(scene, week, at);
 }
 
 /** A partner's secret was renewed on one side only: its program is refused every few minutes until somebody wakes. */

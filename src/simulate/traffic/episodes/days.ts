@@ -24,6 +24,12 @@ export function weekly(scene: Scene, hour: number, offset = 1): number[] {
   return all.length <= offset ? all.slice(0, 1) : all.filter((_, i) => i % 7 === offset);
 }
 
+/** That hour on one day of each week, if the run is long enough to have it. */
+export function inWeek(scene: Scene, hour: number, day: number): number[] {
+  const all = daily(scene, hour);
+  return all.length < 2 ? [] : all.filter((_, i) => i % 7 === day);
+}
+
 /** How many people an episode takes, for a shop of that size. */
 export function crowd(scene: Scene, perThousandRequestsADay: number, most: number): number {
   const wanted = scene.world.eventsPerSecond * 86.4 * perThousandRequestsADay;

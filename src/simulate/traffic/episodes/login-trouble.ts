@@ -8,11 +8,11 @@ import { tryLogin } from "../login.ts";
 import { newAccount, signIn } from "../sign-in.ts";
 import { visitorOf } from "../visit.ts";
 import { newTrail } from "../wander.ts";
-import { crowd, HOUR, weekly } from "./days.ts";
+import { crowd, HOUR, inWeek } from "./days.ts";
 
 export function loginTrouble(scene: Scene): void {
-  for (const [week, at] of weekly(scene, 15.2, 2).entries()) brokenLogin(scene, week, at);
-  for (const [week, at] of weekly(scene, 8.2, 3).entries()) expiredPasswords(scene, week, at);
+  for (const [week, at] of inWeek(scene, 15.2, 2).entries()) brokenLogin(scene, week, at);
+  for (const [week, at] of inWeek(scene, 8.2, 3).entries()) expiredPasswords(scene, week, at);
 }
 
 /** A wrong release of the login: for some minutes it refuses everybody, and everybody tries again. */

@@ -1,7 +1,7 @@
 /** A newsletter goes out: for twenty minutes three times as many people as usual; on television, in minutes eight times. */
 import type { Scene } from "../../scene.ts";
 import { visit } from "../visit.ts";
-import { MINUTE, weekly } from "./days.ts";
+import { inWeek, MINUTE, weekly } from "./days.ts";
 
 const REQUESTS_PER_VISIT = 40;
 
@@ -11,6 +11,7 @@ interface Spike {
   /** Of the day, UTC, and the day of the week from the first of the run. */
   readonly hour: number;
   readonly day: number;
+  readonly on: typeof weekly;
   readonly minutes: number;
   /** Visits that come in addition, in multiples of the usual. */
   readonly extra: number;
@@ -19,12 +20,22 @@ interface Spike {
 }
 
 const SPIKES: readonly Spike[] = [
-  { name: "marketing_spike", cause: "A newsletter", hour: 17.5, day: 1, minutes: 20, extra: 2, fades: 11 },
+  {
+    name: "marketing_spike",
+    cause: "A newsletter",
+    hour: 17.5,
+    day: 1,
+    on: weekly,
+    minutes: 20,
+    extra: 2,
+    fades: 11,
+  },
   {
     name: "television",
     cause: "A minute on television",
     hour: 19.6,
     day: 3,
+    on: inWeek,
     minutes: 12,
     extra: 7,
     fades: 3,
