@@ -19,8 +19,7 @@ export const TRIES_PER_SOURCE = 8;
 export const credentialStuffingDescriptor: Descriptor = {
   id: "credential_stuffing",
   title: "Credential stuffing from many sources",
-  meaning:
-    "A login is refused far more often than usual, or patiently refuses sources that are alike, from many addresses with a try or two each.",
+  meaning: "A login is refused far more often than usual, from many addresses with a try or two each.",
   category: "credential_stuffing",
   severity: "medium",
   owasp: ["API2:2023"],

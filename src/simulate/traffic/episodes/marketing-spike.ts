@@ -11,7 +11,7 @@ interface Spike {
   /** Of the day, UTC, and the day of the week from the first of the run. */
   readonly hour: number;
   readonly day: number;
-  readonly on: typeof weekly;
+  readonly on: (scene: Scene, hour: number, day: number) => number[];
   readonly minutes: number;
   /** Visits that come in addition, in multiples of the usual. */
   readonly extra: number;
