@@ -5,6 +5,7 @@ import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
 import { isQuotedCode } from "../quoted-code.ts";
 import { judgeCommand, wrapped } from "./judge.ts";
+import { findOptions } from "./options.ts";
 import { findPaths } from "./paths.ts";
 import { type Command, readCommands } from "./shell.ts";
 import { findShellSigns } from "./signs.ts";
@@ -39,6 +40,7 @@ export const cmdi: Detector = {
     for (const match of findCommands(reading, context)) consider(match);
     for (const match of findShellSigns(reading)) consider(match);
     for (const match of findTricks(reading)) consider(match);
+    for (const match of findOptions(reading)) consider(match);
     for (const match of findPaths(reading, context)) consider(match);
     if (best === undefined) return NO_MATCH;
     const score = soften(best, reading, context);

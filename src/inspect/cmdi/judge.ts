@@ -2,7 +2,8 @@
 
 import type { Context } from "../context.ts";
 import { wordSet } from "../lexicon.ts";
-import { CERTAIN, LIKELY, SPOKEN, TELEMETRY, WRAPPERS } from "./lexicon.ts";
+import { hasOwnArguments } from "./forms.ts";
+import { AMBIGUOUS, CERTAIN, LIKELY, SPOKEN, TELEMETRY, WRAPPERS } from "./lexicon.ts";
 import type { Command } from "./shell.ts";
 import { startsWithIfs } from "./shell.ts";
 
@@ -34,7 +35,8 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   const piped = command.place === "|" && base < 0.4 && /^\s+-?[a-z_]\w*(?:\s|$)/i.test(rest);
   const asked = context.place === "header" && command.place === "start";
   const searched = context.role === "filter" && (asked || piped) ? 0.2 : 0;
-  const args = judgeArguments(rest, text, command);
+  const own = hasOwnArguments(name, rest);
+  const args = own ? 0.25 : judgeArguments(rest, text, command);
   const tricked = command.tricked ? (command.split ? 0.5 : 0.25) : 0;
   const leading =
     command.place !== "start" &&
@@ -54,13 +56,25 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     begins;
   // A verb at the start of a text is a verb.
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
-  const most = spoken ? (FLAG.test(rest) && SYSTEM_PATH.test(rest) ? 0.6 : 0.4) : 0.97;
+  const most = spoken ? mostOfSpoken(rest, own, context) : inText(own, command, context) ? 0.45 : 0.97;
   const plainWords = /^(?:\s+[a-z][a-z']{2,}){2,6}[\s.,!?]*$/.test(rest);
   const social =
     (plainWords || (args <= 0.1 && args > -0.2 && base <= 0.5)) && followsProse(text, command) ? 0.3 : 0;
   const query = command.place === "|" && LOG_QUERY.test(text) ? 0.3 : 0;
   return { score: Math.max(0, Math.min(most, score - social - searched - query)), name };
 }
+
+function mostOfSpoken(rest: string, own: boolean, { place, role }: Context): number {
+  if (FLAG.test(rest) && SYSTEM_PATH.test(rest)) return 0.6;
+  return own && role !== "filter" && !TEXT.has(place) ? 0.55 : 0.4;
+}
+
+/** People tell each other what to call, and tasks are named after it. */
+function inText(own: boolean, { place }: Command, context: Context): boolean {
+  return own && place === "start" && context.role !== "command" && TEXT.has(context.place);
+}
+
+const TEXT: ReadonlySet<string> = new Set(["field", "body", "xml"]);
 
 /** Stages of log query languages (SPL, KQL, LogQL, CloudWatch), which are joined by bars as well. */
 const LOG_QUERY =
@@ -146,7 +160,7 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   if (startsWithIfs(text, command.nameEnd)) return 0.3;
   if (feedsProgram(text, command.end)) return 0.25;
   if (plain.trim().length === 0) {
-    const list = isListed(text, command);
+    const list = !isEnclosed(text, command) && isListed(text, command);
     return list ? -0.3 : command.place === "start" ? -0.1 : 0.1;
   }
   if (/^\s*[<>]/.test(args) || /(?:\s|\d)>{1,2}\s*[&/\w.]|<<<|\d>&\d/.test(args)) return 0.25;
@@ -213,11 +227,22 @@ function words(text: string): number {
   return text.trim().split(/\s+/).length;
 }
 
+/** `a;id;`: next to nothing before the command, and the end of the text right after it. */
+function isEnclosed(text: string, { start, end }: Command): boolean {
+  return (
+    /^[\w'")-]{0,2}[;|&]{1,2}$/.test(text.slice(0, Math.max(0, start)).trim()) &&
+    /^[;|&]\s{0,4}$/.test(text.slice(end))
+  );
+}
+
 /** A cell of a table or an item of a list: "| id | name |", "id|name|date". */
 function isListed(text: string, command: Command): boolean {
   if (command.place === "start") return false;
   const separator =
     command.place === "|" ? "|" : command.place === ";" ? ";" : command.place === "&" ? "&" : "\n";
+  // "labels;links": two words.
+  if (AMBIGUOUS.has(command.name) && /^[a-z_]{2,}$/i.test(text.slice(0, text.indexOf(separator)).trim()))
+    return true;
   const list = listOf(text, separator);
   return list === "table" || (list === "plain" && !CERTAIN.has(command.name));
 }

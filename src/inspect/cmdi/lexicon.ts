@@ -2,10 +2,11 @@
  * Command names by how surely they are one: `whoami` is nothing else, `id` is also a column, `find` is also a verb.
  * Sources: POSIX utilities, GTFOBins and LOLBAS for what can be abused, Microsoft's command reference.
  */
-import { wordSet } from "../lexicon.ts";
+import { wordList, wordSet } from "../lexicon.ts";
+import { ABBREVIATIONS, PROGRAMS, WORDS } from "./programs.ts";
 
-export const CERTAIN =
-  wordSet(`whoami uname ifconfig ipconfig netstat nslookup wget traceroute tracert tcpdump iptables nmap ncat
+const KNOWN =
+  wordList(`whoami uname ifconfig ipconfig netstat nslookup wget traceroute tracert tcpdump iptables nmap ncat
   socat busybox systeminfo tasklist taskkill certutil bitsadmin powershell pwsh mshta rundll32 regsvr32 wmic schtasks
   cscript wscript msbuild installutil icacls cacls takeown vssadmin nltest dsquery netsh findstr printenv mkfifo chmod chown
   chattr useradd adduser usermod userdel groupadd crontab systemctl launchctl journalctl dmesg lsof lsblk lspci lsusb
@@ -32,8 +33,8 @@ export const CERTAIN =
   cmdkey cmstp installutil presentationhost regasm regsvcs msdt ieexec forfiles esentutl extrac32 diskshadow
   dnscmd csvde ldifde ntdsutil mavinject pcalua scriptrunner syncappvpublishingserver tttracer wsreset xwizard`);
 
-export const LIKELY =
-  wordSet(`id ls cat ps pwd dir ping nc sh echo printf cp mv rm ln cd mkdir rmdir touch grep df du w cmd cmd.exe
+const SHORT =
+  wordList(`id ls cat ps pwd dir ping nc sh echo printf cp mv rm ln cd mkdir rmdir touch grep df du w cmd cmd.exe
   net ver tar zip unzip gzip gunzip bzip2 7z ip dig od wc tr tee env export unset exec eval ftp arch 
   vol reg sc del ren rd md tree xcopy robocopy attrib cls erase ssh dd cpio ar nm
   rename whatis whereis which uptime fdisk mount umount passwd su bc expr diff fmt
@@ -45,14 +46,18 @@ export const LIKELY =
   apt-cache cksum sha512sum sha224sum pgrep watch lsmod rmmod depmod mknod fuser ldd objdump readelf strings ncal
   gdbserver valgrind tclsh expect gimp octave emacs vimdiff rvim rview nroff troff mutt mailq newaliases`);
 
-export const SPOKEN =
-  wordSet(`npm npx yarn git svn hg make cmake go cargo docker kubectl podman pip pip3 gem java php ruby
+const VERBS_TOO =
+  wordList(`npm npx yarn git svn hg make cmake go cargo docker kubectl podman pip pip3 gem java php ruby
   node stat strings fold tail cut at start set type move copy comm alias history jobs route paste column join record find time date who more less top test kill mail host look read write true false wait sleep head
   install watch service script info man link unlink factor yes logger clear reset call if for while until
   do then case select function return break continue exit trap source command builtin let local declare typeset
   shutdown reboot halt poweroff edit print path title color prompt pause choice where sort file finger size strip
   sum expand join open play say mesg news rev cal units tsort patch perf gem snap chef puppet apt cc man
   groups free yelp rake bundle composer vagrant julia`);
+
+export const CERTAIN: ReadonlySet<string> = new Set([...KNOWN, ...PROGRAMS]);
+export const LIKELY: ReadonlySet<string> = new Set([...SHORT, ...ABBREVIATIONS]);
+export const SPOKEN: ReadonlySet<string> = new Set([...VERBS_TOO, ...WORDS]);
 
 /** Commands that run the command after them. */
 export const WRAPPERS =
@@ -94,3 +99,6 @@ export const NOUNS =
 export const TELEMETRY = wordSet(
   "cmdline command_line commandline argv executable process.executable exe process_name entrypoint curl shell login_shell loginshell",
 );
+
+/** Names that also stand in lists of everyday words. */
+export const AMBIGUOUS: ReadonlySet<string> = new Set([...ABBREVIATIONS, ...WORDS]);

@@ -98,6 +98,30 @@ const TRICKS: readonly Trick[] = [
     pattern: /[a-z][<>]\(\)[a-z]/,
   },
   {
+    rule: "cmdi/powershell",
+    score: 0.65,
+    reason: "PowerShell calls a static member of a .NET class.",
+    needs: "]::",
+    pattern:
+      /\[(?:(?:system|microsoft|management|net|io|text|reflection|convert|environment|scriptblock|ref|activator|runtime|diagnostics|security)[\w.]{0,60}|array|string|char|int|byte|guid|math)\]::\(?["']?[a-z]/,
+  },
+  {
+    rule: "cmdi/powershell",
+    score: 0.65,
+    reason: "PowerShell builds a command out of letters of its own variables.",
+    needs: "[",
+    pattern:
+      /\$(?:pshome|env:\w{1,20}|verbosepreference(?:\.tostring\(\))?|shellid|executioncontext)\s{0,4}\[\s{0,2}-?\d{1,2}/,
+  },
+  {
+    rule: "cmdi/new-line",
+    score: 0.6,
+    reason: "An escaped line break begins a command.",
+    needs: "\\",
+    pattern:
+      /^[\w"' -]{0,12}\\[nr](?:\/(?:usr\/)?s?bin\/[a-z]|(?:id|ls|ps|pwd|cat|dir|ping|sleep|wget|curl|uname|whoami|ifconfig|ipconfig|netstat|nslookup|bash|sh|nc|echo)(?:[\s;|&\\`]|$))/,
+  },
+  {
     rule: "cmdi/batch",
     score: 0.6,
     reason: "A condition of the Windows command interpreter.",

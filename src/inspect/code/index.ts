@@ -6,9 +6,10 @@ import { proseOf } from "../prose.ts";
 import { isQuotedCode } from "../quoted-code.ts";
 import { findSigns, strongest } from "../signs.ts";
 import { findJava } from "./java.ts";
+import { ENDLESS_LOOP, NODE_PATTERNS } from "./node.ts";
 import { findPhp } from "./php.ts";
 import { findProbes } from "./probes.ts";
-import { ENDLESS_LOOP, SCRIPT_PATTERNS, SCRIPTING } from "./scripting.ts";
+import { SCRIPT_PATTERNS, SCRIPTING } from "./scripting.ts";
 
 export const code: Detector = {
   class: "code",
@@ -40,7 +41,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   yield* findProbes(reading);
   yield* findSigns(reading, SCRIPTING);
   yield* findJava(reading, context);
-  for (const [rule, score, reason, pattern] of SCRIPT_PATTERNS) {
+  for (const [rule, score, reason, pattern] of PATTERNS) {
     const found = pattern.exec(reading.lower);
     if (found === null) continue;
     const end = found.index + found[0].length;
@@ -64,6 +65,8 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
     };
   }
 }
+
+const PATTERNS = [...SCRIPT_PATTERNS, ...NODE_PATTERNS];
 
 /** Escapes are for characters that have no key; letters are spelt so for filters alone. */
 const SPELLED = /[a-z_$.](?:\\|%5c)u(?:00[4-7][\da-f]|(?:\{|%7b)[4-7][\da-f](?:\}|%7d))(?=[a-z_$.])/i;

@@ -115,7 +115,7 @@ const NODE: readonly Sign[] = [
     ".constructor.constructor(": 0.75,
     "constructor['constructor']": 0.75,
     'constructor["constructor"]': 0.75,
-    "this.constructor.": 0.5,
+    "this.constructor": 0.55,
     "console.log(": 0.35,
     "console.info(": 0.4,
     "console.debug(": 0.4,
@@ -187,7 +187,3 @@ export const SCRIPT_PATTERNS: readonly (readonly [
   ],
   ["code/ruby", 0.55, "A call starts a process.", /(?:^|[;=\s({])spawn\s{0,4}\(\s{0,4}["'][\w/]/],
 ];
-
-/** Loops whose condition is a constant. */
-export const ENDLESS_LOOP =
-  /\b(?:while\s{0,4}\(\s{0,4}!{0,2}[\s+-]{0,4}(?:''|""|``|\{\s*\}|\[\s*\]|\d{1,9}|true|false|null|infinity)\s{0,4}\)|for\s{0,4}\(\s{0,4};\s{0,4};\s{0,4}\))/;

@@ -85,7 +85,8 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
   include_path extension_dir error_log short_open_tag safe_mode sendmail_path sys_temp_dir upload_tmp_dir variables_order
   register_globals magic_quotes_gpc suhosin expose_php enable_dl doc_root post_max_size upload_max_filesize realpath_cache_size
   output_buffering output_compression arg_separator user_ini default_socket_timeout max_input_vars file_uploads objectclass userpassword samaccountname uid cn child parent ancestor descendant following preceding
-  attribute namespace self normalize_space string_length location cookie fetch xmlhttprequest sendbeacon parentnode domain src frames qx node iex iwr while until return var db`;
+  attribute namespace self normalize_space string_length location cookie fetch xmlhttprequest sendbeacon parentnode domain src frames qx node iex iwr while until return var db proxycommand
+  localcommand sshcommand hookspath fsmonitor gitproxy global exports js_function`;
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
   id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp
@@ -120,7 +121,7 @@ const COMMON =
   parse password path php pickle polygon preceding procedure process prompt prototype pwd python read readfile redirect
   reflect relations rename request require response resume return revoke root ruby runtime script select self send
   serialize server set shutdown sleep sort sorted spawn stores stylesheet symlink system tables think this touch
-  transcript transform tree truncate uid unlink unpack unsafe until upper username var version while window writefile fortune finger timeout ansible chef docker screen start update run location cookie fetch frames domain src`);
+  transcript transform tree truncate uid unlink unpack unsafe until upper username var version while window writefile fortune finger timeout ansible chef docker screen start update run location cookie fetch frames domain src global exports`);
 
 const SCHEMES = `file gopher dict tftp ldap ldaps sftp netdoc imap pop3 smb telnet rmi jar php phar zip zlib expect data glob rar
   ogg ssh2 redis memcached mongodb jdbc svn ssh local_file source javascript vbscript feed mhtml classpath`;
