@@ -6,10 +6,10 @@ import { proseOf } from "../prose.ts";
 import { isQuotedCode } from "../quoted-code.ts";
 import { findSigns, strongest } from "../signs.ts";
 import { findJava } from "./java.ts";
-import { ENDLESS_LOOP, NODE_PATTERNS } from "./node.ts";
 import { findPhp } from "./php.ts";
 import { findProbes } from "./probes.ts";
 import { SCRIPT_PATTERNS, SCRIPTING } from "./scripting.ts";
+import { ENDLESS_LOOP, STATEMENTS } from "./statements.ts";
 
 export const code: Detector = {
   class: "code",
@@ -66,7 +66,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   }
 }
 
-const PATTERNS = [...SCRIPT_PATTERNS, ...NODE_PATTERNS];
+const PATTERNS = [...SCRIPT_PATTERNS, ...STATEMENTS];
 
 /** Escapes are for characters that have no key; letters are spelt so for filters alone. */
 const SPELLED = /[a-z_$.](?:\\|%5c)u(?:00[4-7][\da-f]|(?:\{|%7b)[4-7][\da-f](?:\}|%7d))(?=[a-z_$.])/i;

@@ -19,6 +19,27 @@ export const PHP_CALLS =
   floatval strval boolval crypt unpack pack serialize gettype settype var_export ucfirst lcfirst nl2br phpversion phpcredits
   strip_tags addslashes stripslashes constant define compact getmypid sleep usleep`);
 
+/** Further functions of PHP's library that no other language and no formula calls so (PHP manual, function index). */
+const LIBRARY =
+  wordSet(`addcslashes arsort bcadd bcdiv bcmod bcmul bcpow bcsub checkdate closedir closelog decbin dechex decoct
+  diskfreespace doubleval ereg eregi fclose feof fflush fgetc fgetcsv fgets fgetss fileatime filectime filegroup fileinode
+  filemtime fileowner fileperms filesize filetype fnmatch fpassthru fputcsv fread frenchtojd fscanf fseek fstat ftell ftok
+  ftruncate gethostbyaddr gethostbynamel getimagesize getlastmod getmxrr getopt getrusage getservbyname getservbyport
+  getprotobyname gettimeofday gmmktime gmstrftime gzclose gzcompress gzdeflate gzencode gzeof gzfile gzgetc gzgets gzopen
+  gzpassthru gzputs gzread gzrewind gzseek gztell gzwrite readgzfile hebrev hebrevc html_entity_decode htmlentities
+  htmlspecialchars htmlspecialchars_decode idate ip2long jdtofrench jdtogregorian jdtojewish jdtojulian jdtounix
+  jewishtojd juliantojd gregoriantojd krsort levenshtein long2ip lstat metaphone mt_rand mt_srand natcasesort natsort
+  nthmac openlog pclose quotemeta rawurldecode rawurlencode readdir readlink rewinddir rsort setcookie setlocale
+  setrawcookie similar_text sizeof sscanf strcasecmp strcoll strcspn stristr strncasecmp strncmp strpbrk strptime strrchr
+  strripos strrpos strspn strtok strtotime strtr substr_compare substr_count substr_replace tempnam uksort unixtojd
+  urldecode urlencode usleep vfprintf vprintf vsprintf wordwrap passthru is_a is_array is_dir is_executable is_file
+  is_link is_readable is_resource is_scalar is_subclass_of is_uploaded_file is_writable is_writeable method_exists
+  property_exists interface_exists trait_exists class_exists array_walk preg_match preg_replace preg_grep mb_send_mail
+  mb_eregi_replace mb_parse_str assert_options forward_static_call forward_static_call_array getallheaders getdate
+  debug_zval_refcount highlight_string import_request_variables inet_ntop inet_pton ctype_alpha key_exists lchgrp lchown
+  linkinfo money_format nl_langinfo number_format random_bytes random_int trigger_error user_error user_func_array
+  utf8_decode utf8_encode uasort usort ftp_exec ssh2_exec ob_get_clean ob_get_contents phpdbg_exec fdatasync fsync`);
+
 /** First parts of names that only PHP's library has. */
 const PREFIXES =
   /^(?:array|apache|base64|bz|call_user|class|ctype|curl|date|dba|debug|dir|disk|dns|easter|enchant|error|exif|expect|fdf|file|finfo|fprint|ftp|func_get|gc|get_(?:class|declared|defined|loaded|object|resource|current_user|cfg|include)|getmy|getprot|gmp|grapheme|gz|hash|header|html|http|iconv|ignore_user|image|imap|ini|inotify|intl|iptc|iterator|json|ldap|libxml|link|localeconv|mb|mcrypt|mhash|ming|msg|mysql|mysqli|net_get|ob|oci|odbc|openssl|opcache|output|pcntl|pdo|pg|php|posix|preg|proc|pspell|quoted|readline|realpath|register|restore|session|set_(?:error|exception|file|include|time)|shm|shmop|simplexml|snmp|socket|spl|sqlite|sqlsrv|ssh2|stats|stomp|str|stream|svn|sybase|sys|syslog|tidy|token|trader|utf8|var|variant|version|wddx|xdiff|xml|xmlrpc|xmlwriter|yaml|zend|zip|zlib)_\w{2,}$/;
@@ -100,7 +121,7 @@ export function* findPhp(reading: Reading): Generator<Match> {
   );
   for (const { name, start, open } of readCalls(lower)) {
     const plain = lastName(name);
-    if (!PHP_CALLS.has(plain) && !PREFIXES.test(plain)) continue;
+    if (!PHP_CALLS.has(plain) && !LIBRARY.has(plain) && !PREFIXES.test(plain)) continue;
     // `@include(if: $deep)` is a directive of GraphQL.
     if (
       plain === "include" &&

@@ -86,7 +86,8 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
   register_globals magic_quotes_gpc suhosin expose_php enable_dl doc_root post_max_size upload_max_filesize realpath_cache_size
   output_buffering output_compression arg_separator user_ini default_socket_timeout max_input_vars file_uploads objectclass userpassword samaccountname uid cn child parent ancestor descendant following preceding
   attribute namespace self normalize_space string_length location cookie fetch xmlhttprequest sendbeacon parentnode domain src frames qx node iex iwr while until return var db proxycommand
-  localcommand sshcommand hookspath fsmonitor gitproxy global exports js_function`;
+  localcommand sshcommand hookspath fsmonitor gitproxy global exports js_function
+  zend error_prepend_string`;
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
   id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp
@@ -98,7 +99,7 @@ const RUN_TOGETHER =
 
 const HOSTS = `localhost localdomain metadata instance internal intranet nip xip sslip rbndr localtest lvh vcap lacolhost oast
   oastify burpcollaborator interactsh interact dnslog ceye dnsbin pingb requestbin canarytokens bxss r87 ezxss rebind
-  loopback kubernetes consul corp lan svc docker eyes`;
+  pipedream requestcatcher beeceptor requestrepo loopback kubernetes consul corp lan svc docker eyes`;
 
 const PATHS = `bak backup old orig original save saved swp swo sql sqlite sqlite3 mdb accdb dump dmp pem p12 pfx jks
   keystore ppk kdbx kdb ovpn ini cfg cnf conf inc env zip tar gz tgz rar 7z bz2 war yml yaml lock php php5 phtml phar
@@ -124,7 +125,8 @@ const COMMON =
   transcript transform tree truncate uid unlink unpack unsafe until upper username var version while window writefile fortune finger timeout ansible chef docker screen start update run location cookie fetch frames domain src global exports`);
 
 const SCHEMES = `file gopher dict tftp ldap ldaps sftp netdoc imap pop3 smb telnet rmi jar php phar zip zlib expect data glob rar
-  ogg ssh2 redis memcached mongodb jdbc svn ssh local_file source javascript vbscript feed mhtml classpath`;
+  ogg ssh2 redis memcached mongodb jdbc svn ssh local_file source javascript vbscript feed mhtml classpath
+  smtp smtps nntp iiop unix git nfs hdfs afp amqp rtsp rtmp finger ldapi kafka t3 jnp res imaps smbs postgres postgresql mysql`;
 
 const LOGIC = `and or not like xor order group by having limit between in is regexp rlike ilike div mod where when case then
   sounds offset from into as escape notnull isnull all any`;

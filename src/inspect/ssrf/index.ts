@@ -35,10 +35,12 @@ export const ssrf: Detector = {
 };
 
 const SCHEMES = wordSet(
-  "gopher dict tftp ldap ldaps sftp netdoc imap imaps pop3 smb smbs telnet rmi iiop t3 redis memcached mongodb jdbc scp svn ssh",
+  "gopher dict tftp ldap ldaps sftp netdoc imap imaps pop3 smb smbs telnet rmi iiop t3 redis memcached mongodb jdbc scp svn ssh smtp smtps nntp iiop unix git nfs hdfs afp amqp rtsp rtmp finger ldapi kafka jnp res postgres postgresql mysql tn3270",
 );
 /** Schemes that clients open on the user's own machine, or that configuration is written in. */
-const CONFIGURED = wordSet("ldap ldaps redis mongodb jdbc ssh svn sftp imap imaps");
+const CONFIGURED = wordSet(
+  "ldap ldaps redis mongodb jdbc ssh svn sftp imap imaps smtp smtps git nfs hdfs amqp rtsp rtmp kafka postgres postgresql mysql unix",
+);
 
 function* findAll(reading: Reading, context: Context): Generator<Match> {
   const { text } = reading;
@@ -46,6 +48,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   if (whole !== undefined) yield* judgeUrl(whole, context, 1, text);
   else if (context.role === "url" || context.role === "redirect" || context.role === "command")
     yield* bareHost(text, context);
+  yield* hiddenHost(text, context);
   const inText = proseOf(text) > 0.3 || text.length > 300 ? 0.4 : 0.7;
   for (const url of urlsIn(text, 6)) {
     if (url.start !== whole?.start) yield* judgeUrl(url, context, inText, text);
@@ -73,7 +76,7 @@ function* judgeUrl(url: Url, context: Context, weight: number, text: string): Ge
   const end = Math.min(text.length, url.end);
   if (SCHEMES.has(url.scheme)) {
     const inside = judgeHost(url.host).kind !== "public";
-    const score = CONFIGURED.has(url.scheme) ? (inside ? 0.6 : 0.45) : 0.8;
+    const score = CONFIGURED.has(url.scheme) ? (inside || (context.place === "query" && url.host.includes(".")) ? 0.6 : 0.45) : 0.8;
     yield matchOf(
       "ssrf/scheme",
       score * (weight < 1 ? weight + 0.2 : 1),
@@ -104,6 +107,33 @@ function* judgeUrl(url: Url, context: Context, weight: number, text: string): Ge
   yield* judgeTricks(url, weight, end);
 }
 
+/** `http://shop.example%2f@other.example`: the URL is written plainly but for what would end its host. */
+const ENCODED_END = /^https?:\/\/[^/?#%\s]{1,100}%(?:2f|5c|23|3f|40)[^/?#\s]{0,60}@[\w.-]{3,80}/i;
+/** `http://\h\o\s\t`: what drops the backslashes calls the host. */
+const BROKEN_HOST = /^\s{0,4}(?:https?|ftp):\/{2}(?:\\{1,2}[\w.]){3}/i;
+
+function* hiddenHost(text: string, { raw, escaped }: Context): Generator<Match> {
+  const plain = escaped ? raw : text;
+  if (ENCODED_END.test(plain)) {
+    yield matchOf(
+      "ssrf/user-information",
+      0.6,
+      "The URL hides the end of its host from one reader, and calls another host for the next.",
+      0,
+      Math.min(text.length, 120),
+    );
+  }
+  if (BROKEN_HOST.test(text)) {
+    yield matchOf(
+      "ssrf/odd-address",
+      0.6,
+      "The host's name is broken up by backslashes.",
+      0,
+      Math.min(text.length, 120),
+    );
+  }
+}
+
 /** `#@host`, ` &@host#`: some parsers end the host before it, others begin it there. */
 const SECOND_HOST = /[\s\\&#?;][^@/]{0,60}?@([\w.:[\]-]{3,80})/g;
 
@@ -129,7 +159,7 @@ function* judgeTricks(url: Url, weight: number, end: number): Generator<Match> {
     );
   }
   if (url.user.length === 0) return;
-  const looksLikeHost = /\.[a-z]{2,}|:\d+$|[@#?\\]/i.test(url.user);
+  const looksLikeHost = /\.[a-z]{2,}|\d\.\d{1,3}\.\d|:\d+$|[@#?\\]/i.test(url.user);
   if (!looksLikeHost || url.scheme === "" || url.user.includes("mailto")) return;
   yield matchOf(
     "ssrf/user-information",

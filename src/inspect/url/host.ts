@@ -29,7 +29,13 @@ const METADATA = new Set([
   "168.63.129.16",
   "169.254.170.2",
   "169.254.169.123",
+  "169.254.170.23",
+  "169.254.42.42",
+  "169.254.0.23",
   "fd00:ec2::254",
+  "fd00:ec2::23",
+  "fd20:ce::254",
+  "fd00:42::42",
 ]);
 const METADATA_NAMES =
   /^(?:metadata(?:\.google\.internal|\.goog|\.azure\.com|\.tencentyun\.com|\.packet\.net|\.platformequinix\.com)?|instance-data(?:\.ec2\.internal)?|rancher-metadata|169\.254\.169\.254\..+)$/;
@@ -42,10 +48,14 @@ const INTERNAL_NAMES =
 const CLUSTER_NAMES =
   /^(?:host\.docker\.internal|gateway\.docker\.internal|host\.containers\.internal|kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?)$/;
 const CALLBACK_NAMES =
-  /(?:^|\.)(?:burpcollaborator\.net|oastify\.com|oast\.(?:pro|live|site|online|fun|me)|interact\.sh|interactsh\.com|dnslog\.(?:cn|link|pw|store)|ceye\.io|dnsbin\.zhack\.ca|pingb\.in|requestbin\.(?:com|net)|webhook\.site|canarytokens\.(?:com|org)|bxss\.me|r87\.(?:me|com)|xss\.ht|bxss\.in|ezxss\.com|dns\.su|eyes\.sh|1433\.eu\.org|log\.tf|tu4\.org|callback\.red)$/;
+  /(?:^|\.)(?:burpcollaborator\.net|oastify\.com|oast\.(?:pro|live|site|online|fun|me|today)|interact\.sh|interactsh\.com|dnslog\.(?:cn|link|pw|store)|ceye\.io|dnsbin\.zhack\.ca|pingb\.in|requestbin\.(?:com|net)|webhook\.site|canarytokens\.(?:com|org)|bxss\.me|r87\.(?:me|com)|xss\.ht|bxss\.in|ezxss\.com|dns\.su|eyes\.sh|1433\.eu\.org|log\.tf|tu4\.org|callback\.red|m\.pipedream\.net|requestcatcher\.com|beeceptor\.com|requestrepo\.com|hookbin\.com|postb\.in|ptst\.io|bc\.cl|dnshook\.site|dnsx\.cc|digimg\.store)$/;
 
 export function judgeHost(host: string): HostVerdict {
-  const name = host.toLowerCase().replace(/\.$/, "");
+  // Lenient parsers end the host at characters that no name has.
+  const name = host
+    .toLowerCase()
+    .replace(/[;,\0].*$/, "")
+    .replace(/\.$/, "");
   if (name.startsWith("["))
     return judgeV6(name.slice(1, name.indexOf("]") < 0 ? undefined : name.indexOf("]")));
   const address = parseV4(name);
@@ -95,11 +105,10 @@ function parseV4(name: string): Address | undefined {
     const last = i === parts.length - 1;
     const width = last ? 256 ** (4 - i) : 256;
     if (number >= width) {
-      // Some parsers take a part modulo 256.
-      if (number >= 2 ** 32) return undefined;
+      // Some parsers take a part modulo 256, or the whole modulo 2^32.
       odd = true;
     }
-    value += last ? number : (number % 256) * 256 ** (3 - i);
+    value += last ? number % 2 ** 32 : (number % 256) * 256 ** (3 - i);
   }
   return { value: value >>> 0, odd };
 }
@@ -117,8 +126,12 @@ function judgeV6(address: string): HostVerdict {
   return { kind: "public", odd: false };
 }
 
-/** ::ffff:127.0.0.1, ::ffff:7f00:1, 64:ff9b::7f00:1 */
+/** ::ffff:127.0.0.1, ::ffff:7f00:1, 64:ff9b::7f00:1, ::7f00:1, 2002:7f00:1:: (6to4) */
 function embeddedV4(address: string): number | undefined {
+  const tunnel = /^2002:([\da-f]{1,4}):([\da-f]{1,4}):/.exec(address);
+  if (tunnel !== null) return joined(tunnel[1], tunnel[2]);
+  const compatible = /^(?:0{0,4}:){2,6}([\da-f]{2,4}):([\da-f]{1,4})$/.exec(address);
+  if (compatible !== null) return joined(compatible[1], compatible[2]);
   const tail =
     /(?:^|:)(?:ffff|ff9b)(?::0)?:{1,2}(?:([\da-f]{1,4}):([\da-f]{1,4})|(\d{1,3}(?:\.\d{1,3}){3}))$/.exec(
       address,
@@ -128,5 +141,9 @@ function embeddedV4(address: string): number | undefined {
     return quad === undefined ? undefined : parseV4(quad)?.value;
   }
   if (tail[3] !== undefined) return parseV4(tail[3])?.value;
-  return ((Number.parseInt(tail[1] ?? "0", 16) << 16) | Number.parseInt(tail[2] ?? "0", 16)) >>> 0;
+  return joined(tail[1], tail[2]);
+}
+
+function joined(high = "0", low = "0"): number {
+  return ((Number.parseInt(high, 16) << 16) | Number.parseInt(low, 16)) >>> 0;
 }
