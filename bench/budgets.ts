@@ -16,6 +16,8 @@ export const BUDGETS = {
   overCrowdSec: { limit: 100, kind: "at least", unit: "x" },
   /** VmHWM of the whole process, worker threads included. */
   memory: { limit: 600, kind: "at most", unit: " MB" },
+  /** The stateful stage, wall time of one event. */
+  behaviour: { limit: 3, kind: "at most", unit: " µs" },
   /** While the engine is saved, it watches nothing; while a piece is, nothing else happens. */
   checkpoint: { limit: 300, kind: "at most", unit: " ms" },
   checkpointPiece: { limit: 100, kind: "at most", unit: " ms" },

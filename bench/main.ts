@@ -4,6 +4,7 @@
  */
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { printTable, type Row } from "../eval/table.ts";
+import { benchBehaviour } from "./behaviour.ts";
 import { benchCheckpoint } from "./checkpoint.ts";
 import { benchCrowdSec } from "./crowdsec.ts";
 import { benchIngest } from "./ingest.ts";
@@ -23,6 +24,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   linear: benchLinear,
   scan: benchScan,
   crowdsec: benchCrowdSec,
+  behaviour: benchBehaviour,
   memory: benchMemory,
   ingest: benchIngest,
   latency: benchLatency,
