@@ -1,4 +1,5 @@
 /** What is known about a value besides its text: where it stands, and what its name says it holds. */
+import { createTextCache } from "./cache.ts";
 import type { Place, Value } from "./values/value.ts";
 
 /**
@@ -110,12 +111,23 @@ const BY_ENDING: readonly (readonly [string, Role])[] = [
   ["stacktrace", "code"],
 ];
 
+/** Roles of names seen, which recur with every request. */
+const known = createTextCache<Role>(4_096);
+
 export function roleOf(name: string): Role {
   if (name.length === 0 || name.length > 80) return "unknown";
+  const kept = known.get(name);
+  if (kept !== undefined) return kept;
+  const role = readRole(name);
+  known.set(name, role);
+  return role;
+}
+
+function readRole(name: string): Role {
   const plain = lastKey(name).toLowerCase();
-  const known = BY_NAME.get(plain);
-  if (known !== undefined) return known;
-  for (const [ending, role] of BY_ENDING) if (plain.endsWith(ending)) return role;
+  const role = BY_NAME.get(plain);
+  if (role !== undefined) return role;
+  for (const [ending, ofEnding] of BY_ENDING) if (plain.endsWith(ending)) return ofEnding;
   return "unknown";
 }
 

@@ -4,9 +4,10 @@
  */
 import { pieceOffset, readsAsText } from "./base64-text.ts";
 import { CHAR_SHAPE, HEX_VALUE, LOWER_WORD } from "./char-class.ts";
+import { isFolded } from "./folded.ts";
 import { isMagic } from "./magic.ts";
 import * as shape from "./shape.ts";
-import { HOST_WORD, SCHEME_WORD } from "./vocabulary.ts";
+import { HOST_WORD, INTERNAL, SCHEME_WORD } from "./vocabulary.ts";
 import { HASH_PRIME, HASH_SEED, wordShape } from "./word-table.ts";
 
 const SEPARATORS = shape.SEMI | shape.PIPE | shape.AMP | shape.BACKTICK | shape.PAREN | shape.LINE;
@@ -25,7 +26,6 @@ const ARGUMENTS =
   shape.COLON;
 /** What hides a command's name from everything but a shell: quotes inside it, backslashes, empty variables. */
 const TRICKS = shape.QUOTES | shape.BACKSLASH | shape.DOLLAR;
-const INTERNAL = shape.SHELL_WORD | SCHEME_WORD | HOST_WORD;
 /** What code is written with: beside these an everyday word may be code. */
 const CODE_LIKE =
   shape.PAREN |
@@ -182,7 +182,7 @@ export function survey(text: string, from: number, to: number): number {
     if (at >= to) break;
     if (code > 127) {
       bits |= shape.HIGH;
-      if (code >= 0x2000 ? isFolded(code) : code === QUARTER) bits |= shape.ENCODED;
+      if (isFolded(code)) bits |= shape.ENCODED;
       before = 0;
       last = code;
       at = next;
@@ -390,11 +390,4 @@ function isDigit(code: number): boolean {
 
 function isEscape(code: number): boolean {
   return (code | 0x20) === 120 || (code | 0x20) === 117 || (code >= 48 && code <= 55);
-}
-
-/** `¼`, which loses its eighth bit to `<`. */
-const QUARTER = 0xbc;
-
-function isFolded(code: number): boolean {
-  return (code >= 0xff01 && code <= 0xff5e) || (code >= 0x2460 && code <= 0x24ff) || code === 0xd835;
 }

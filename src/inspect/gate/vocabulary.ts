@@ -36,6 +36,8 @@ import {
 export const SCHEME_WORD = CALL;
 /** Part of a host's name, telling only after `://`. Never leaves the gate either. */
 export const HOST_WORD = ENCODED;
+/** What a word sets only together with what stands around it. */
+export const INTERNAL = SHELL_WORD | SCHEME_WORD | HOST_WORD;
 
 /** Too frequent in normal requests to be a reason for anything: another word of the text must do. */
 const FREQUENT = wordSet(

@@ -32,7 +32,7 @@ export function inspectAmount(event: ApiEvent, add: (finding: Finding) => void):
 function inspectText(body: string, add: (finding: Finding) => void): void {
   const first = body.charCodeAt(0);
   if (first !== 91 && first !== 123) return;
-  if (nestingOf(body.slice(0, HEAD)) >= DEEP) {
+  if (opensMany(body) && nestingOf(body.slice(0, HEAD)) >= DEEP) {
     add(found("body", body, "other/nesting", 0.6, "JSON that is nested deeper than any document is."));
   }
   if (first !== 91) return;
@@ -52,6 +52,12 @@ function inspectBatch(items: readonly Json[], add: (finding: Finding) => void): 
   if (first === null || typeof first !== "object" || Array.isArray(first)) return;
   if (!("jsonrpc" in first) && !("query" in first)) return;
   add(found("body", JSON.stringify(first), "other/batch", 0.5, BATCH));
+}
+
+/** Whether there are brackets enough in the head to nest as deep: looking for them costs less than counting levels. */
+function opensMany(body: string): boolean {
+  const head = body.length <= HEAD ? body : body.slice(0, HEAD);
+  return count(head, "[", DEEP) + count(head, "{", DEEP) >= DEEP;
 }
 
 /** How deep brackets nest before the first text that is not a key. */
