@@ -69,7 +69,10 @@ describe("the short way through the gate", () => {
         const bits = plain(text);
         if (bits !== CLOSER) expect(bits).toBe(survey(text, 0, text.length));
       }),
-      { numRuns: 20_000 },
+      {
+        numRuns: 20_000,
+        examples: [[["+", "dir", "+", "c:", "/"]], [["(", "ls", " -a"]], [["1", " or ", "2"]]],
+      },
     );
   });
 

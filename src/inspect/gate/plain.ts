@@ -26,6 +26,7 @@ const SHORT_TOKEN = 6;
 const BASE64_LENGTH = 10;
 
 const SPACE = 32;
+const PLUS = 43;
 const ZERO = 48;
 const COLON = 58;
 const DOT = 46;
@@ -109,7 +110,7 @@ export function plainShape(units: Uint16Array, text: string, from: number, to: n
       case 64: // @
         if (last === 64 || authority || (bits & shape.COMMON_WORD) !== 0) return CLOSER;
         break;
-      case 43: // +
+      case PLUS:
         if ((units[at] as number) === 65) return CLOSER;
         break;
       case 39: // '
@@ -142,7 +143,8 @@ export function plainShape(units: Uint16Array, text: string, from: number, to: n
     }
     beforeLast = last;
     last = code;
-    if (code !== SPACE) opens = ((CHAR_SHAPE[code] as number) & SEPARATORS) !== 0;
+    // A plus is a space in a form.
+    if (code !== SPACE && code !== PLUS) opens = ((CHAR_SHAPE[code] as number) & SEPARATORS) !== 0;
   }
   if ((bits & shape.COMMON_WORD) !== 0 && (bits & BESIDE_COMMON) !== 0) return CLOSER;
   return numberFirst && (bits & shape.LOGIC_WORD) !== 0 ? CLOSER : bits;
