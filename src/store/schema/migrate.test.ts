@@ -66,6 +66,12 @@ describe.skipIf(!HAS_CHDB)("migration", () => {
     expect((await engine.ask(sql, parameters)).rows).toEqual([["/wishlists/7"]]);
     const explained = (await engine.ask(`EXPLAIN indexes = 1 ${sql}`, parameters)).rows.flat().join("\n");
     expect(explained).toContain("Name: searched words");
+    const absent = prepareQuery('events | search not "ishlis" | project url.path', { now: NOON });
+    const without = compileQuery(absent, { services: "all" });
+    const { rows } = await engine.ask(without.sql, without.parameters);
+    expect(rows.flat().sort()).toEqual(["/cart", "/login"]);
+    const plans = await engine.ask(`EXPLAIN indexes = 1 ${without.sql}`, without.parameters);
+    expect(plans.rows.flat().join("\n")).toContain("Name: searched words");
   });
 
   it("runs each step once", async () => {

@@ -219,6 +219,30 @@ describe.runIf(HAS_CHDB)("answers of the store", () => {
     expect(await rows(asked)).toEqual(expected);
   });
 
+  it.each<readonly [string, number, readonly number[], boolean, number]>([
+    // Three of the four events are of the last hour.
+    ["events | project status", 2, [200, 500], true, 1],
+    ["events | project status", 3, [200, 500, 404], true, 2],
+    ["events | project status", 4, [200, 500, 404, 503], false, 2],
+    ["events | take 3 | project status", 9, [200, 500, 404], false, 1],
+    ["events | where status >= 404 | take 2 | project status", 9, [500, 404], false, 1],
+    ["events | take 3 | where status >= 404 | project status", 9, [500, 404], false, 1],
+    ["events | sort by status asc | take 1 | project status", 9, [200], false, 1],
+    ["events | count", 9, [4], false, 1],
+  ])(
+    "come from the newest of 32 hours where that has enough: %s, %d rows",
+    async (text, most, expected, more, reads) => {
+      let asked = 0;
+      const scope = { services: "all", from: NOW - 32 * 3_600_000, to: NOW } as const;
+      const answer = await answerQuery(text, { now: NOW, scope, rows: most }, (query) => {
+        asked++;
+        return opened.store.query(query);
+      });
+      expect(answer.rows.map(([value]) => value)).toEqual(expected);
+      expect([answer.truncated, asked]).toEqual([more, reads]);
+    },
+  );
+
   it("are counted by the values of several fields at once", async () => {
     const facets = (text: string, fields: readonly string[], services: "all" | readonly string[] = "all") =>
       answerFacets(text, fields, 2, { now: NOW, scope: { services } }, opened.store.query);

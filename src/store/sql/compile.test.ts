@@ -93,6 +93,14 @@ describe("the index of words", () => {
         "((positionCaseInsensitive(`server.address`, {p5:String}) > 0) OR (positionCaseInsensitive(`http.route`, {p5:String}) > 0) OR " +
         "(positionCaseInsensitive(`user_agent.original`, {p5:String}) > 0) OR (positionCaseInsensitive(`error.type`, {p5:String}) > 0)))",
     ],
+    // What holds always makes the index answer what must not be there.
+    [
+      "search not sqlmap",
+      "(((`searched_text` LIKE {p4:String}) OR NOT (`searched_text` LIKE {p4:String})) AND " +
+        "(NOT ((`searched_text` LIKE {p4:String}) OR " +
+        "((positionCaseInsensitive(`server.address`, {p5:String}) > 0) OR (positionCaseInsensitive(`http.route`, {p5:String}) > 0) OR " +
+        "(positionCaseInsensitive(`user_agent.original`, {p5:String}) > 0) OR (positionCaseInsensitive(`error.type`, {p5:String}) > 0)))))",
+    ],
     [
       'where url.path has "login"',
       "(hasToken(`searched_text`, {p4:String}) AND hasTokenCaseInsensitive(`url.path`, {p4:String}))",

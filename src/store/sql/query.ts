@@ -1,8 +1,9 @@
 /** A query from its text to its rows: what the API and the command line call. */
 import { QUERY_LIMITS } from "../../explore/query/limits.ts";
-import type { ValueType } from "../../explore/query/plan.ts";
+import type { QueryPlan, ValueType } from "../../explore/query/plan.ts";
 import { prepareQuery } from "../../explore/query/prepare.ts";
 import { compileFacets, compileQuery } from "./compile.ts";
+import { newestPart } from "./newest-first.ts";
 import type { ParameterValue } from "./parameters.ts";
 import type { QueryScope } from "./scope.ts";
 
@@ -35,13 +36,26 @@ export interface QueryAnswer {
 export async function answerQuery(text: string, options: QueryOptions, read: ReadRows): Promise<QueryAnswer> {
   const plan = prepareQuery(text, options);
   const most = Math.min(options.rows ?? QUERY_LIMITS.rows, QUERY_LIMITS.rows);
-  const { sql, parameters } = compileQuery(plan, options.scope, most);
-  const { rows } = await read({ sql, parameters });
+  const rows = await rowsOf(plan, options, most, read);
   return {
     columns: plan.columns.map(({ name, type }) => ({ name, type })),
     rows: rows.slice(0, most),
     truncated: rows.length > most,
   };
+}
+
+async function rowsOf(
+  plan: QueryPlan,
+  { scope, now }: QueryOptions,
+  most: number,
+  read: ReadRows,
+): Promise<readonly (readonly unknown[])[]> {
+  const newest = newestPart(plan, scope, now, most + 1);
+  if (newest !== undefined) {
+    const { rows } = await read(compileQuery(plan, newest.scope, most));
+    if (rows.length >= newest.rows) return rows;
+  }
+  return (await read(compileQuery(plan, scope, most))).rows;
 }
 
 export interface Facet {

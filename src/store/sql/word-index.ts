@@ -37,14 +37,29 @@ const NEEDLES: Partial<Record<Operation, Edges>> = {
   "ends-fold": { begins: false, ends: true },
 };
 
-/** What the index can say of a condition on one column; undefined when that is nothing. */
+/** What the index can say of a condition; undefined when that is nothing. */
 export function indexHint(sql: SqlWriter, call: PlanExpression & { kind: "call" }): string | undefined {
+  if (call.operation === "not") return hintOfAbsence(sql, call.args[0]);
   const edges = NEEDLES[call.operation];
   const [value, wanted] = call.args;
   if (edges === undefined || value === undefined || !isIndexed(sql, whole(value))) return undefined;
   const needle = wanted === undefined ? call.detail : constantText(wanted);
   const terms = typeof needle === "string" ? termsFor(sql, needle, edges) : [];
   return terms.length === 0 ? undefined : terms.join(" AND ");
+}
+
+/**
+ * ClickHouse asks an index only where events can be left out by it, which a text that must not be there does not do by
+ * itself. What holds for every event makes it look the text up, and then it answers the condition too: 0.3 s instead of
+ * 3 over ten million events.
+ */
+function hintOfAbsence(sql: SqlWriter, absent: PlanExpression | undefined): string | undefined {
+  if (absent?.kind !== "call" || absent.operation !== "search") return undefined;
+  const needle = typeof absent.detail === "string" ? absent.detail : "";
+  const indexed = absent.args.filter((column) => isIndexed(sql, column));
+  if (!isAnswered(needle, indexed)) return undefined;
+  const terms = termsFor(sql, needle, edgesOf(needle));
+  return terms.length === 0 ? undefined : terms.map((term) => `((${term}) OR NOT (${term}))`).join(" AND ");
 }
 
 /**
@@ -58,15 +73,22 @@ export function searchSql(
   each: (columns: readonly PlanExpression[]) => string,
 ): string {
   const indexed = columns.filter((column) => isIndexed(sql, column));
-  const terms = indexed.length === 0 ? [] : termsFor(sql, needle, isSearchedWhole(needle) ? WHOLE : OPEN);
+  const terms = indexed.length === 0 ? [] : termsFor(sql, needle, edgesOf(needle));
   if (terms.length === 0) return each(columns);
   const others = columns.filter((column) => !indexed.includes(column));
   const found =
     others.length === 0 ? `(${terms.join(" AND ")})` : `((${terms.join(" AND ")}) OR ${each(others)})`;
-  // A single word stands within one column, whichever: the index has the last word.
-  const exact = /^[A-Za-z0-9]+$/.test(needle) && indexed.length === SEARCHED.size;
   // Two conditions, so that large columns are read only where the first one holds.
-  return exact ? found : `(${found} AND ${each(columns)})`;
+  return isAnswered(needle, indexed) ? found : `(${found} AND ${each(columns)})`;
+}
+
+function edgesOf(needle: string): Edges {
+  return isSearchedWhole(needle) ? WHOLE : OPEN;
+}
+
+/** A single word stands within one column, whichever: the index has the last word. */
+function isAnswered(needle: string, indexed: readonly PlanExpression[]): boolean {
+  return /^[A-Za-z0-9]+$/.test(needle) && indexed.length === SEARCHED.size;
 }
 
 function termsFor(sql: SqlWriter, needle: string, { begins, ends }: Edges): readonly string[] {
