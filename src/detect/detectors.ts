@@ -10,6 +10,7 @@ import { exfiltration } from "./exfiltration/index.ts";
 import { injection } from "./injection/index.ts";
 import { latencyDegradation } from "./latency-degradation/index.ts";
 import { logSilence } from "./log-silence/index.ts";
+import { logTampering } from "./log-tampering/index.ts";
 import { manyAccounts } from "./many-accounts/index.ts";
 import { probing } from "./probing/index.ts";
 import { rateAbuse } from "./rate-abuse/index.ts";
@@ -40,4 +41,5 @@ export const DETECTORS: readonly Detector[] = [
   latencyDegradation,
   trafficAnomaly,
   logSilence,
+  logTampering,
 ];

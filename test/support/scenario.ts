@@ -6,7 +6,8 @@
  *     -> brute_force low attempted 192.0.2.7
  *
  * A line is: time, client, method, target, status, then in any order bytes, `xN` (repeat), `every=2s`, `user=`,
- * `key=`, `session=`, `ua=`, `lang=`, `ref=`, `ms=`, `host=`, `at=DE/3320` (country and
+ * `key=`, `session=`, `ua=`, `lang=`, `ref=`, `ms=`, `host=`, `clock=20m` (what stands in the
+ * record is so much earlier), `at=DE/3320` (country and
  * autonomous system). In client, target and user, `{1..500}` counts up with the repetition (and
  * starts again after its end), `{ip}` is a new address each time, `{word}` a new word. A time may carry a day:
  * `d3 10:00:00`. `-> nothing` says that the detector must be silent. `# …` is a comment.
@@ -27,13 +28,13 @@ const BROWSER =
 export function parseScenarios(text: string): Scenario[] {
   const scenarios: Scenario[] = [];
   let name = "";
-  let events: ApiEvent[] = [];
+  let events: Happened[] = [];
   let expected: string[] | undefined;
   const finish = () => {
     if (name === "") return;
     if (expected === undefined) throw new Error(`the scenario "${name}" expects nothing, not even silence`);
-    events.sort((a, b) => a.timestamp - b.timestamp);
-    scenarios.push({ name, events, expected });
+    events.sort((a, b) => a.at - b.at);
+    scenarios.push({ name, events: events.map(({ event }) => event), expected });
     events = [];
     expected = undefined;
   };
@@ -52,7 +53,13 @@ export function parseScenarios(text: string): Scenario[] {
   return scenarios;
 }
 
-function expand(line: string): ApiEvent[] {
+/** An event, and when it really was. */
+interface Happened {
+  readonly at: number;
+  readonly event: ApiEvent;
+}
+
+function expand(line: string): Happened[] {
   const match = /^(?:d(\d+) )?(\d\d):(\d\d):(\d\d(?:\.\d+)?) (\S+) (\S+) (\S+) (\d+|-)(.*)$/.exec(line);
   if (!match) throw new Error(`not an event line: ${line}`);
   const [, day, hours, minutes, seconds, client = "", method = "", target = "", status = "", rest = ""] =
@@ -68,7 +75,8 @@ function expand(line: string): ApiEvent[] {
     const event = emptyEvent();
     const path = fill(target, index);
     const mark = path.indexOf("?");
-    event.timestamp = start + index * options.everyMs;
+    const at = start + index * options.everyMs;
+    event.timestamp = at - options.behindMs;
     event["client.address"] = fill(client, index);
     event["http.request.method"] = method === "-" ? undefined : method;
     event["url.path"] = mark === -1 ? path : path.slice(0, mark);
@@ -88,13 +96,14 @@ function expand(line: string): ApiEvent[] {
     if (options.referer !== undefined) headers.referer = options.referer;
     if (options.key !== undefined) headers["x-api-key"] = fill(options.key, index);
     if (Object.keys(headers).length > 0) event["http.request.headers"] = headers;
-    return event;
+    return { at, event };
   });
 }
 
 interface Options {
   times: number;
   everyMs: number;
+  behindMs: number;
   bytes: number | undefined;
   agent: string | undefined;
   user: string | undefined;
@@ -111,6 +120,7 @@ function readOptions(text: string): Options {
   const options: Options = {
     times: 1,
     everyMs: 1000,
+    behindMs: 0,
     bytes: 500,
     agent: BROWSER,
     user: undefined,
@@ -128,6 +138,7 @@ function readOptions(text: string): Options {
     if (/^\d+$/.test(word)) options.bytes = Number(word);
     else if (/^x\d+$/.test(word)) options.times = Number(word.slice(1));
     else if (name === "every") options.everyMs = span(value);
+    else if (name === "clock") options.behindMs = span(value);
     else if (name === "user") options.user = bare;
     else if (name === "key") options.key = bare;
     else if (name === "session") options.session = bare;
