@@ -7,9 +7,10 @@
  */
 import type { Category, Entity, EventField, FindingClass, Outcome, Sample, Severity } from "../event.ts";
 import type { Fact } from "../fact.ts";
-import type { Endpoint, Endpoints } from "./endpoints.ts";
+import type { Endpoint, Endpoints, Service } from "./endpoints.ts";
 import type { Encounter } from "./habits.ts";
 import type { ServiceMinute } from "./minutes.ts";
+import type { Band } from "./series/band.ts";
 import type { Source, Sources } from "./state/sources.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -139,6 +140,8 @@ export interface DetectorRun {
   explain(verdict: Verdict): string;
   /** Where thresholds stand by what was learned, those that are one for all; 0 while too little is known. */
   learned?(): Floors;
+  /** What it has learned of a service's requests per minute. */
+  band?(service: Service): Band | undefined;
 }
 
 export interface Detector {

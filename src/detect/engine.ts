@@ -24,6 +24,7 @@ import { doubt, type Encounter, meet } from "./habits.ts";
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { isNoteworthy } from "./noteworthy.ts";
 import { sampleOf } from "./sample.ts";
+import type { Band } from "./series/band.ts";
 import { type DetectorSettings, floorsOf, isEnabled, originOf, originWords } from "./settings.ts";
 import { tick } from "./state/clock.ts";
 import { type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
@@ -77,6 +78,8 @@ export interface Engine {
   readonly settings: DetectorSettings;
   /** Where thresholds of a detector stand by what was learned, as far as they are one for all. */
   learned(detector: string): Floors;
+  /** What a service's requests per minute are expected to lie between, as learned so far. */
+  band(service: string): Band | undefined;
   /** Takes closed verdicts off the list, for whoever has stored them; open ones stay. */
   release(verdicts: ReadonlySet<Verdict>): void;
   /** Everything it knows, between two events; `readCheckpoint` is the way back. What it costs: `bench/checkpoint.ts`. */
@@ -349,6 +352,15 @@ export function createEngine(
       return state.settings;
     },
     learned: (detector) => known.get(detector)?.run.learned?.() ?? {},
+    band(name) {
+      const service = endpoints.serviceByName.get(name);
+      if (service === undefined) return undefined;
+      for (const { run } of known.values()) {
+        const band = run.band?.(service);
+        if (band !== undefined) return band;
+      }
+      return undefined;
+    },
     release(released) {
       let kept = 0;
       for (const verdict of verdicts) {

@@ -2,12 +2,16 @@
 import type { Detector } from "../detector.ts";
 import type { Service } from "../endpoints.ts";
 import { MINUTE_MS, type ServiceMinute } from "../minutes.ts";
+import { type Band, createBand, learnMinute, seasonalIn } from "../series/band.ts";
 import { type Baseline, createBaseline, expectation, learn, sameHourOnOtherDays } from "../state/baseline.ts";
 import type { Verdict } from "../verdict.ts";
 import { DUE_FLOOR, trafficAnomalyDescriptor } from "./descriptor.ts";
+import { createShape, judgeShape, type Shape, shapeWords } from "./shape.ts";
 
 const SPAN_MINUTES = 5;
 const SPREADS = 8;
+/** The same by the band: three times as far as one minute in a hundred goes. */
+const HUNDREDTHS = 3;
 const RATIO = 3;
 /** Spans in a row that must stay low, and the spans before them that they are held against. */
 const LOW_SPANS = 3;
@@ -35,11 +39,14 @@ interface Watch {
   readonly todayLow: Float64Array;
   day: number;
   drop: Verdict | undefined;
+  /** Per minute, for charts. */
+  readonly band: Band;
+  readonly shape: Shape;
 }
 
 export const trafficAnomaly: Detector = {
   descriptor: trafficAnomalyDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context) {
     const { floors } = context;
     const watches = context.state(() => new Map<Service, Watch>());
@@ -61,12 +68,16 @@ export const trafficAnomaly: Detector = {
             todayLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
             day: Math.floor(minute.time / DAY_MS),
             drop: undefined,
+            band: createBand(),
+            shape: createShape(),
           };
           watches.set(minute.service, watch);
         }
         if (span !== watch.span) {
           judge(watch, minute);
           judgeDrop(watch, minute);
+          const told = isOpen(watch.verdict) || isOpen(watch.drop);
+          judgeShape(context, minute, watch.shape, watch.time, watch.requests, told);
           noteLow(watch);
           learn(watch.usual, watch.time, watch.requests);
           watch.span = span;
@@ -74,7 +85,9 @@ export const trafficAnomaly: Detector = {
         }
         watch.requests += minute.requests;
         watch.time = minute.time;
+        learnMinute(watch.band, minute.start, minute.requests);
       },
+      band: (service) => watches.get(service)?.band,
       explain,
     };
 
@@ -126,13 +139,9 @@ export const trafficAnomaly: Detector = {
     }
 
     function judge(watch: Watch, minute: ServiceMinute): void {
-      const expected = expectation(watch.usual, watch.time);
-      if (expected.count < ENOUGH_SPANS) return;
-      const threshold = Math.max(
-        floors.requests,
-        expected.mean * RATIO,
-        expected.mean + SPREADS * expected.spread,
-      );
+      const expected = expectedOf(watch);
+      if (expected === undefined) return;
+      const threshold = Math.max(floors.requests, expected.mean * RATIO, expected.high);
       if (watch.requests < threshold) return;
       if (watch.verdict === undefined || watch.verdict.closed) {
         watch.verdict = context.open({
@@ -162,6 +171,26 @@ export const trafficAnomaly: Detector = {
   },
 };
 
+interface ExpectedSpan {
+  readonly mean: number;
+  readonly high: number;
+  readonly seasonal: boolean;
+}
+
+/** By days enough, their middle: a ramp does not move it. Before that, what the service had so far. */
+function expectedOf({ band, usual, time }: Watch): ExpectedSpan | undefined {
+  const season = seasonalIn(band, time, HUNDREDTHS);
+  if (season !== undefined) {
+    return { mean: season.usual * SPAN_MINUTES, high: season.high * SPAN_MINUTES, seasonal: true };
+  }
+  const { mean, spread, count, seasonal } = expectation(usual, time);
+  return count < ENOUGH_SPANS ? undefined : { mean, high: mean + SPREADS * spread, seasonal };
+}
+
+function isOpen(verdict: Verdict | undefined): boolean {
+  return verdict !== undefined && !verdict.closed;
+}
+
 function noteLow(watch: Watch): void {
   const day = Math.floor(watch.time / DAY_MS);
   if (day !== watch.day) {
@@ -174,6 +203,7 @@ function noteLow(watch: Watch): void {
 }
 
 function explain(verdict: Verdict): string {
+  if (verdict.line === "surprise") return shapeWords(verdict);
   if (verdict.notes.due !== undefined) {
     return `At most ${Math.round(verdict.observed)} requests came in five minutes, three times in a row, where about ${verdict.notes.due} were due by the hour before${verdict.notes.seasonal === 1 ? " and by this hour on other days" : ""}; the line is at ${Math.round(verdict.threshold)}. An evening sinks slowly and would not have fired.`;
   }

@@ -4,6 +4,7 @@
  * whose data it shows.
  */
 import { randomUUID } from "node:crypto";
+import type { Band } from "../../detect/series/band.ts";
 import { VedetteError } from "../../errors.ts";
 import type { Detection } from "../../event.ts";
 import { formatString } from "../../explore/query/format.ts";
@@ -41,6 +42,8 @@ export interface TimeRange {
 
 export interface View {
   query(text: string, range: TimeRange, rows: number): Promise<QueryAnswer>;
+  /** What was learned of a service's requests per minute; undefined also for a service that may not be seen. */
+  band(service: string): Band | undefined;
   /** Rows as objects by column name. */
   rows(text: string, range: TimeRange, rows: number): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** @param values most of each field */
@@ -168,6 +171,7 @@ export function viewOf(principal: Principal, { live, tails, oneReplay, now }: Vi
     query,
     rows,
     facets,
+    band: (service) => (maySee(principal, service) ? live.watch.engine.band(service) : undefined),
     async event(id) {
       // The store finds an id by its index; what it is sorted by takes the query to the same place.
       const found = await store.event(id);

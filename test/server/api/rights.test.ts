@@ -31,6 +31,7 @@ const LEAST: Readonly<Record<string, Least>> = {
   "GET /events/{id}/around": "viewer",
   "GET /facets": "viewer",
   "GET /histogram": "viewer",
+  "GET /expected": "viewer",
   "GET /entities/{type}/{value}": "viewer",
   "GET /incidents": "viewer",
   "GET /incidents/counts": "viewer",
@@ -83,6 +84,7 @@ const NOT_NOTED: readonly string[] = [
   "GET /sources",
   "GET /sample",
   "GET /incidents/counts",
+  "GET /expected",
 ];
 
 let server: TestServer;

@@ -48,6 +48,8 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return [[path], [`${path}?field=service.name&field=url.path&field=user_agent.original`]];
     case "GET /histogram":
       return [[path]];
+    case "GET /expected":
+      return each(["bravo"]).map(() => [`${path}?service=bravo`]);
     case "GET /entities/{type}/{value}":
       return [[`/entities/client.address/${SHARED_CLIENT}`], [`/entities/user.id/${MARK}`]];
     case "GET /incidents":
