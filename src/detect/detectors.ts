@@ -17,6 +17,7 @@ import { rateAbuse } from "./rate-abuse/index.ts";
 import { scanner } from "./scanner/index.ts";
 import { scraping } from "./scraping/index.ts";
 import { sessionHijack } from "./session-hijack/index.ts";
+import { thresholdForecast } from "./threshold-forecast/index.ts";
 import { trafficAnomaly } from "./traffic-anomaly/index.ts";
 import { unfamiliarDevice } from "./unfamiliar-device/index.ts";
 import { unfamiliarLocation } from "./unfamiliar-location/index.ts";
@@ -42,4 +43,5 @@ export const DETECTORS: readonly Detector[] = [
   trafficAnomaly,
   logSilence,
   logTampering,
+  thresholdForecast,
 ];
