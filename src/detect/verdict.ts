@@ -68,7 +68,8 @@ export function createVerdict(
   { at, now, service, endpoint, via, floor, origin }: Circumstances,
 ): Verdict {
   const { entity } = opening;
-  const about = `${descriptor.id} ${opening.class ?? ""} ${entity.type} ${entity.value} ${opening.endpoint ?? ""} ${at}`;
+  // Where it happened too: in a log of whole seconds one actor does much at the same time.
+  const about = `${descriptor.id} ${opening.class ?? ""} ${entity.type} ${entity.value} ${service} ${endpoint} ${at}`;
   return {
     id: `d${keyOf(KEY_SEED.object, about).toString(36)}`,
     detector: descriptor.id,
