@@ -1,7 +1,7 @@
 /**
- * kill -9 of the whole server under load, again and again: while it takes events, stores them, opens (migration,
- * recovery, replay) and closes (checkpoint). What was acknowledged is stored, each event once, whatever its sender
- * repeats; each incident is told once. The short form; VEDETTE_KILLS=200 is the long one.
+ * kill -9 of the whole server under load, again and again, each in the midst of something (kill-moments.ts). What was
+ * acknowledged is stored, each event once, whatever its sender repeats; incidents are those of the same events without
+ * a kill, and each is told once. The short form; VEDETTE_KILLS=200 is the long one.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,63 +9,34 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { SECRET } from "../support/alert-route.ts";
-import { BATCH, type Load, startLoad } from "../support/load.ts";
+import { MOMENTS } from "../support/kill-moments.ts";
+import { BATCH, startLoad } from "../support/load.ts";
 import { openReceiver, type Receiver } from "../support/receiver.ts";
-import { createRandom, freePort, type ServerProcess, startProcess } from "../support/server-process.ts";
-import { ask } from "../support/stored.ts";
+import {
+  createRandom,
+  freePort,
+  type Launched,
+  launchProcess,
+  type ServerProcess,
+} from "../support/server-process.ts";
+import { ask, verdicts } from "../support/stored.ts";
 
 const KILLS = Number(process.env.VEDETTE_KILLS ?? (process.env.VEDETTE_SOAK === "1" ? 200 : 5));
 const folder = mkdtempSync(join(tmpdir(), "vedette-kill-"));
 const file = join(folder, "access.log");
-let server: ServerProcess | undefined;
+let launched: Launched | undefined;
 let receiver: Receiver | undefined;
 let abandon = (): void => {};
 
 afterAll(async () => {
   abandon();
-  await server?.kill();
+  await launched?.kill();
   await receiver?.close();
   rmSync(folder, { recursive: true });
 });
 
-/** Every kind of moment in turn, at a random time within it. */
-const MOMENTS: readonly ((
-  start: () => Promise<ServerProcess>,
-  random: () => number,
-  load: Load,
-) => Promise<void>)[] = [
-  async (start, random, load) => {
-    server = await start();
-    load.url = server.url;
-    await worked(load);
-    // Segments close after two seconds: the store is then at work on them.
-    await sleep(random() * 3_500);
-    await server.kill();
-  },
-  async (start, random) => {
-    const opening = start().catch(() => undefined);
-    await sleep(50 + random() * 900);
-    await (await opening)?.kill();
-  },
-  async (start, random, load) => {
-    server = await start();
-    load.url = server.url;
-    await worked(load);
-    await sleep(random() * 1_000);
-    const stopped = server.stop();
-    await sleep(random() * 200);
-    await server.kill();
-    await stopped;
-  },
-];
-
-/** An attack, and some requests beside it, were taken. */
-async function worked(load: Load): Promise<void> {
-  const before = load.acknowledged.size;
-  const attackers = load.attackers.length;
-  load.attack();
-  while (load.acknowledged.size < before + 10 || load.attackers.length === attackers) await sleep(10);
-}
+/** Tries that a kill has to come in the midst of what it is meant to. */
+const MOST_TRIES = 10;
 
 it("loses no acknowledged event, stores none twice, tells each incident once", {
   timeout: 120_000 + KILLS * 15_000,
@@ -92,14 +63,23 @@ it("loses no acknowledged event, stores none twice, tells each incident once", {
       ],
     },
   };
-  const start = () => startProcess(folder, settings);
   const load = startLoad({ file, syslogPort });
   abandon = load.abandon;
+  const launch = () => {
+    launched = launchProcess(folder, settings);
+    return launched;
+  };
+  const killing = { folder: join(folder, "data"), load, random, launch };
+  const moments = Object.values(MOMENTS);
   for (let kill = 0; kill < KILLS; kill++) {
-    await MOMENTS[kill % MOMENTS.length]?.(start, random, load);
+    const moment = moments[kill % moments.length] ?? MOMENTS.work;
+    for (let tries = 1; !(await moment(killing)); tries++) {
+      load.url = undefined;
+      if (tries === MOST_TRIES) throw new Error(`no kill in the midst of: ${moment.name}`);
+    }
     load.url = undefined;
   }
-  server = await start();
+  const server = await launch().started;
   load.url = server.url;
   await load.finish();
   await quiet(server, receiver);
@@ -136,7 +116,12 @@ it("loses no acknowledged event, stores none twice, tells each incident once", {
   const said = [...notices.values()];
   expect(said.length - new Set(said).size).toBe(0);
   const told = said.filter((each) => each.includes(" new ")).map((each) => each.split(" ")[0]);
-  expect(told.toSorted()).toEqual(load.attackers.toSorted());
+  expect(told.filter((each) => load.loners.includes(each ?? "")).sort()).toEqual(load.loners.toSorted());
+
+  const { recorded, replayed } = await verdicts(folder);
+  expect(recorded).toEqual(replayed);
+  const found = new Set(recorded.detections.map(({ entity }) => entity.value));
+  expect(load.attackers.filter((attacker) => !found.has(attacker))).toEqual([]);
 });
 
 /** Nothing is under way any more: the file is read to its end, and nothing is left to tell. */

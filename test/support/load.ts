@@ -6,6 +6,8 @@ import { AUTHORISED, sendEvents } from "./server-process.ts";
 
 /** Events of a request. Paths say who sent them: "/KIND/REQUEST/EVENT". */
 export const BATCH = 40;
+/** Second number of the address of an attacker that is alone on its service. */
+const APART = "18";
 const TIME = Date.UTC(2026, 2, 3);
 
 export interface Load {
@@ -18,6 +20,8 @@ export interface Load {
   /** Injections from an address of their own, which is in `attackers` once they are acknowledged. */
   attack(): void;
   readonly attackers: readonly string[];
+  /** Of these, those with a service of their own. */
+  readonly loners: readonly string[];
   /** Stops at once. */
   abandon(): void;
   /** Sends what was never acknowledged until it is, and nothing new. */
@@ -113,6 +117,9 @@ export function startLoad({ file, syslogPort }: LoadOptions): Load {
       return fileLines;
     },
     attack: () => void attacks.push(attacked++),
+    get loners() {
+      return attackers.filter((address) => address.startsWith(`198.${APART}.`));
+    },
     abandon() {
       abandoned = true;
       end();
@@ -143,16 +150,20 @@ function event(kind: Kind, request: number, path: string, i: number): string {
     "http.request.method": "GET",
     "url.path": path,
     "http.response.status_code": attack ? 403 : 200,
-    // A service of its own: attacks on one at the same time may be one campaign, and one incident.
-    ...(attack ? { "service.name": `shop-${request}` } : {}),
+    ...(attack ? { "service.name": apart(request) ? `shop-${request}` : "market" } : {}),
     "client.address": attack ? addressOf(request) : "192.0.2.7",
     ...(attack ? { "url.query": `id=${i}%27%20UNION%20SELECT%20password%20FROM%20users--` } : {}),
   });
 }
 
-/** Of the block for documentation, one for each attack. */
+/** Attacks on one service at the same time may be one campaign, and one incident: every other is on its own. */
+function apart(request: number): boolean {
+  return request % 2 === 0;
+}
+
+/** Of the block for benchmarks, one for each attack. */
 function addressOf(request: number): string {
-  return `198.18.${request >> 8}.${request & 255}`;
+  return `198.${apart(request) ? APART : "19"}.${request >> 8}.${request & 255}`;
 }
 
 function spans(request: number, paths: readonly string[]): string {

@@ -8,7 +8,7 @@ export const INGEST_KEY = "an-ingest-key-for-tests";
 /** VEDETTE_SOAK=1 (npm run test:soak): the same tests for as long, as often and as large as the promises say. */
 export const SOAK = process.env.VEDETTE_SOAK === "1";
 
-const PROGRAM = join(import.meta.dirname, "../../dist/vedette.js");
+export const PROGRAM = join(import.meta.dirname, "../../dist/vedette.js");
 const MEGABYTE = 1 << 20;
 
 export interface ServerProcess {
@@ -31,11 +31,23 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
+export interface Launched {
+  /** Once it listens. @throws when it ends before that */
+  readonly started: Promise<ServerProcess>;
+  /** kill -9, at whatever point of its start it is. */
+  kill(): Promise<void>;
+}
+
 /**
  * @param folder of its data and its settings
  * @param settings as in a configuration file
  */
-export async function startProcess(folder: string, settings: object = {}): Promise<ServerProcess> {
+export function startProcess(folder: string, settings: object = {}): Promise<ServerProcess> {
+  return launchProcess(folder, settings).started;
+}
+
+/** The same, without waiting until it listens. */
+export function launchProcess(folder: string, settings: object = {}): Launched {
   const config = join(folder, "vedette.json");
   writeFileSync(config, JSON.stringify({ port: 0, threads: 1, ...settings }));
   const child = spawn(
@@ -48,15 +60,28 @@ export async function startProcess(folder: string, settings: object = {}): Promi
     log = (log + text).slice(-MEGABYTE);
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const welcome = await started(child);
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { started: listening(child, ended, kill, () => log), kill };
+}
+
+async function listening(
+  child: ChildProcess,
+  ended: Promise<number | null>,
+  kill: () => Promise<void>,
+  log: () => string,
+): Promise<ServerProcess> {
+  const welcome = await firstWords(child);
   const url = /listens on (http:\S+);/.exec(welcome)?.[1];
   const { pid } = child;
-  if (url === undefined || pid === undefined) throw new Error(`the server did not start: ${welcome}${log}`);
+  if (url === undefined || pid === undefined) throw new Error(`the server did not start: ${welcome}${log()}`);
   return {
     url,
     pid,
     welcome,
-    log: () => log,
+    log,
     get alive() {
       return child.exitCode === null && child.signalCode === null;
     },
@@ -71,10 +96,7 @@ export async function startProcess(folder: string, settings: object = {}): Promi
       return { now: of("VmRSS"), peak: of("VmHWM") };
     },
     forgetPeak: () => writeFileSync(`/proc/${pid}/clear_refs`, "5"),
-    async kill() {
-      child.kill("SIGKILL");
-      await ended;
-    },
+    kill,
     stop() {
       child.kill("SIGTERM");
       return ended;
@@ -82,7 +104,7 @@ export async function startProcess(folder: string, settings: object = {}): Promi
   };
 }
 
-async function started(child: ChildProcess): Promise<string> {
+async function firstWords(child: ChildProcess): Promise<string> {
   let said = "";
   for await (const chunk of child.stdout ?? []) {
     said += String(chunk);
