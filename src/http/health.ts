@@ -30,6 +30,8 @@ export function healthRoutes(
     return reply.code(ready ? 200 : 503).send({
       status: ready ? "ready" : "not ready",
       journal: failing ? "the disk takes nothing" : full ? "full: the store takes nothing" : "ok",
+      // Of its place nothing: whoever asks needs no key.
+      store: live.store.away === undefined ? "ok" : "away: events wait in the journal",
       waiting_bytes: waitingBytes,
     });
   });
@@ -45,7 +47,7 @@ export function metricValues(live: Live, keys: KeyCheck): Readonly<Record<string
 }
 
 function metricsOf(live: Live, keys: KeyCheck): Metric[] {
-  const { intake, journal, watch } = live;
+  const { intake, journal, watch, store, copies } = live;
   const counter = (name: string, help: string, value: number): Metric => ({
     name,
     help,
@@ -108,6 +110,21 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
     ),
     gauge("vedette_journal_backlog_bytes", "Bytes that wait for the store.", journal.metrics.backlogBytes),
     gauge("vedette_journal_segments", "Segments that wait for the store.", journal.segments().length),
+    gauge(
+      "vedette_store_away",
+      "1 while nothing can be written to the store.",
+      store.away === undefined ? 0 : 1,
+    ),
+    gauge(
+      "vedette_copies_waiting",
+      "Incidents and expected detections that are on record and wait for the store.",
+      copies.metrics.waiting,
+    ),
+    counter(
+      "vedette_copies_dropped_total",
+      "Expected detections that are not in the store, as too many waited for it.",
+      copies.metrics.dropped,
+    ),
     counter("vedette_watch_events_total", "Events that the detectors have seen.", watch.events),
     gauge("vedette_watch_newest_seconds", "Event time of the newest event.", watch.newest / 1000),
     gauge("vedette_watch_verdicts", "Verdicts in memory.", watch.engine.verdicts.length),

@@ -10,7 +10,6 @@ import type { Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../detect/engine.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
-import type { Detection, Incident } from "../event.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { comparePositions, type Position, START } from "../journal/position.ts";
 import { type Networks, openNetworks } from "../normalize/networks.ts";
@@ -20,8 +19,10 @@ import { createBatchIds } from "../store/events/batch-id.ts";
 import type { Announce } from "../store/records/notices.ts";
 import { openRecords, type Records } from "../store/records/open.ts";
 import { storeSegments } from "../store/store-segments.ts";
+import { type CopyMetrics, createCopies } from "./copies.ts";
 import { type LiveDetection, liveDetection, NOTHING_SET } from "./detection.ts";
 import { createDuties, type Duty } from "./duties.ts";
+import { firstSegment } from "./first-segment.ts";
 import type { FrontAnswer } from "./front.ts";
 import { createFrontPool } from "./front-pool.ts";
 import { createIntake, type LiveIntake } from "./intake.ts";
@@ -66,6 +67,8 @@ export interface Live {
   readonly journal: Journal;
   readonly store: EventStore;
   readonly records: Records;
+  /** Incidents and facts on their way from the records into the store. */
+  readonly copies: { readonly metrics: CopyMetrics };
   /** Each batch once it is on disk. @returns the way to stop listening */
   onBatch(listener: (batch: WatchedBatch) => void): () => void;
   /** Incidents as they change, after they were recorded. @returns the way to stop listening */
@@ -85,8 +88,6 @@ export interface Live {
   close(): Promise<void>;
 }
 
-const FACTS_AT_ONCE = 100;
-const COPIED_AT_ONCE = 200;
 /** Settings that could not be applied when they were changed. */
 const SETTINGS_EVERY_MS = 30_000;
 const JUDGE_EVERY_MS = 500;
@@ -107,20 +108,18 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const { folder, now, log } = options;
   const place =
     options.storeUrl === undefined ? { folder: join(folder, "store") } : { url: options.storeUrl };
-  const store = await openEventStore({ place });
+  const store = await openEventStore({ place, mayBeAway: options.storeUrl !== undefined });
   const records = await openRecords(join(folder, "records.db"));
+  const journalFolder = join(folder, "journal");
   const journal = await openJournal({
-    folder: join(folder, "journal"),
-    firstSegment: (await store.lastSegment()) + 1,
+    folder: journalFolder,
+    firstSegment: await firstSegment(store, journalFolder, now),
     segmentAge: SEGMENT_AGE_MS,
     firstAge: FIRST_SEGMENT_AGE_MS,
     ...(options.journalBytes === undefined ? {} : { maxBacklogBytes: options.journalBytes }),
   });
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
-  /** What is on record and not yet in the store: alerts must not wait for a store that is away. */
-  const uncopied = new Set<string>();
-  /** The same of detections that are expected and in no incident. */
-  const facts = new Map<string, Detection>();
+  const copies = createCopies({ cases: records.cases, store, now });
   const received = await watching("checkpoint", options.announce ?? NOTHING, false);
   let sample: Watching | undefined;
   if (await options.sample?.(records)) sample = await watchingSample();
@@ -160,12 +159,12 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       log,
       async keep(changes) {
         await records.cases.putAll(changes, announce, now(), made);
-        for (const { incident } of changes) uncopied.add(incident.id);
+        copies.incidents(changes.map(({ incident }) => incident.id));
       },
       async keepExpected(detections) {
         const { incidents, loose } = await records.cases.expected(detections, now());
-        for (const id of incidents) uncopied.add(id);
-        for (const detection of loose) facts.set(detection.id, detection);
+        copies.incidents(incidents);
+        copies.facts(loose);
       },
     });
   }
@@ -213,46 +212,6 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     }
   }
 
-  /** In one statement each: a statement costs what a thousand events cost. */
-  async function copyIncidents(ids: readonly string[]): Promise<void> {
-    const incidents: Incident[] = [];
-    const versions: number[] = [];
-    const detections: Detection[] = [];
-    const theirVersions: number[] = [];
-    for (const id of ids) {
-      const recorded = await records.cases.get(id);
-      if (recorded === undefined) continue;
-      incidents.push(recorded.incident);
-      versions.push(recorded.version);
-      for (const detection of await records.cases.detections(id)) {
-        detections.push(detection);
-        theirVersions.push(recorded.version);
-      }
-    }
-    await store.putIncidents(incidents, versions);
-    await store.putDetections(detections, theirVersions);
-  }
-
-  async function copy(): Promise<void> {
-    while (uncopied.size > 0) {
-      const ids = [...uncopied].slice(0, COPIED_AT_ONCE);
-      // First, so that a change in the meantime is copied too.
-      for (const id of ids) uncopied.delete(id);
-      try {
-        await copyIncidents(ids);
-      } catch (cause) {
-        for (const id of ids) uncopied.add(id);
-        throw cause;
-      }
-    }
-    while (facts.size > 0) {
-      const part = [...facts.values()].slice(0, FACTS_AT_ONCE);
-      // Below every version of an incident's detections.
-      await store.putDetections(part, 0);
-      for (const fact of part) if (facts.get(fact.id) === fact) facts.delete(fact.id);
-    }
-  }
-
   const detection = liveDetection({
     file: options.detection ?? NOTHING_SET,
     preferences: records.preferences,
@@ -262,6 +221,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   });
 
   async function intoStore(): Promise<void> {
+    await store.reach();
     const stored = await storeSegments(journal, store);
     if (stored.length === 0) return;
     passed.push({ position: seen, at: now() });
@@ -283,7 +243,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   });
   const duties = createDuties(log, [
     { name: "judge", every: JUDGE_EVERY_MS, run: () => judge() },
-    { name: "copy", every: COPY_EVERY_MS, run: copy },
+    { name: "copy", every: COPY_EVERY_MS, run: copies.copy },
     { name: "store", every: STORE_EVERY_MS, run: intoStore },
     { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: () => checkpoint() },
     { name: "settings", every: SETTINGS_EVERY_MS, run: detection.apply },
@@ -297,6 +257,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     journal,
     store,
     records,
+    copies,
     detection,
     networks,
     onBatch(listener) {
@@ -336,7 +297,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
       await intake.idle();
       await duties.stop();
       // What fails here is done at the next start: the journal has it.
-      const last = { judge: () => judge("record"), copy, checkpoint: () => checkpoint("now") };
+      const last = { judge: () => judge("record"), copy: copies.copy, checkpoint: () => checkpoint("now") };
       for (const [name, run] of Object.entries(last)) {
         await run().catch((cause: unknown) =>
           log("warn", `not done before the end: ${name}`, { reason: String(cause) }),

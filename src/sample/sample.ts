@@ -152,5 +152,7 @@ async function stateOf({ preferences }: Pick<Records, "preferences">): Promise<K
 async function nothingReceived({ watch, store, records }: Live): Promise<boolean> {
   if (watch.events > 0) return false;
   if (await hasSample(records)) return true;
+  // Nobody knows what it holds.
+  if (store.away !== undefined) return false;
   return (await store.lastSegment()) === 0 && (await store.usage()).events === 0;
 }

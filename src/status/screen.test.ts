@@ -21,7 +21,7 @@ function statusOf(change: Partial<Status> = {}): Status {
         vedette_journal_failing: 0,
         process_resident_memory_bytes: 420e6,
       },
-      store: { events: 1_000_000, bytes: 73e6 },
+      store: { events: 1_000_000, bytes: 73e6, away: null },
       alerts: [{ route: "ops", sent: 3, waiting: 1, dead: 2 }],
       quarantine: 2,
     },
@@ -70,6 +70,12 @@ describe("the status on a terminal", () => {
     expect(counted({ critical: 1 }, 1, 3)).toBe("1 incident needs you; 1 succeeded.");
     expect(counted({ medium: 3 }, 0, 2)).toBe("3 incidents need you; 2 probably succeeded.");
     const failing = statusOf();
+    const away = { ...failing.health, store: { events: 0, bytes: 0, away: "no answer from ch:8123" } };
+    const calm = { ...failing.counts, open: { info: 0, low: 0, medium: 0, high: 0, critical: 0 } };
+    expect(sentence({ ...failing, health: away, counts: calm })).toMatch(/^The store is away/);
+    expect(
+      screen({ ...failing, health: away }, { width: 200, height: 40, colour: false }).join("\n"),
+    ).toContain("Store       away (no answer from ch:8123); journal: 1 segment");
     expect(sentence({ ...failing, health: { ...failing.health, status: "failing" } })).toMatch(/turned away/);
   });
 

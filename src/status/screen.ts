@@ -88,7 +88,7 @@ function figures({ health, sources }: Status): [label: string, text: string][] {
     ...(rest > 0 ? ([["", `and ${rest} more`]] as [string, string][]) : []),
     [
       "Store",
-      `${plural(store.events, "event")}, ${bytes(store.bytes)}; journal: ` +
+      `${storeWords(store)}; journal: ` +
         `${plural(metrics.vedette_journal_segments ?? 0, "segment")} and ${bytes(metrics.vedette_intake_waiting_bytes ?? 0)} on the way`,
     ],
     ["Memory", bytes(metrics.process_resident_memory_bytes ?? 0)],
@@ -98,6 +98,10 @@ function figures({ health, sources }: Status): [label: string, text: string][] {
       `${route}: ${sent} sent, ${waiting} waiting${dead > 0 ? `, ${dead} given up` : ""}`,
     ]),
   ];
+}
+
+function storeWords({ events, bytes: held, away }: Status["health"]["store"]): string {
+  return away === null ? `${plural(events, "event")}, ${bytes(held)}` : `away (${away})`;
 }
 
 function sourceWords({

@@ -16,7 +16,7 @@ const health = z.object({
     vedette_journal_failing: figure,
     process_resident_memory_bytes: figure,
   }),
-  store: z.object({ events: z.number(), bytes: z.number() }),
+  store: z.object({ events: z.number(), bytes: z.number(), away: z.string().nullable().default(null) }),
   alerts: z.array(z.object({ route: z.string(), sent: z.number(), waiting: z.number(), dead: z.number() })),
   quarantine: z.number(),
 });
@@ -91,10 +91,11 @@ export async function readStatus(server: ServerAddress, before?: Status): Promis
 }
 
 /** The state of things in one sentence. */
-export function sentence({ health: { status }, counts: { open, ...known } }: Status): string {
+export function sentence({ health: { status, store }, counts: { open, ...known } }: Status): string {
   if (status !== "ok") return "Events are turned away: the disk takes nothing.";
   const grave = (open.critical ?? 0) + (open.high ?? 0) + (open.medium ?? 0);
-  if (grave === 0) return "Nothing needs you.";
+  if (grave === 0)
+    return store.away === null ? "Nothing needs you." : "The store is away: events wait in the journal.";
   const need = grave === 1 ? "1 incident needs you" : `${grave} incidents need you`;
   if (known.succeeded > 0) return `${need}; ${known.succeeded} succeeded.`;
   if (known.probably_succeeded > 0) return `${need}; ${known.probably_succeeded} probably succeeded.`;

@@ -55,6 +55,10 @@ export interface Retention {
 
 export interface EventStore {
   readonly place: string;
+  /** Why nothing could be written to it the last time; undefined while it is there. */
+  readonly away: string | undefined;
+  /** Looks whether it is there, unless it was a moment ago. @throws VedetteError STORE_UNAVAILABLE, STORE_TOO_NEW */
+  reach(): Promise<void>;
   /**
    * Stores the batches of one journal segment, each once. Segments come in the order of their numbers.
    * @param again the segment may be stored already, whole or in part: look first

@@ -1,8 +1,10 @@
 /** The store of events over either engine. */
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { VedetteError } from "../errors.ts";
 import { openEmbedded } from "./clickhouse/embedded.ts";
 import { DEFAULT_READ_LIMITS, type Engine, type ReadLimits } from "./clickhouse/engine.ts";
+import { type LateEngine, lateEngine } from "./clickhouse/late.ts";
 import { shareReaders } from "./clickhouse/readers.ts";
 import type { EventStore, StoreBatch } from "./contract.ts";
 import { readEventId } from "./events/batch-id.ts";
@@ -20,30 +22,50 @@ export interface EventStoreOptions {
   /** Connections that read, and questions that may wait for one. */
   readonly readers?: number;
   readonly maxWaiting?: number;
+  /** Opens also while nobody answers at the URL: the store says that it is away, and is there when somebody does. */
+  readonly mayBeAway?: boolean;
 }
 
 /** @throws VedetteError STORE_ENGINE_MISSING, STORE_UNAVAILABLE, STORE_TOO_NEW */
 export async function openEventStore(options: EventStoreOptions): Promise<EventStore> {
   const limits = { ...DEFAULT_READ_LIMITS, ...options.limits };
-  const readers = options.readers ?? 2;
-  const engine = await openEngine(options.place, readers, limits);
+  const { engine, prepare } = await openEngine(options.place, options.readers ?? 2, limits);
+  const late = lateEngine(engine, prepare);
   try {
-    await migrate(engine);
+    await late.reach();
   } catch (cause) {
-    await engine.close();
-    throw cause;
+    const isAway = cause instanceof VedetteError && cause.code === "STORE_UNAVAILABLE";
+    if (options.mayBeAway !== true || !isAway) {
+      await engine.close();
+      throw cause;
+    }
   }
-  return overEngine(engine, options.maxWaiting ?? 64);
+  return overEngine(late, options.maxWaiting ?? 64);
+}
+
+interface Opened {
+  readonly engine: Engine;
+  prepare(): Promise<void>;
 }
 
 async function openEngine(
   place: EventStoreOptions["place"],
   readers: number,
   limits: ReadLimits,
-): Promise<Engine> {
-  if ("folder" in place) return openEmbedded({ folder: place.folder, readers, limits });
+): Promise<Opened> {
+  if ("folder" in place) {
+    const engine = await openEmbedded({ folder: place.folder, readers, limits });
+    return { engine, prepare: async () => void (await migrate(engine)) };
+  }
   const { openRemote } = await import("./clickhouse/remote.ts");
-  return openRemote({ url: place.url, readers, limits });
+  const { engine, createDatabase } = openRemote({ url: place.url, readers, limits });
+  return {
+    engine,
+    async prepare() {
+      await createDatabase();
+      await migrate(engine);
+    },
+  };
 }
 
 /** The id says the batch and the row, which are 64 bits and no number of JavaScript's. */
@@ -54,7 +76,7 @@ const SHOWN = [
   ),
 ];
 
-function overEngine(engine: Engine, maxWaiting: number): EventStore {
+function overEngine(engine: LateEngine, maxWaiting: number): EventStore {
   const readers = shareReaders(engine.readers, maxWaiting);
 
   async function addMinutes(segment: number, batches: readonly StoreBatch[], again: boolean): Promise<void> {
@@ -88,6 +110,10 @@ function overEngine(engine: Engine, maxWaiting: number): EventStore {
 
   return {
     place: engine.place,
+    get away() {
+      return engine.away;
+    },
+    reach: () => engine.reach(),
     async insert(segment, batches, again) {
       const filled = batches.filter(({ events }) => events > 0);
       if (filled.length === 0) return 0;

@@ -2,6 +2,8 @@
  * The store is away: events are taken until the journal holds what it may, then senders get 503; incidents are found
  * and told all the while. When the store is back, everything goes on by itself, and every event is in it once.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +14,7 @@ import { SECRET } from "../support/alert-route.ts";
 import { HAS_CHDB } from "../support/chdb.ts";
 import { type FailingStore, type Failure, serveFailingStore } from "../support/failing-store.ts";
 import { openReceiver, type Receiver } from "../support/receiver.ts";
-import { type ServerProcess, SOAK, sendEvents, startProcess } from "../support/server-process.ts";
+import { PROGRAM, type ServerProcess, SOAK, sendEvents, startProcess } from "../support/server-process.ts";
 
 const JOURNAL_BYTES = SOAK ? 100e6 : 2e6;
 const BATCH = 200;
@@ -26,6 +28,7 @@ let next = 0;
 beforeAll(async () => {
   if (!HAS_CHDB) return;
   store = await serveFailingStore();
+  await store.fail("refuse");
   receiver = await openReceiver();
   const sink = { kind: "webhook", url: receiver.url, secret: SECRET };
   server = await startProcess(folder, {
@@ -63,6 +66,21 @@ async function send(more: object = {}): Promise<Response> {
   return answer;
 }
 
+const INJECTION = { "url.query": "id=1%27%20UNION%20SELECT%20password%20FROM%20users--" };
+
+/** A command on the server's data folder. */
+async function run(command: string, ...options: string[]): Promise<{ status: unknown; stdout: string }> {
+  const config = ["--config", join(folder, "vedette.json")];
+  const data = ["--data", join(folder, "data"), ...(command === "doctor" ? config : [])];
+  const child = spawn(process.execPath, [PROGRAM, command, ...data, ...options]);
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  const [status] = await once(child, "close");
+  return { status, stdout };
+}
+
 async function until(what: string, is: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     if (await is()) return;
@@ -80,14 +98,37 @@ const FAILURES: readonly (readonly [Failure, string, string])[] = [
 ];
 
 describe.skipIf(!HAS_CHDB)("a store", { timeout: SOAK ? 600_000 : 120_000 }, () => {
+  it("that is not there when the server starts costs no event and no alert; the server says so", async () => {
+    const attacker = "203.0.113.9";
+    expect((await send({ ...INJECTION, "client.address": attacker })).status).toBe(202);
+    await until("an alert without a store", async () =>
+      receiver.received.some(({ body }) => JSON.parse(body).incident.entity.value === attacker),
+    );
+    const ready = await fetch(`${server.url}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({
+      status: "ready",
+      store: "away: events wait in the journal",
+    });
+    expect(await metric("store_away")).toBe(1);
+    const { status, stdout } = await run("status", "--once");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Store +away \(.*ECONNREFUSED.*\); journal: /m);
+    expect((await run("doctor")).stdout).toMatch(
+      /^warn +store engine: http:\/\/127\.0\.0\.1:\d+ does not answer/m,
+    );
+
+    await store.fail("none");
+    await until("an empty journal", async () => (await metric("journal_backlog_bytes")) === 0);
+    expect(await metric("store_away")).toBe(0);
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ store: "ok" });
+    expect((await run("status", "--once")).stdout).toMatch(/^Store +200 events, /m);
+  });
+
   it.each(FAILURES)("that fails (%s: %s) costs no event and no alert", async (failure, _name, attacker) => {
     expect((await send()).status).toBe(202);
     await store.fail(failure);
-    const injection = {
-      "client.address": attacker,
-      "url.query": "id=1%27%20UNION%20SELECT%20password%20FROM%20users--",
-    };
-    expect((await send(injection)).status).toBe(202);
+    expect((await send({ ...INJECTION, "client.address": attacker })).status).toBe(202);
     await until("an alert while the store is away", async () =>
       receiver.received.some(({ body }) => JSON.parse(body).incident.entity.value === attacker),
     );
@@ -121,12 +162,11 @@ describe.skipIf(!HAS_CHDB)("a store", { timeout: SOAK ? 600_000 : 120_000 }, () 
     const stored = new Map(rows.map(([request, ...counts]) => [Number(request), counts]));
     expect(acknowledged.filter((request) => stored.get(request)?.[1] !== BATCH)).toEqual([]);
     expect([...stored].filter(([, [all, different]]) => all !== different)).toEqual([]);
-    expect(incidents.flat()).toEqual(expect.arrayContaining(FAILURES.map(([, , attacker]) => attacker)));
+    const attackers = [...FAILURES.map(([, , attacker]) => attacker), "203.0.113.9"].sort();
+    expect(incidents.flat()).toEqual(expect.arrayContaining(attackers));
     const told = receiver.received
       .map(({ body }) => JSON.parse(body))
       .filter(({ reason }) => reason === "new");
-    expect(told.map(({ incident }) => incident.entity.value).sort()).toEqual(
-      FAILURES.map(([, , attacker]) => attacker),
-    );
+    expect(told.map(({ incident }) => incident.entity.value).sort()).toEqual(attackers);
   });
 });

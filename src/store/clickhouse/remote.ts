@@ -21,8 +21,16 @@ export interface RemoteOptions {
 
 /** An insert of a segment may take a while on a busy cluster. */
 const INSERT_TIMEOUT_MS = 120_000;
+const CREATE_TIMEOUT_MS = 10_000;
 
-export async function openRemote(options: RemoteOptions): Promise<Engine> {
+export interface Remote {
+  readonly engine: Engine;
+  /** When there is none: the engine works in it. @throws VedetteError STORE_UNAVAILABLE */
+  createDatabase(): Promise<void>;
+}
+
+/** Nobody is asked yet. */
+export function openRemote(options: RemoteOptions): Remote {
   const url = new URL(options.url);
   const database = url.pathname.slice(1) || "vedette";
   const login = {
@@ -42,13 +50,6 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
       log: { level: ClickHouseLogLevel.OFF },
     });
 
-  const first = connect(undefined, 10_000);
-  await first
-    .command({ query: "CREATE DATABASE IF NOT EXISTS {database:Identifier}", query_params: { database } })
-    .catch((cause: unknown) => {
-      throw storeError(cause, place);
-    })
-    .finally(() => first.close());
   const writer = connect(database, INSERT_TIMEOUT_MS);
   const timeout = (options.limits.seconds + 5) * 1000;
   const readers = Array.from({ length: options.readers }, () => connect(database, timeout));
@@ -58,7 +59,15 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
 
   const readSettings = { ...limitSettings(options.limits), ...READER_SETTINGS, readonly: "1" } as const;
 
-  return {
+  async function createDatabase(): Promise<void> {
+    const first = connect(undefined, CREATE_TIMEOUT_MS);
+    await first
+      .command({ query: "CREATE DATABASE IF NOT EXISTS {database:Identifier}", query_params: { database } })
+      .catch(failed)
+      .finally(() => first.close());
+  }
+
+  const engine: Engine = {
     place,
     tokenSalt: "",
     readers: readers.map(
@@ -85,4 +94,5 @@ export async function openRemote(options: RemoteOptions): Promise<Engine> {
       await writer.close();
     },
   };
+  return { engine, createDatabase };
 }

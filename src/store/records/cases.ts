@@ -54,6 +54,12 @@ export interface CaseFilter {
   readonly after?: { readonly lastSeen: number; readonly id: string };
 }
 
+/** A place among incidents in the order of their last change. */
+export interface ChangedSince {
+  readonly at: number;
+  readonly id: string;
+}
+
 export interface Cases {
   /**
    * Writes what the engine now says of an incident, with the notices it is worth, in one transaction. A resolved
@@ -78,6 +84,8 @@ export interface Cases {
   /** @param services as in CaseFilter */
   get(id: string, services?: readonly string[]): Promise<Case | undefined>;
   detections(incidentId: string): Promise<readonly Detection[]>;
+  /** Incidents either half of which changed after `from`, in the order of their last change. */
+  changedSince(from: ChangedSince, limit: number): Promise<readonly ChangedSince[]>;
   /** Latest first. */
   list(filter: CaseFilter): Promise<readonly Case[]>;
   /**
@@ -119,6 +127,18 @@ export function caseRecords(db: Kysely<Tables>): Cases {
     async detections(incidentId) {
       const query = db.selectFrom("detections").select("document").where("incident_id", "=", incidentId);
       return (await query.orderBy("id").execute()).map(({ document }) => readJson<Detection>(document));
+    },
+    changedSince({ at, id }, limit) {
+      return db
+        .selectFrom("incidents")
+        .select(["id", "updated as at"])
+        .where((where) =>
+          where.or([where("updated", ">", at), where.and([where("updated", "=", at), where("id", ">", id)])]),
+        )
+        .orderBy("updated")
+        .orderBy("id")
+        .limit(limit)
+        .execute();
     },
     async list({ states, severity, assignee, services, limit, after }) {
       let query = db

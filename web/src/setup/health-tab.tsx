@@ -7,6 +7,10 @@ import { short } from "../parts/chart.tsx";
 import { bytes } from "../parts/figures.ts";
 import { Icon } from "../parts/icons.tsx";
 
+function each({ events, bytes: held }: { readonly events: number; readonly bytes: number }): string {
+  return events > 0 ? `, ${bytes(held / events)} each` : "";
+}
+
 export function HealthTab() {
   const { data, error } = useQuery(healthQuery);
   if (data === undefined) return error === null ? <Skeleton lines={10} /> : <Trouble error={error} />;
@@ -23,8 +27,9 @@ export function HealthTab() {
             {status === "ok" ? "Events are taken and kept" : "The disk takes nothing: events are turned away"}
           </p>
           <p className="mt-1 text-muted">
-            {count(store.events)} events on {bytes(store.bytes)}
-            {store.events > 0 && `, ${bytes(store.bytes / store.events)} each`}.
+            {store.away === null
+              ? `${count(store.events)} events on ${bytes(store.bytes)}${each(store)}.`
+              : `The store is away, and events wait in the journal: ${store.away}`}
           </p>
         </div>
       </Card>

@@ -4,6 +4,7 @@ import type { SourceHealth } from "../../../capture/live/health.ts";
 import type { Quarantine } from "../../../capture/live/quarantine.ts";
 import type { Live } from "../../../live/live.ts";
 import type { Alerts } from "../../../respond/alerts.ts";
+import type { EventStore } from "../../../store/contract.ts";
 import type { AuditLog } from "../../../store/records/audit.ts";
 import type { Sources } from "../../../store/records/sources.ts";
 import { pageOf, readCursor } from "../cursor.ts";
@@ -26,6 +27,15 @@ export interface OperationsContext {
   readonly metrics: () => Readonly<Record<string, number>>;
 }
 
+async function storeFigures(store: Pick<EventStore, "usage" | "away">) {
+  try {
+    return { ...(await store.usage()), away: null };
+  } catch (cause) {
+    if (store.away === undefined) throw cause;
+    return { events: 0, bytes: 0, days: [], away: store.away };
+  }
+}
+
 export function operationsRoutes(context: OperationsContext) {
   const { live, sources, audit, alerts, metrics, health, quarantine } = context;
   return [
@@ -46,6 +56,8 @@ export function operationsRoutes(context: OperationsContext) {
           days: z
             .array(z.strictObject({ day: z.string(), events: z.number(), bytes: z.number() }))
             .readonly(),
+          /** Why it cannot be asked; events wait in the journal meanwhile, and the figures are zero. */
+          away: z.string().nullable(),
         }),
         /** By route, since the start, but for those that wait and those that were given up and are kept. */
         alerts: z.array(
@@ -62,7 +74,6 @@ export function operationsRoutes(context: OperationsContext) {
         quarantine: z.number(),
       }),
       async handle() {
-        const { events, bytes, days } = await live.store.usage();
         const { routes } = await alerts.metrics();
         const known = Object.entries(metrics()).map(([key, value]) => [
           key,
@@ -71,7 +82,7 @@ export function operationsRoutes(context: OperationsContext) {
         return {
           status: live.journal.metrics.failing ? ("failing" as const) : ("ok" as const),
           metrics: Object.fromEntries(known) as Record<string, number | null>,
-          store: { events, bytes, days },
+          store: await storeFigures(live.store),
           alerts: routes.map(({ givenUp: _givenUp, ...route }) => route),
           quarantine: quarantine?.figures.held ?? 0,
         };
