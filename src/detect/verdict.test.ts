@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { feed, newEngine, prepare } from "../../test/support/engine.ts";
-import type { ApiEvent } from "../event.ts";
+import { type ApiEvent, emptyEvent } from "../event.ts";
 
 const NOON = Date.UTC(2026, 2, 3, 12);
 
 /** One client walks through the objects of two endpoints, in a log of whole seconds. */
 function walks(): ApiEvent[] {
   return Array.from({ length: 400 }, (_, i) => ({
+    ...emptyEvent(),
     timestamp: NOON + Math.floor(i / 100) * 1000,
     "service.name": "shop",
     "client.address": "203.0.113.9",

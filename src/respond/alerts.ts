@@ -6,6 +6,8 @@ import { createDelivery, type DeliveryOptions, type RouteMetrics } from "./deliv
 import type { Resolve } from "./guard.ts";
 import { openSink } from "./open-sink.ts";
 import { type AlertSettings, remindAfter } from "./settings.ts";
+import type { SendResult } from "./sink.ts";
+import { testNotice } from "./test-notice.ts";
 
 export interface AlertsOptions {
   readonly settings: AlertSettings;
@@ -24,6 +26,8 @@ export interface Alerts {
   /** What is to be done again and again, once there are records. */
   duties(outbox: Outbox): Promise<readonly AlertDuty[]>;
   metrics(): Promise<AlertMetrics>;
+  /** Sends a test through the sink of a route, once. @returns undefined when there is no such route */
+  test(route: string): Promise<SendResult | undefined>;
   /** Nothing new is begun any more. */
   stop(): void;
   close(): void;
@@ -106,6 +110,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
         return { ...route, waiting, dead };
       });
       return { routes: await Promise.all(routes), outbox };
+    },
+    async test(route) {
+      return sinks.get(route)?.send(testNotice(route, now()), AbortSignal.timeout(timeoutMs));
     },
     stop: () => delivery?.stop(),
     close() {

@@ -22,7 +22,7 @@ const entity = z.object({ type: text, value: text });
 export const noticeSchema = z.object({
   version: z.literal(1),
   route: text.describe("Name of the route it took."),
-  reason: z.enum(NOTICE_REASONS).describe("Why it was sent."),
+  reason: z.enum([...NOTICE_REASONS, "test"]).describe("Why it was sent; a test is about no incident."),
   created_at: time.describe("When the change was recorded."),
   url: z.string().optional().describe("The incident in the console, when the settings name it."),
   merged: z

@@ -1,15 +1,15 @@
 /** A notice in words for people: sinks lay them out and make them inert in their own way. */
 import { shortened } from "../report/inert.ts";
-import type { NoticeReason } from "../store/records/notices.ts";
 import type { NoticeMessage } from "./notice.ts";
 
-const REASON_WORDS: Readonly<Record<NoticeReason, string>> = {
+const REASON_WORDS: Readonly<Record<NoticeMessage["reason"], string>> = {
   new: "New incident",
   reopened: "Reopened",
   severity: "More severe",
   outcome: "Went further",
   merged: "Merged",
   reminder: "Still open",
+  test: "Test",
 };
 
 const OUTCOME_WORDS = {

@@ -6,6 +6,7 @@ import axe from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { INGEST_KEY, invite, openServer, PASSWORD, setUp, type TestServer } from "../support/api-server.ts";
+import { openReceiver, type Receiver } from "../support/receiver.ts";
 import { CHROMIUM, launch } from "./chromium.ts";
 import { asSomebody, type Visitor, visit } from "./console.ts";
 import { overflow } from "./watched-page.ts";
@@ -23,6 +24,7 @@ interface Violation {
 describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
   let browser: Browser;
   let server: TestServer;
+  let receiver: Receiver;
   let incident: string;
   let event: string;
   let attacker: string;
@@ -39,7 +41,10 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
       ],
       { maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] },
     );
-    server = await openServer(now);
+    receiver = await openReceiver();
+    // Nothing that happens here is for it.
+    const route = { name: "ops", sink: { kind: "slack", url: receiver.url }, services: ["another"] };
+    server = await openServer(now, { alerts: { allow_hosts: ["127.0.0.1"], routes: [route] } });
     const admin = await setUp(server);
     await invite(server, admin, { name: "vera", role: "viewer", services: null });
     const lines = log.toString("utf8").split("\n");
@@ -66,6 +71,7 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
+    await receiver?.close();
   });
 
   /** Address and heading of each page. */
@@ -126,6 +132,24 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
     },
     180_000,
   );
+
+  test("a route of alerts is tested with a button, which says how it went", async () => {
+    const visitor = await visit(browser, server);
+    await asSomebody(visitor, server, "root", PASSWORD);
+    const { page } = visitor;
+    await visitor.open("/settings?tab=alerts", /Set-up/);
+    const send = page.getByRole("button", { name: "Send a test to ops" });
+    await send.click();
+    await page.getByText("It was taken.").waitFor();
+    expect(receiver.received.map(({ body }) => JSON.parse(body).text)).toEqual([
+      "INFO, test: `Test of the alert route ops`",
+    ]);
+    receiver.answer = { status: 404 };
+    await send.click();
+    await page.getByText("127.0.0.1 answered 404").waitFor();
+    expect(visitor.misdeeds()).toEqual([]);
+    await visitor.context.close();
+  });
 
   test("a viewer sees everything and can change nothing", async () => {
     const visitor = await visit(browser, server);

@@ -9,13 +9,14 @@ import { readConfig } from "../../src/config.ts";
 import { examine } from "../../src/doctor/examine.ts";
 import { type Server, startServer } from "../../src/server.ts";
 import { SECRET } from "../support/alert-route.ts";
-import { setUp } from "../support/api-server.ts";
+import { type Asker, setUp } from "../support/api-server.ts";
 import { openReceiver, type Receiver } from "../support/receiver.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vedette-server-alerts-"));
 const KEY = "an-ingest-key-for-tests";
 let receiver: Receiver;
 let server: Server;
+let admin: Asker;
 let configFile: string;
 
 beforeAll(async () => {
@@ -37,6 +38,7 @@ alerts:
 `,
   );
   server = await startServer(configOf(0), () => {});
+  admin = await setUp(server);
 });
 afterAll(async () => {
   await server.close();
@@ -95,7 +97,6 @@ describe("the server", () => {
   });
 
   it("shows what was given up over the API, and tries it again when it is told to", async () => {
-    const admin = await setUp(server);
     receiver.answer = { status: 400 };
     const before = receiver.received.length;
     await attack(10, "198.51.100.7");
@@ -116,6 +117,34 @@ describe("the server", () => {
     while ((await server.live.records.outbox.counts()).sent < 2) await sleep(20);
     expect(await dead()).toEqual([]);
     expect((await admin.ask("POST", `/alerts/dead/${alert?.id}/retry`)).status).toBe(404);
+  });
+
+  it("sends a test the way of a route's alerts, and says whether it arrived", async () => {
+    const before = receiver.received.length;
+    const test = (route: string) => admin.ask("POST", `/alerts/routes/${route}/test`);
+    expect(await test("ops")).toMatchObject({ status: 200, body: { delivered: true, error: null } });
+    const [taken] = receiver.received.slice(before);
+    const { id, reason, route, incident } = JSON.parse(taken?.body ?? "{}");
+    expect([reason, route, incident.severity, incident.events]).toEqual(["test", "ops", "info", 0]);
+    expect(incident.summary).toContain("Nothing has happened");
+    expect(taken?.headers["webhook-id"]).toBe(id);
+    expect(await test("elsewhere")).toMatchObject({ status: 200, body: { delivered: true } });
+    expect(JSON.parse(receiver.received[before + 1]?.body ?? "{}").text).toMatch(
+      /^INFO, test: `Test of the alert route elsewhere`/,
+    );
+
+    receiver.answer = { status: 403 };
+    expect((await test("ops")).body).toEqual({ delivered: false, error: "127.0.0.1 answered 403" });
+    receiver.answer = { status: 200 };
+    expect((await test("nowhere")).status).toBe(404);
+    // Nothing of it is an alert.
+    expect(await server.live.records.outbox.counts()).toMatchObject({ waiting: 0, dead: 0 });
+    expect(receiver.received).toHaveLength(before + 3);
+    const { body } = await admin.ask("GET", "/audit?limit=10");
+    const tested = (body as { entries: { action: string; object: string }[] }).entries.filter(
+      ({ action }) => action === "alerts.test",
+    );
+    expect(tested.map(({ object }) => object)).toEqual(["nowhere", "ops", "elsewhere", "ops"]);
   });
 
   it("writes metrics that Prometheus reads without a complaint", async () => {

@@ -43,7 +43,7 @@ export interface ApiOptions {
   readonly health?: () => readonly SourceHealth[];
   readonly quarantine?: Quarantine | undefined;
   readonly sample: Pick<Sample, "state" | "began" | "remove">;
-  readonly alerts: Pick<Alerts, "metrics">;
+  readonly alerts: Pick<Alerts, "metrics" | "test">;
   readonly metrics: () => Readonly<Record<string, number>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -76,7 +76,7 @@ function describedRoutes({ live, keys, invitations, now, ...options }: ApiOption
       health: options.health ?? (() => []),
       quarantine: options.quarantine,
     }),
-    ...alertRoutes(live.records.outbox),
+    ...alertRoutes(live.records.outbox, options.alerts),
     ...sampleRoutes(options.sample),
     ...keyRoutes(access, keys),
     ...userRoutes(access, invitations),

@@ -60,6 +60,7 @@ const LEAST: Readonly<Record<string, Least>> = {
   "DELETE /quarantine": "admin",
   "GET /alerts/dead": "viewer",
   "POST /alerts/dead/{id}/retry": "analyst",
+  "POST /alerts/routes/{route}/test": "analyst",
   "GET /sample": "known",
   "DELETE /sample": "admin",
   "GET /audit": "admin",

@@ -111,6 +111,7 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
     case "PATCH /users/{id}":
     case "POST /users/{id}/link":
     case "POST /alerts/dead/{id}/retry":
+    case "POST /alerts/routes/{route}/test":
     case "DELETE /keys/{id}":
     case "DELETE /sessions/{id}":
       return each(["an-id"], {});

@@ -40,6 +40,9 @@ export function AlertsTab() {
                 <th className="figure">Failed attempts</th>
                 <th className="figure">Waiting</th>
                 <th className="figure">Given up</th>
+                <th>
+                  <span className="sr-only">Test</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -51,6 +54,9 @@ export function AlertsTab() {
                   <td className={`figure ${failed > 0 ? "text-medium" : ""}`}>{count(failed)}</td>
                   <td className="figure">{count(waiting)}</td>
                   <td className={`figure ${dead > 0 ? "font-semibold text-high" : ""}`}>{count(dead)}</td>
+                  <td className="text-right">
+                    <RouteTest route={route} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -59,6 +65,32 @@ export function AlertsTab() {
       </Card>
       <GivenUp />
     </div>
+  );
+}
+
+/** Whether alerts of a route arrive, without an attack. */
+function RouteTest({ route }: { readonly route: string }) {
+  const { may } = useRights();
+  const test = useMutation({
+    mutationFn: () => api("POST /alerts/routes/{route}/test", { params: { route } }),
+  });
+  if (!may("incidents:write")) return null;
+  const failure = test.error?.message ?? test.data?.error;
+  return (
+    <>
+      <span role="status" className={`mr-3 text-small ${failure ? "text-high" : "text-good"}`}>
+        {failure ? inert(failure) : test.data?.delivered && "It was taken."}
+      </span>
+      <button
+        type="button"
+        className="button"
+        disabled={test.isPending}
+        aria-label={`Send a test to ${inert(route)}`}
+        onClick={() => test.mutate()}
+      >
+        {test.isPending ? "Sending" : "Send a test"}
+      </button>
+    </>
   );
 }
 

@@ -1,13 +1,37 @@
-/** Alerts that were given up: what they were about, why, and the way to have them tried again. */
+/** Alerts: a test of their way, and those that were given up with the way to have them tried again. */
 import { z } from "zod";
 import { VedetteError } from "../../../errors.ts";
+import type { Alerts } from "../../../respond/alerts.ts";
 import { NOTICE_REASONS } from "../../../store/records/notices.ts";
 import type { Outbox } from "../../../store/records/outbox.ts";
-import { count, id, time, when } from "../fields.ts";
+import { count, id, name, time, when } from "../fields.ts";
 import { route } from "../route.ts";
 
-export function alertRoutes(outbox: Pick<Outbox, "dead" | "revive">) {
+export function alertRoutes(outbox: Pick<Outbox, "dead" | "revive">, alerts: Pick<Alerts, "test">) {
   return [
+    route({
+      method: "POST",
+      path: "/alerts/routes/{route}/test",
+      tag: "alerts",
+      summary:
+        "Send a test, marked as one, the way that alerts of a route go; the answer says whether it was taken.",
+      need: "incidents:write",
+      whole: true,
+      audit: "alerts.test",
+      problems: ["NOT_FOUND"],
+      params: z.strictObject({ route: name }),
+      answer: z.strictObject({
+        delivered: z.boolean(),
+        /** What happened instead, without secrets. */
+        error: z.string().nullable(),
+      }),
+      async handle({ params }) {
+        const result = await alerts.test(params.route);
+        if (result === undefined)
+          throw new VedetteError("NOT_FOUND", "There is no alert route of this name", params.route);
+        return { delivered: result.ok, error: result.ok ? null : result.error };
+      },
+    }),
     route({
       method: "GET",
       path: "/alerts/dead",
