@@ -4,11 +4,11 @@ import { type ApiEvent, emptyEvent } from "../event.ts";
 
 const NOON = Date.UTC(2026, 2, 3, 12);
 
-/** One client walks through the objects of two endpoints, in a log of whole seconds. */
-function walks(): ApiEvent[] {
-  return Array.from({ length: 400 }, (_, i) => ({
+/** One client walks through the objects of two endpoints, all within one second of the log. */
+function walks(count: number): ApiEvent[] {
+  return Array.from({ length: count }, (_, i) => ({
     ...emptyEvent(),
-    timestamp: NOON + Math.floor(i / 100) * 1000,
+    timestamp: NOON,
     "service.name": "shop",
     "client.address": "203.0.113.9",
     "http.request.method": "GET",
@@ -17,10 +17,12 @@ function walks(): ApiEvent[] {
   }));
 }
 
-it("of one actor at one second is another on another endpoint", () => {
-  const { verdicts } = feed(newEngine({}), prepare(walks()));
-  const found = verdicts.filter(({ detector }) => detector === "enumeration");
-  expect(found.map(({ endpoint }) => endpoint).sort()).toEqual(["GET /invoices/{int}", "GET /orders/{int}"]);
-  expect(new Set(found.map(({ detectedAt }) => detectedAt)).size).toBe(1);
-  expect(new Set(found.map(({ id }) => id)).size).toBe(2);
+it("of one actor at one second is another on another endpoint, and of another category", () => {
+  const { verdicts } = feed(newEngine({}), prepare(walks(8_000)));
+  const walked = verdicts.filter(({ detector }) => detector === "enumeration");
+  expect(walked.map(({ endpoint }) => endpoint).sort()).toEqual(["GET /invoices/{int}", "GET /orders/{int}"]);
+  const rates = verdicts.filter(({ detector }) => detector === "rate_abuse");
+  expect(rates.map(({ category }) => category).sort()).toEqual(["denial_of_service", "rate_abuse"]);
+  expect(new Set(verdicts.map(({ detectedAt }) => detectedAt))).toEqual(new Set([NOON]));
+  expect(new Set(verdicts.map(({ id }) => id)).size).toBe(verdicts.length);
 });

@@ -68,12 +68,13 @@ export function createVerdict(
   { at, now, service, endpoint, via, floor, origin }: Circumstances,
 ): Verdict {
   const { entity } = opening;
-  // Where it happened too: in a log of whole seconds one actor does much at the same time.
-  const about = `${descriptor.id} ${opening.class ?? ""} ${entity.type} ${entity.value} ${service} ${endpoint} ${at}`;
+  const category = opening.category ?? descriptor.category;
+  // What and where it is too: in a log of whole seconds one actor does much at the same time.
+  const about = `${descriptor.id} ${category} ${opening.class ?? ""} ${entity.type} ${entity.value} ${service} ${endpoint} ${at}`;
   return {
     id: `d${keyOf(KEY_SEED.object, about).toString(36)}`,
     detector: descriptor.id,
-    category: opening.category ?? descriptor.category,
+    category,
     class: opening.class,
     entity,
     severity: opening.severity,
