@@ -10,7 +10,10 @@ const SHARED_PRINCIPALS = 3;
 /** The same without users in the log: this many different user agents. */
 const SHARED_AGENTS = 6;
 
-/** True when many people stand behind an address: carrier-grade NAT, an office, a proxy. */
+/**
+ * True when many people stand behind an address: carrier-grade NAT, an office, a proxy. Only what was served counts, and
+ * only identities that came back: who tries many names, keys or user agents in vain stays one source.
+ */
 export function isShared(client: Source): boolean {
   return bitCount(client.principals) >= SHARED_PRINCIPALS || bitCount(client.agents) >= SHARED_AGENTS;
 }

@@ -20,7 +20,7 @@ import {
   templateOf,
 } from "./endpoints.ts";
 import { createEngineState, type EngineState, fitState } from "./engine-state.ts";
-import { doubt, type Encounter, meet } from "./habits.ts";
+import { doubt, type Encounter, isServed, meet } from "./habits.ts";
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { isNoteworthy } from "./noteworthy.ts";
 import { sampleOf } from "./sample.ts";
@@ -92,6 +92,8 @@ export interface Engine {
 const QUIET_MS = 3_600_000;
 const FIRST_SAMPLES = 5;
 const MAX_SAMPLES = 10;
+/** Requests from which on a user, key or session is somebody. */
+const RETURNING = 3;
 const UNKNOWN_CLIENT = "unknown";
 
 interface Known {
@@ -301,25 +303,10 @@ export function createEngine(
       scene.actor = undefined;
       scene.person = meet(people, fact, auth, now, encounter) ? encounter : undefined;
       moment = scene;
-      if (fact.clientKey !== 0) {
-        moment.client = touch(
-          clients,
-          fact.clientKey,
-          "client.address",
-          now,
-          fact.agentKey,
-          principalKey,
-          asset,
-          noteworthy,
-          clientName,
-        );
-        firstSeen = clients.touchedFirstSeen;
-        moment.clientRequests = clients.touchedRequests;
-      }
-      countInMinute(minutes, fact, endpoint, now, firstSeen);
-      moment.actor = moment.client;
+      let actor: Source | undefined;
+      let returning = false;
       if (principalKey !== 0) {
-        moment.actor = touch(
+        actor = touch(
           actors,
           principalKey,
           principalType(fact),
@@ -330,7 +317,27 @@ export function createEngine(
           noteworthy,
           userName,
         );
+        returning = actors.touchedRequests >= RETURNING;
       }
+      if (fact.clientKey !== 0) {
+        // Names in refused requests, and identities made up for one request each, stand for no people behind an address.
+        const served = isServed(fact, auth);
+        moment.client = touch(
+          clients,
+          fact.clientKey,
+          "client.address",
+          now,
+          served ? fact.agentKey : 0,
+          served && returning ? principalKey : 0,
+          asset,
+          noteworthy,
+          clientName,
+        );
+        firstSeen = clients.touchedFirstSeen;
+        moment.clientRequests = clients.touchedRequests;
+      }
+      countInMinute(minutes, fact, endpoint, now, firstSeen);
+      moment.actor = principalKey === 0 ? moment.client : actor;
       for (let i = 0; i < runs.length; i++) runs[i]?.event(scene);
     },
     end() {

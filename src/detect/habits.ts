@@ -61,12 +61,17 @@ export function personOf(fact: Fact): number {
   return (fact.flags & FACT_FLAG.API_KEY) === 0 ? 0 : fact.credentialKey;
 }
 
+/** Whether the names in a request are more than what anybody may write into one. */
+export function isServed(fact: Fact, auth: AuthOutcome): boolean {
+  return fact.status >= 200 && fact.status < 400 && auth !== "failure" && auth !== "attempt";
+}
+
 /**
  * Compares an event with what is known of its user, then learns from it.
  * @returns whether it has a user, and was served: names and keys in refused requests are anybody's
  */
 export function meet(rows: Rows, fact: Fact, auth: AuthOutcome, now: number, out: Encounter): boolean {
-  if (fact.status < 200 || fact.status >= 400 || auth === "failure" || auth === "attempt") return false;
+  if (!isServed(fact, auth)) return false;
   const person = personOf(fact);
   if (person === 0 || fact.deviceKey === 0) return false;
   let at = findRow(rows, person);

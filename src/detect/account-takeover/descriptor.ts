@@ -1,6 +1,7 @@
 import type { Descriptor } from "../detector.ts";
 
 const REFUSALS_FLOOR = 20;
+const SCRIPT_REFUSALS_FLOOR = 5;
 const DAYS_FLOOR = 3;
 
 export const accountTakeoverDescriptor: Descriptor = {
@@ -28,6 +29,15 @@ export const accountTakeoverDescriptor: Descriptor = {
       unit: "logins refused to one source or one account, fading over an hour, before one is accepted",
       learned: "fixed",
       why: "Owners who remember, and password managers, need fewer.",
+    },
+    {
+      name: "script_refusals",
+      floor: SCRIPT_REFUSALS_FLOOR,
+      least: 2,
+      most: 10_000,
+      unit: "logins refused to one source or one account, fading over a day, before a script is let in",
+      learned: "fixed",
+      why: "People do not log in by script, and a program of theirs is refused once and then mended.",
     },
     {
       name: "days",

@@ -1,28 +1,39 @@
 /** Logins that were accepted after many refusals: whose password is likely known to somebody else. */
+import type { Fact } from "../../fact.ts";
+import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import type { DetectContext, Moment } from "../detector.ts";
-import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
+import { createKeyed, entryOf, type Keyed, known } from "../state/keyed.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Below this share of refusals a source is a place where people log in. */
+/** Below these shares of refusals a source is a place where people log in, or a program that does its work. */
 const REFUSED_SHARE = 0.5;
+const SCRIPT_REFUSED_SHARE = 0.8;
+const LIBRARY = AGENT_CLASSES.indexOf("library");
 
-/** Both fade over an hour. */
+/** Logins, fading. */
+interface Tally {
+  refused: number;
+  all: number;
+}
+
 interface Tries {
-  refusals: number;
-  attempts: number;
+  /** Over an hour, and over a day. */
+  readonly hour: Tally;
+  readonly day: Tally;
   at: number;
 }
 
 export interface Guess {
   refusals: number;
+  /** Name of the threshold that was reached. */
+  line: "refusals" | "script_refusals";
   at: number;
-  /** Event time. */
-  time: number;
   client: number;
 }
 
 export interface Guesses {
+  /** By user and by client. */
   readonly tries: Keyed<Tries>;
   /** By user, and by client where the log does not name the user. */
   readonly accepted: Keyed<Guess>;
@@ -35,37 +46,65 @@ export function createGuesses(): Guesses {
 /** Counts a login, accepted or refused. */
 export function noteLogin({ tries, accepted }: Guesses, context: DetectContext, moment: Moment): void {
   const { fact, now, auth } = moment;
-  const ofClient = fact.clientKey === 0 ? undefined : counted(tries, fact.clientKey, moment);
-  const ofUser = fact.userKey === 0 ? undefined : counted(tries, fact.userKey, moment);
-  if (auth !== "success") return;
-  const most = Math.max(guessedAfter(ofClient), guessedAfter(ofUser));
-  if (most < context.floors.refusals) return;
-  const guess = entryOf(
-    accepted,
-    fact.userKey || fact.clientKey,
-    (): Guess => ({ refusals: 0, at: 0, time: 0, client: 0 }),
-  );
-  Object.assign(guess, { refusals: most, at: now, time: fact.time, client: fact.clientKey });
+  const who = [fact.clientKey, fact.userKey].filter((key) => key !== 0);
+  if (auth === "failure") {
+    for (const key of who)
+      count(
+        entryOf(tries, key, () => newTries(now)),
+        now,
+        true,
+      );
+    return;
+  }
+  for (const key of who) {
+    const entry = known(tries, key);
+    if (entry === undefined) continue;
+    count(entry, now, false);
+    const guess = guessedBy(entry, fact, context);
+    if (guess === undefined) continue;
+    const account = entryOf(
+      accepted,
+      fact.userKey || fact.clientKey,
+      (): Guess => ({ ...guess, at: now, client: 0 }),
+    );
+    Object.assign(account, guess, { at: now, client: fact.clientKey });
+  }
 }
 
 /** @returns what was guessed within a day: of the event's user, or by its client */
 export function guessOf({ accepted }: Guesses, { fact, now }: Moment): Guess | undefined {
   for (const key of [fact.userKey, fact.clientKey]) {
-    const guess = key === 0 ? undefined : (accepted.young.get(key) ?? accepted.old.get(key));
+    const guess = known(accepted, key);
     if (guess !== undefined && now - guess.at <= DAY_MS) return guess;
   }
   return undefined;
 }
 
-function counted(tries: Keyed<Tries>, key: number, { now, auth }: Moment): Tries {
-  const entry = entryOf(tries, key, () => ({ refusals: 0, attempts: 0, at: now }));
-  const kept = now > entry.at ? Math.exp((entry.at - now) / HOUR_MS) : 1;
-  entry.refusals = entry.refusals * kept + (auth === "failure" ? 1 : 0);
-  entry.attempts = entry.attempts * kept + 1;
-  entry.at = Math.max(entry.at, now);
-  return entry;
+function newTries(now: number): Tries {
+  return { hour: { refused: 0, all: 0 }, day: { refused: 0, all: 0 }, at: now };
 }
 
-function guessedAfter(tries: Tries | undefined): number {
-  return tries === undefined || tries.refusals < tries.attempts * REFUSED_SHARE ? 0 : tries.refusals;
+function count(tries: Tries, now: number, refused: boolean): void {
+  const passed = Math.max(0, now - tries.at);
+  for (const [tally, spell] of [
+    [tries.hour, HOUR_MS],
+    [tries.day, DAY_MS],
+  ] as const) {
+    const kept = Math.exp(-passed / spell);
+    tally.refused = tally.refused * kept + (refused ? 1 : 0);
+    tally.all = tally.all * kept + 1;
+  }
+  tries.at += passed;
+}
+
+function guessedBy(
+  { hour, day }: Tries,
+  { agentClass }: Fact,
+  { floors }: DetectContext,
+): Pick<Guess, "refusals" | "line"> | undefined {
+  if (hour.refused >= floors.refusals && hour.refused >= hour.all * REFUSED_SHARE)
+    return { refusals: hour.refused, line: "refusals" };
+  if (agentClass !== LIBRARY) return undefined;
+  if (day.refused < floors.script_refusals || day.refused < day.all * SCRIPT_REFUSED_SHARE) return undefined;
+  return { refusals: day.refused, line: "script_refusals" };
 }

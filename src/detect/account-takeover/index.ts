@@ -28,6 +28,8 @@ const ANY_CHANGE = CHANGES.reduce((bits, [flag]) => bits | flag, 0);
 /** By these the account, or its money, is gone; people change passwords and second factors with every new phone. */
 const GRAVE = FACT_FLAG.CHANGE_EMAIL | FACT_FLAG.CHANGE_PAYOUT | FACT_FLAG.CHANGE_KEY;
 
+const GUESS_WEIGHT = { refusals: 2, script_refusals: 1 } as const;
+
 interface Account {
   verdict: Verdict | undefined;
   changes: number;
@@ -75,7 +77,7 @@ function judge(context: DetectContext, moment: Moment, account: Account, guess: 
   const open = account.verdict !== undefined && !account.verdict.closed;
   account.changes = open ? account.changes | change : change;
   const weight =
-    (guessed ? 2 : 0) +
+    (guessed ? GUESS_WEIGHT[guess.line] : 0) +
     (strange ? 1 : 0) +
     (strange && (person.newCountry || isRelay(fact.placeKey)) ? 1 : 0) +
     ((account.changes & GRAVE) !== 0 ? 1 : 0) +
@@ -92,8 +94,8 @@ function judge(context: DetectContext, moment: Moment, account: Account, guess: 
       outcome: "succeeded",
       entity,
       observed: guessed ? guess.refusals : (person?.days ?? 0),
-      threshold: guessed ? floors.refusals : floors.days,
-      line: guessed ? "refusals" : "days",
+      threshold: guessed ? floors[guess.line] : floors.days,
+      line: guessed ? guess.line : "days",
       unit: guessed ? "refused logins before one was accepted" : "days with other devices and networks",
       notes: {
         strange: strange ? 1 : 0,
@@ -130,8 +132,10 @@ function explain(verdict: Verdict): string {
     notes.strange === 1
       ? ` The device and the network were both new to the user${notes.country === "" ? "" : `, and so was the country, ${notes.country}`}${notes.relay === 1 ? "; the network is a cloud or a VPN" : ""}${notes.oddHour === 1 ? "; at that hour they never came before" : ""}.`
       : "";
-  if (verdict.line === "refusals") {
-    return `${what} Before it, a login was accepted after ${Math.round(verdict.observed)} were refused.${strange} The line is at ${verdict.threshold} refusals fading over an hour; an owner who mistypes, or who changes the account from a device that is usual, would not have fired.`;
+  if (verdict.line !== "days") {
+    const [who, spell] =
+      verdict.line === "refusals" ? ["a login was accepted", "an hour"] : ["a script was let in", "a day"];
+    return `${what} Before it, ${who} after ${Math.round(verdict.observed)} logins were refused.${strange} The line is at ${verdict.threshold} refusals fading over ${spell}; an owner who mistypes, or who changes the account from a device that is usual, would not have fired.`;
   }
   return `${what}${strange} The user is known for ${verdict.observed} days. The same change with a device or in a network seen on two days before would not have fired; fewer than ${verdict.threshold} days of history would tell nothing.`;
 }

@@ -1,6 +1,7 @@
 /** Attack payloads from one source: one verdict for each class of injection it tries. */
 import { ATTACK_SCORE, FINDING_CLASSES, type FindingClass, type Severity } from "../../event.ts";
 import { FINDING_KINDS } from "../../fact.ts";
+import { culprit } from "../culprit.ts";
 import type { DetectContext, Detector, Moment } from "../detector.ts";
 import { exposureOutcome, payloadOutcome, strongerOutcome } from "../outcome.ts";
 import { atLeast } from "../severity.ts";
@@ -55,10 +56,12 @@ export const injection: Detector = {
     const content = context.state(createUsualContent);
     return {
       event(moment) {
-        const { fact, client } = moment;
-        if (fact.findingScore === 0 || client === undefined) return;
+        const { fact } = moment;
+        if (fact.findingScore === 0) return;
         if (fact.findingKind !== PAYLOAD && fact.findingKind !== WEBSHELL) return;
-        const state = stateOf<State>(client, slot, () => ({ tracks: new Map(), payloads: 0 }));
+        const source = culprit(moment);
+        if (source === undefined) return;
+        const state = stateOf<State>(source, slot, () => ({ tracks: new Map(), payloads: 0 }));
         const track = trackOf(state.tracks, fact.findingClass, moment);
         if (addDistinct(track.weighed, fact.findingKey)) track.doubt *= 1 - Math.min(0.98, fact.findingScore);
         if (fact.findingScore >= ATTACK_SCORE) {
@@ -71,13 +74,13 @@ export const injection: Detector = {
           // Findings pile up as independent evidence: 1 - (1 - a)(1 - b)…
           const certainty = 1 - track.doubt;
           if (certainty < floors.certainty || track.payloads === 0) return;
-          const expected = isUsual(content, moment, client, state.payloads);
+          const expected = isUsual(content, moment, source, state.payloads);
           track.verdict = context.open({
             class: kind,
             severity: expected ? "info" : "low",
             confidence: certainty,
             outcome: "attempted",
-            entity: { type: client.type, value: client.name },
+            entity: { type: source.type, value: source.name },
             observed: certainty,
             threshold: floors.certainty,
             line: "certainty",
@@ -104,7 +107,7 @@ export const injection: Detector = {
           verdict.notes.workedMs = Number.isNaN(fact.durationMs) ? -1 : fact.durationMs;
         }
         const harmless = verdict.severity === "info" && outcome !== "probably_succeeded";
-        if (harmless && isUsual(content, moment, client, state.payloads)) return;
+        if (harmless && isUsual(content, moment, source, state.payloads)) return;
         const severity = severityOf(
           kind,
           track.payloads,

@@ -32,12 +32,12 @@ export function createUsualContent(): UsualContent {
   return createKeyed(MOST_ENDPOINTS);
 }
 
-/** Whether one more of this class is what people send here. @param payloads that the client ever sent, with this one */
-export function isUsual(content: UsualContent, moment: Moment, client: Source, payloads: number): boolean {
-  const ordinary = client.requests >= REQUESTS && payloads <= Math.max(1, client.requests * SHARE);
+/** Whether one more of this class is what people send here. @param payloads that the source ever sent, with this one */
+export function isUsual(content: UsualContent, moment: Moment, source: Source, payloads: number): boolean {
+  const ordinary = source.requests >= REQUESTS && payloads <= Math.max(1, source.requests * SHARE);
   if (!ordinary) return false;
   const usage = usageOf(content, moment);
-  addDistinct(usage.people, client.key);
+  addDistinct(usage.people, source.key);
   addDistinct(usage.hours, Math.floor(moment.now / HOUR_MS));
   return countDistinct(usage.people) >= PEOPLE && countDistinct(usage.hours) >= HOURS;
 }

@@ -10,6 +10,11 @@ export function createKeyed<T>(limit: number): Keyed<T> {
   return { limit, young: new Map(), old: new Map() };
 }
 
+/** The entry of a key, if there is one. */
+export function known<T>(keyed: Keyed<T>, key: number): T | undefined {
+  return keyed.young.get(key) ?? keyed.old.get(key);
+}
+
 /** The entry of a key, made when there is none. */
 export function entryOf<T>(keyed: Keyed<T>, key: number, create: () => T): T {
   const known = keyed.young.get(key);

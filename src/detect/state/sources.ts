@@ -14,9 +14,9 @@ export interface Source {
   readonly firstSeen: number;
   lastSeen: number;
   requests: number;
-  /** Up to 32 user agents, as bits of their keys. */
+  /** Up to 32 user agents that were served, as bits of their keys. */
   agents: number;
-  /** Users, keys and sessions that were seen behind this address, as bits. */
+  /** Users, keys and sessions that came back and were served behind this address, as bits; addresses of an actor. */
   principals: number;
   /** Requests for static assets, which pages cause and scripts seldom do. */
   assets: number;
