@@ -25,7 +25,10 @@ const CHANGES: readonly (readonly [flag: number, words: string])[] = [
   [FACT_FLAG.CHANGE_KEY, "API keys"],
 ];
 const ANY_CHANGE = CHANGES.reduce((bits, [flag]) => bits | flag, 0);
-/** By these the account, or its money, is gone; people change passwords and second factors with every new phone. */
+/**
+ * By these the account, or its money, is gone; people change passwords and second factors with every new phone. In an
+ * administration every change is grave: it is of other people's accounts.
+ */
 const GRAVE = FACT_FLAG.CHANGE_EMAIL | FACT_FLAG.CHANGE_PAYOUT | FACT_FLAG.CHANGE_KEY;
 
 const GUESS_WEIGHT = { refusals: 2, script_refusals: 1 } as const;
@@ -80,7 +83,7 @@ function judge(context: DetectContext, moment: Moment, account: Account, guess: 
     (guessed ? GUESS_WEIGHT[guess.line] : 0) +
     (strange ? 1 : 0) +
     (strange && (person.newCountry || isRelay(fact.placeKey)) ? 1 : 0) +
-    ((account.changes & GRAVE) !== 0 ? 1 : 0) +
+    ((account.changes & GRAVE) !== 0 || (fact.flags & FACT_FLAG.ADMIN) !== 0 ? 1 : 0) +
     (bitCount(account.changes) > 1 ? 1 : 0);
   const severity = weight >= 3 ? "high" : weight === 2 ? "medium" : "low";
   if (account.verdict === undefined || account.verdict.closed) {

@@ -49,7 +49,6 @@ function openDevice(context: DetectContext, { fact, actor }: Moment, person: Enc
     outcome: "unknown",
     entity: { type: actor?.type ?? "user.id", value: context.userName() },
     observed: person.days,
-    expected: person.usualDevices,
     threshold: context.floors.days,
     line: "days",
     unit: "days with other devices",

@@ -76,7 +76,11 @@ function* judgeUrl(url: Url, context: Context, weight: number, text: string): Ge
   const end = Math.min(text.length, url.end);
   if (SCHEMES.has(url.scheme)) {
     const inside = judgeHost(url.host).kind !== "public";
-    const score = CONFIGURED.has(url.scheme) ? (inside || (context.place === "query" && url.host.includes(".")) ? 0.6 : 0.45) : 0.8;
+    const score = CONFIGURED.has(url.scheme)
+      ? inside || (context.place === "query" && url.host.includes("."))
+        ? 0.6
+        : 0.45
+      : 0.8;
     yield matchOf(
       "ssrf/scheme",
       score * (weight < 1 ? weight + 0.2 : 1),
