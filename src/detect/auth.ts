@@ -8,6 +8,8 @@ import { type Endpoint, isRefusal } from "./endpoints.ts";
 
 const CREDENTIAL_FLAGS = FACT_FLAG.LOGIN | FACT_FLAG.CODE;
 
+const CHANGE_FLAGS = FACT_FLAG.CHANGE_PASSWORD | FACT_FLAG.CHANGE_MFA;
+
 export function authOutcome(fact: Fact, endpoint: Endpoint): AuthOutcome {
   if ((fact.flags & CREDENTIAL_FLAGS) === 0) return "none";
   const { method, status } = fact;
@@ -16,6 +18,8 @@ export function authOutcome(fact: Fact, endpoint: Endpoint): AuthOutcome {
     return status === 401 && fact.userKey !== 0 ? "failure" : "none";
   }
   if (isRefusal(status) || status === 404) return "failure";
+  // `PUT /me/password`: somebody who is in already, and is let do it.
+  if ((fact.flags & CHANGE_FLAGS) !== 0 && status > 0 && status < 400) return "none";
   if (status >= 500 || status === 0) return "attempt";
   const refuses = endpoint.refusals > 0;
   if (status >= 300) {
