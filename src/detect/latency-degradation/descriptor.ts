@@ -25,7 +25,10 @@ export const latencyDegradationDescriptor: Descriptor = {
       why: "Some endpoints vary by nature.",
     },
   ],
-  falsePositives: ["A report that runs once a month."],
+  falsePositives: [
+    "A report that runs once a month.",
+    "A release that makes every endpoint slower for good: after an hour it is low, and the new usual.",
+  ],
   investigate: ["Is the database, a dependency or the load to blame?", "Who asks for the expensive things?"],
   respond: ["Relieve or repair what is slow.", "Limit expensive calls."],
 };
