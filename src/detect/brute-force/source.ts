@@ -29,6 +29,8 @@ const CLOCKWORK = 0.02;
 const CLOCKWORK_GAP_MS = 60_000;
 /** Of the refusals of a day, this share must come from one endpoint: a suite of tests goes round. */
 const ONE_ENDPOINT = 0.6;
+/** In quick succession, so many refusals for each endpoint: the suite asks each for one wrong thing. */
+const EACH_ENDPOINT = 2;
 /** How fast the usual time between tries is learned. */
 const GAP_WEIGHT = 0.1;
 /** In the place of an endpoint: none yet, and those of paths that lead nowhere. */
@@ -60,6 +62,8 @@ export interface SourceState {
   /** Where most of its refusals come from (Boyer and Moore's vote), and its vote, fading over a day. */
   endpoint: number;
   votes: number;
+  /** Endpoints that refused it, until a day without any. */
+  endpoints: Distinct;
   sameSize: number;
   sameSizeRun: number;
   users: Distinct;
@@ -86,6 +90,7 @@ export function newSourceState(moment: Moment): SourceState {
     refusedAt: moment.now,
     endpoint: NOWHERE_YET,
     votes: 0,
+    endpoints: createDistinct(64),
     sameSize: Number.NaN,
     sameSizeRun: 0,
     users: createDistinct(64),
@@ -103,7 +108,10 @@ export function rollSource(state: SourceState, now: number, hourly: Peers, daily
       observePeer(hourly, state.hourFailures);
       if (Math.floor(hour / 24) !== Math.floor(state.hour / 24)) observePeer(daily, state.dayRefusals);
     }
-    if (now - state.at > DAY_MS) state.hours = 0;
+    if (now - state.at > DAY_MS) {
+      state.hours = 0;
+      state.endpoints = createDistinct(64);
+    }
     state.hour = hour;
     state.hourFailures = 0;
   }
@@ -144,6 +152,7 @@ export function countRefusal(state: SourceState, moment: Moment, certain: boolea
 
 function vote(state: SourceState, { endpoint }: Moment): void {
   const at = endpoint.known ? endpoint.id : UNKNOWN;
+  addDistinct(state.endpoints, at);
   if (at === state.endpoint) state.votes++;
   else if (state.votes >= 1) state.votes--;
   else {
@@ -248,7 +257,7 @@ function openFor(
 
 function lineReached(state: SourceState, level: number, burst: number, lines: Lines): Reached | undefined {
   if (state.refusals / state.attempts >= FAILURE_SHARE) {
-    if (level > burst) {
+    if (level > burst && level >= EACH_ENDPOINT * countDistinct(state.endpoints)) {
       return { line: "burst", observed: level, threshold: burst, unit: "refusals in quick succession" };
     }
     if (state.hourFailures >= lines.hour) {
