@@ -89,7 +89,7 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
   output_buffering output_compression arg_separator user_ini default_socket_timeout max_input_vars file_uploads objectclass userpassword samaccountname uid cn child parent ancestor descendant following preceding
   attribute namespace self normalize_space string_length location cookie fetch xmlhttprequest sendbeacon parentnode domain src frames qx node iex iwr while until return var db proxycommand
   localcommand sshcommand hookspath fsmonitor gitproxy global exports js_function
-  zend error_prepend_string`;
+  zend error_prepend_string atob btoa unescape`;
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
   id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp

@@ -1,7 +1,8 @@
 /** Short endings of a query that say little to a grammar and enough to a person. */
 import type { Match, Reading } from "../detector.ts";
+import { BREAK_OUTS } from "./break-out.ts";
 
-interface Form {
+export interface Form {
   readonly rule: string;
   readonly score: number;
   readonly reason: string;
@@ -217,6 +218,7 @@ const FRAGMENTS: readonly Form[] = [
 ];
 
 const LONGEST = 120;
+const ALL = [...FORMS, ...BREAK_OUTS];
 
 export function* findShortForms({ text, lower }: Reading): Generator<Match> {
   if (text.length > LONGEST) return;
@@ -225,7 +227,7 @@ export function* findShortForms({ text, lower }: Reading): Generator<Match> {
     if (found === null) continue;
     yield { rule, score, reason, start: found.index, end: found.index + found[0].length };
   }
-  for (const { rule, score, reason, pattern, unpaired } of FORMS) {
+  for (const { rule, score, reason, pattern, unpaired } of ALL) {
     const found = pattern.exec(lower);
     if (found === null || (unpaired !== undefined && count(text, unpaired) % 2 === 0)) continue;
     yield { rule, score, reason, start: 0, end: Math.min(text.length, found[0].length) };

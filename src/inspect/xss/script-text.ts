@@ -95,6 +95,16 @@ const ODD_CALLS: readonly (readonly [RegExp, number, string])[] = [
     "Injected script reads the session from here.",
   ],
   [
+    /^[\s;'"`)}]{0,8}(?:(?:window|self|top|parent|globalthis|frames)\s{0,4}\.\s{0,4})?(?:(?:alert|eval|settimeout|setinterval|execscript|importscripts)\s{0,4}|prompt|confirm|atob|btoa|unescape)\((?!s\))\s{0,4}[^)\s][^)]{0,80}\)\s{0,4};?\s{0,4}$/,
+    0.55,
+    "The value is a call that only script in a page makes.",
+  ],
+  [
+    /^[\s;'"`)}]{0,8}(?:(?:window|globalthis)\s{0,4}\.\s{0,4}(?:location|open|opener|document|localstorage|sessionstorage|postmessage)\b|(?:self|top|parent|frames)\s{0,4}\.\s{0,4}(?:location|opener|document)\b|document\s{0,4}\.\s{0,4}(?:location|write(?:ln)?|getelement\w{2,20}|queryselector\w{0,5}|createelement|documentelement|execcommand|defaultview|forms\s{0,4}\[)|(?:\$|jquery)\.(?:getscript|globaleval)\s{0,4}\()/,
+    0.5,
+    "The value begins with what script in a page reads or changes.",
+  ],
+  [
     /^[\s;'"`)}/]{0,8}(?:window|self|top|parent|frames|globalthis)\s{0,4}(?:\?\.)?\[\s{0,4}["'`][^\]]{1,60}["'`]\s{0,4}\]/,
     0.55,
     "A property of the page is read by a name in a string.",
@@ -166,6 +176,8 @@ function* calls({ text, lower }: Reading): Generator<Match> {
 function callScore(text: string, name: string, start: number, open: number): number {
   const before = text.slice(Math.max(0, start - 12), start).trimEnd();
   const argument = text.slice(open, open + 60).trimStart();
+  // "alert(s)": one or more of them.
+  if (argument.startsWith("s)")) return 0.2;
   const ended = before.length === 0 || /[;'"`)}\]+*/,|&=:?<>!~^%{(-]$/.test(before);
   const quoted = /['"`]\s*[;)}\]+*/,|&=:?<>!~^%-]*$/.test(before);
   const telling =

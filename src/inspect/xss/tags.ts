@@ -60,6 +60,16 @@ const LEAVES = /^[^<>]{0,40}["']\s{0,8}\/?>\s{0,8}$/;
 function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): Match | undefined {
   const first = tags[0];
   if (first === undefined) return undefined;
+  const way = url ? wayOut(text) : undefined;
+  if (way !== undefined) {
+    return {
+      rule: "xss/markup",
+      score: 0.55,
+      reason: way,
+      start: 0,
+      end: Math.min(text.length, first.end + 40),
+    };
+  }
   const left = text.charAt(first.end - 1) === ">" && LEAVES.test(text.slice(0, first.start));
   const whole = url && WHOLE_PAGE.has(first.name);
   const binding = url && tags.some((tag) => !tag.closing && rewrites(tag));
@@ -72,6 +82,19 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
     start: first.start,
     end: Math.min(text.length, first.end + 40),
   };
+}
+
+/** The value begins with the end of what the page put it into: an attribute, a comment, a character data section. */
+const ENDS_FIRST = /^(?:\s{0,4}["']\s{0,4}\/?>|\s{0,4}(?:--!?>|\]\]>))\s{0,4}<[/a-z!]/i;
+/** An attribute that never ends takes the rest of the page for its value, and sends it away (dangling markup). */
+const DANGLING =
+  /<(?:img|input|a|base|form|button|link|meta|iframe|object|embed|video|audio|source|table|body)\b[^<>]{0,200}\b(?:src|href|action|formaction|data|background|value|content|poster|ping)\s{0,4}=\s{0,4}["'][^"'<>]{0,200}$/i;
+
+function wayOut(text: string): string | undefined {
+  if (ENDS_FIRST.test(text))
+    return "The value ends the attribute or comment that it is put into, and goes on as markup.";
+  if (DANGLING.test(text)) return "An attribute without an end takes in the page that follows.";
+  return undefined;
 }
 
 /** What is copied along when somebody marks a picture or a link. */
