@@ -44,7 +44,8 @@ export function flaggedByPlace(): ReadonlyMap<string, Cell> {
   return new Map(Object.entries(LOCATIONS).map(([place, wrap]) => [place, cellOf(values.map(wrap))]));
 }
 
-function cellOf(events: readonly ApiEvent[]): Cell {
+/** How many of these are flagged by anything. */
+export function cellOf(events: readonly ApiEvent[]): Cell {
   return { samples: events.length, flagged: events.filter(isAttack).length };
 }
 

@@ -72,6 +72,8 @@ export function decode(value: Value, budget: Budget): readonly Form[] {
     if (form === undefined || form.trail.length >= DEEPEST) continue;
     for (const step of STEPS) {
       if (step.needs !== 0 && (form.shape & step.needs) === 0) continue;
+      // The pluses of a sentence in a form are spaces to whatever reads it.
+      if (at === 0 && value.escaped && step.name === "percent" && isFormSentence(value, raw)) continue;
       const text = step.decode(form.text);
       if (text !== undefined) add(text, [...form.trail, step.name]);
     }
@@ -86,6 +88,13 @@ export function decode(value: Value, budget: Budget): readonly Form[] {
 function formOf(text: string, trail: readonly string[]): Form {
   return { text, lower: lowerAscii(text), shape: survey(text, 0, text.length), trail };
 }
+
+function isFormSentence({ place }: Value, raw: string): boolean {
+  return place === "field" && count(raw, "+") >= SENTENCE;
+}
+
+/** Spaces of a sentence, at least. */
+const SENTENCE = 8;
 
 /** Plus signs for spaces, where few spaces say otherwise: a value that was encoded once more than it was decoded. */
 function decodePlus(text: string): string | undefined {

@@ -28,6 +28,9 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
   if (command.directory.length > 0 && inDirectory === 0) return judgeSwitch(command);
   if (base === 0) return NONE;
+  // "I'd say so": what a shell would read as a quote inside `id` is never closed.
+  if (CONTRACTION.test(text.slice(command.start, command.start + 8))) return NONE;
+  if (KEYWORDS.has(name) && !CONTROL.test(text.slice(command.nameEnd, command.nameEnd + 200))) return NONE;
   // `data:image/png;base64,…`
   if (name === "base64" && text.charCodeAt(command.nameEnd) === 44) return NONE;
   const rest = text.slice(command.nameEnd, command.end);
@@ -75,6 +78,14 @@ function inText(own: boolean, { place }: Command, context: Context): boolean {
 }
 
 const TEXT: ReadonlySet<string> = new Set(["field", "body", "xml"]);
+
+const CONTRACTION = /^i['’]d\s+[a-z]/i;
+
+/** Words of the shell's grammar, which are everyday words first. */
+const KEYWORDS = wordSet("if while until case for select then else do");
+/** What a shell, or cmd.exe, goes on with after one: a test, a variable, a path, a list, the rest of the statement. */
+const CONTROL =
+  /^\s{0,8}(?:[[({!$"'`:;/\\%*-]|$)|^\s{1,8}(?:not|exist|defined|errorlevel|test|true|false|cat|curl|wget|sleep|id|whoami|ping|echo|ls|nc|sh|bash|exec|eval|set|\w{1,40}\s{1,4}(?:in|-\w+)\b)|[;\n]\s{0,8}(?:then|do|fi|done|esac)\b|==|[|<>&`]\s{0,4}\/|\$[({\w]/i;
 
 /** Stages of log query languages (SPL, KQL, LogQL, CloudWatch), which are joined by bars as well. */
 const LOG_QUERY =
@@ -163,6 +174,8 @@ function judgeArguments(rest: string, text: string, command: Command): number {
     const list = !isEnclosed(text, command) && isListed(text, command);
     return list ? -0.3 : command.place === "start" ? -0.1 : 0.1;
   }
+  // A word before a closing tag stands in markup: nothing is redirected.
+  if (/^\s*<\/[a-z]/i.test(args)) return -0.4;
   if (/^\s*[<>]/.test(args) || /(?:\s|\d)>{1,2}\s*[&/\w.]|<<<|\d>&\d/.test(args)) return 0.25;
   if (SYSTEM_PATH.test(args) || /\$[({\w@*]|`/.test(args)) return 0.25;
   if (FLAG.test(args) && words(args) < 12) return 0.2;
@@ -199,11 +212,14 @@ function isQuotedName(text: string, command: Command): boolean {
     return true;
   const spoken =
     (/[a-z]{2,}[,:]? $/i.test(before) && (/^[ ,.;:?!)\n]/.test(after) || after === "")) ||
-    (before === "" && /^ [a-z]+ [a-z]+/i.test(after));
+    ((before === "" || LIST_MARK.test(before)) && /^ [a-z]+ [a-z]+/i.test(after));
   const words = `${before} ${after}`.trim().split(/\s+/).length;
   if (spoken && words > 1) return true;
   return text.slice(0, LISTED).split("`", 6).length > 4;
 }
+
+/** An item of a Markdown list or a task list begins. */
+const LIST_MARK = /(?:^|\n)\s{0,8}(?:[-*+]|\d{1,3}\.)\s(?:\[[ x]\]\s)?$/;
 
 /** Two or three letters that are no word. */
 const ABBREVIATED = /^(?:ls|ps|df|du|nc|sh|net|grep|wc|cmd|chmod|rm|cp|mv|env)$/;

@@ -101,6 +101,8 @@ const DIRECTIVE = new RegExp(`(?:^|[\\s;&'"-]|-d\\s)(?:${DIRECTIVES.join("|")})\
 /** `"sys"."tem"(…)`, `(system)(…)`, `['system'][0](…)`, `$f(…)`, `${x}(…)`. */
 const DYNAMIC_CALL =
   /["')\]}]\s{0,8}\(\s{0,8}["'$@\w]|[[(]\s{0,4}(?:system|exec|passthru|shell_exec|phpinfo|string|eval|assert)\s{0,4}[\])]/i;
+/** `$f(x) = x^2$`: a formula between dollar signs, as TeX and Markdown have it. */
+const FORMULA = /^[^$]?\$\s?[a-z]\([^;$\n]{0,120}\$(?![\w{($])/i;
 const VARIABLE_CALL =
   /[@;={(\s]?\$\s{0,8}(?:[a-z_]\w{0,40}|\{[^}]{1,40}\})(?:\s{0,8}[[{][^()]{0,30}?[\]}]){0,3}\s{0,8}\(/i;
 /** `${'name'}`, `$ {NAME}`: the variable whose name an expression gives. */
@@ -160,7 +162,11 @@ export function* findPhp(reading: Reading): Generator<Match> {
   }
   const bare = withoutComments(text);
   const variable = VARIABLE_CALL.exec(bare);
-  if (variable !== null && !/\$(?:http|scope|q|timeout|route|\.)\b/.test(variable[0])) {
+  if (
+    variable !== null &&
+    !FORMULA.test(bare.slice(variable.index)) &&
+    !/\$(?:http|scope|q|timeout|route|\.)\b/.test(variable[0])
+  ) {
     yield {
       rule: "code/php-variable-call",
       score: bare.length === text.length ? 0.55 : 0.65,

@@ -102,10 +102,18 @@ function nameScore(lower: string, at: number, operator: string): number {
 }
 
 /** An operator inside JSON or inside something that would be put into JSON. */
+/** `query ($text: String!, $in: [ID!])`: a variable of GraphQL with its type. */
+function isVariable(lower: string, at: number, after: string): boolean {
+  return (
+    /[(,]\s{0,8}\$?$/.test(lower.slice(Math.max(0, at - 10), at)) &&
+    /^\s{0,4}:\s{0,4}\[?[a-z]\w*[\]!),\s=]/.test(after)
+  );
+}
+
 function operatorScore(lower: string, at: number, operator: string): number {
   const after = lower.slice(at + operator.length + 1, at + operator.length + 24);
   const asKey = /^["']?\s{0,4}[:\]]/.test(after);
-  if (!asKey) return 0;
+  if (!asKey || isVariable(lower, at, after)) return 0;
   // An empty or null operand matches everything.
   const everything = /^["']?\s{0,4}:\s{0,4}(?:""|''|null|1\b|-1\b|true|undefined|\[\]|\{\}|"?\.\*|"\^)/.test(
     after,

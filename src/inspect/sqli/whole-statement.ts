@@ -28,14 +28,19 @@ export function findStatement(reading: Reading, context: Context): Match | undef
       : 0.6;
   // Placeholders are what telemetry shows of prepared statements.
   const prepared = /[=(,]\s?(?:\?|\$\d|:\w+|%s)/.test(text) ? 0.3 : 0;
+  // A file of several lines, sent in base64 as files are.
+  const file = context.trail.at(-1) === "base64" && LINES.test(text) ? 0.25 : 0;
   return {
     rule: "sqli/statement",
-    score: (context.role === "filter" ? Math.min(score, asked) : score) - prepared,
+    score: (context.role === "filter" ? Math.min(score, asked) : score) - prepared - file,
     reason: "The value is an SQL statement.",
     start: from,
     end: Math.max(seen.end, lexer.token(statement.next).start),
   };
 }
+
+/** Three lines or more, the last one ended. */
+const LINES = /\n[^\n]+\n[\s\S]*\n$/;
 
 /** Named columns of one object, in the spelling of its schema: `SELECT Id, Owner.Name, COUNT(Id) FROM Account`. */
 const OBJECT_QUERY =

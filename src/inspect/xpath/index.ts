@@ -25,9 +25,10 @@ const EXPECTING: ReadonlySet<string> = new Set(["xpath", "selector", "locator", 
 
 const AXIS =
   /(?:^|[\s/('"[|])(?:child|parent|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|attribute|namespace|self)::(?:[\w*]|node\()/;
-/** Functions of nodes, on a path. */
+/** Functions of nodes, on a path */
 const NODE_FUNCTION =
   /\b(?:count|name|local-name|string-length|substring|starts-with|contains|normalize-space|string|doc|doc-available|position|last|text|node|namespace-uri|codepoints-to-string|string-to-codepoints|matches|unparsed-text)\s{0,4}\(\s{0,4}(?:\/|\.\.?\/|\.\s{0,4}[,)]|\*|name\(|local-name\(|string\(|@|["']https?:|\w{1,20}\[)|\b(?:name|local-name|position|text|last)\s{0,4}\(\)\s{0,4}[=<>]/;
+const COUNT_ALL = /^count\s*\(\s*\*/;
 const ENDED =
   /['"]\s{0,8}\]?\s{0,8}(?:or|and|\||\/\/?)\s{0,8}|\]\s{0,8}\|\s{0,8}\/{1,2}[\w*]|['"]\s{0,8}\]\s{0,8}\/{1,2}/;
 const PATH =
@@ -36,7 +37,9 @@ const PATH =
 function judge(text: string, lower: string, isCode: boolean): Match | undefined {
   const ended = ENDED.exec(lower);
   const axis = AXIS.exec(lower);
-  const called = NODE_FUNCTION.exec(lower);
+  const node = NODE_FUNCTION.exec(lower);
+  // People ask what `count(*)` does; what goes on in SQL is no question.
+  const called = node !== null && COUNT_ALL.test(node[0]) && !lower.includes("select") ? null : node;
   const path = PATH.exec(lower);
   const found = axis ?? called ?? path;
   if (found === null) return undefined;
