@@ -216,6 +216,21 @@ export type Sample = SampleRef & {
   readonly findings?: readonly Finding[];
 };
 
+/** Which records were given out to somebody who should not have them. */
+export interface Exposure {
+  /** Different records; past 64 an estimate within 7 %. */
+  readonly records: number;
+  /** Those of them whose owners are known from their own use, and how many owners that are. */
+  readonly owned: number;
+  readonly owners: number;
+  /** Paths of records as they were asked for, redacted, at most 50. */
+  readonly sampled: readonly string[];
+  /** Of the answers. */
+  readonly bytes: number;
+  /** 0 to 1: that these records were in the answers. */
+  readonly confidence: number;
+}
+
 /** What one entity did over time, with the arithmetic that makes it a verdict. Times are RFC 3339, UTC. */
 export interface Detection {
   readonly id: string;
@@ -244,6 +259,8 @@ export interface Detection {
   readonly threshold_name: string;
   readonly threshold_origin: "floor" | "learned" | "set";
   readonly unit: string;
+  /** What was given out, where that is known: for those who must tell the people concerned. */
+  readonly exposure?: Exposure;
   /** People expect it, which made it a fact: severity info. */
   readonly exception?: { readonly id: string; readonly reason: string };
   /** Sentences for a person: what happened, why it counts, what would not have fired. */

@@ -1,5 +1,7 @@
 /** Every detector. A new one is a folder and a row here. */
 import { accountTakeover } from "./account-takeover/index.ts";
+import { brokenFunctionAccess } from "./broken-function-access/index.ts";
+import { brokenObjectAccess } from "./broken-object-access/index.ts";
 import { bruteForce } from "./brute-force/index.ts";
 import { credentialStuffing } from "./credential-stuffing/index.ts";
 import { denialOfService } from "./denial-of-service/index.ts";
@@ -34,6 +36,8 @@ export const DETECTORS: readonly Detector[] = [
   unfamiliarLocation,
   unfamiliarDevice,
   enumeration,
+  brokenObjectAccess,
+  brokenFunctionAccess,
   scraping,
   exfiltration,
   rateAbuse,

@@ -2,7 +2,16 @@
  * A detection while it lives: opened when a detector fires, kept up to date while the behaviour goes on, closed
  * when it stops. Plain data, part of checkpoints; `toDetection` makes the public form.
  */
-import type { Category, Detection, Entity, FindingClass, Outcome, Sample, Severity } from "../event.ts";
+import type {
+  Category,
+  Detection,
+  Entity,
+  Exposure,
+  FindingClass,
+  Outcome,
+  Sample,
+  Severity,
+} from "../event.ts";
 import { KEY_SEED, keyOf } from "../normalize/key.ts";
 import type { Descriptor, Opening } from "./detector.ts";
 import type { ThresholdOrigin } from "./settings.ts";
@@ -45,6 +54,7 @@ export interface Verdict {
   members: Map<string, number> | undefined;
   memberCount: number;
   readonly samples: Sample[];
+  exposure: Exposure | undefined;
   /** Numbers and words the explanation is made of. */
   readonly notes: Record<string, number | string>;
 }
@@ -101,6 +111,7 @@ export function createVerdict(
     members: undefined,
     memberCount: 0,
     samples: [],
+    exposure: undefined,
     notes: { ...opening.notes },
   };
 }
@@ -136,6 +147,7 @@ export function toDetection(verdict: Verdict, explanation: string): Detection {
     threshold_name: verdict.line,
     threshold_origin: verdict.origin,
     unit: verdict.unit,
+    ...(verdict.exposure === undefined ? {} : { exposure: verdict.exposure }),
     explanation,
     samples: verdict.samples,
   };

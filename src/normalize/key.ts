@@ -76,3 +76,11 @@ export function keyOf(seed: number, text: string, from = 0, to = text.length): n
 export function payloadKey(decoded: string): number {
   return keyOf(KEY_SEED.payload, decoded);
 }
+
+/** One key for two: an object of an endpoint, a principal at it. */
+export function pairKey(a: number, b: number): number {
+  const low = Math.imul(a | 0, 0x9e3779b1) ^ Math.imul(b | 0, 0x85ebca6b);
+  const high = ((a / 0x100000000) ^ Math.imul((b / 0x100000000) | 0, 0x2c1b3c6d)) & 0x1fffff;
+  const key = high * 0x100000000 + ((low ^ (low >>> 15)) >>> 0);
+  return key < FIRST_HASHED_KEY ? key + FIRST_HASHED_KEY : key;
+}

@@ -35,3 +35,8 @@ function keep<T>(keyed: Keyed<T>, key: number, value: T): T {
   }
   return value;
 }
+
+/** The entry of a key, if there is one. It does not count as used. */
+export function peek<T>({ young, old }: Keyed<T>, key: number): T | undefined {
+  return young.get(key) ?? old.get(key);
+}

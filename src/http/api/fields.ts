@@ -65,6 +65,17 @@ export const detection = z.strictObject({
   threshold_name: z.string(),
   threshold_origin: z.enum(["floor", "learned", "set"]),
   unit: z.string(),
+  exposure: z
+    .strictObject({
+      records: z.number(),
+      owned: z.number(),
+      owners: z.number(),
+      sampled: z.array(z.string()).readonly(),
+      bytes: z.number(),
+      confidence: z.number(),
+    })
+    .optional()
+    .describe("which records were given out, where that is known"),
   exception: z.strictObject({ id: z.string(), reason: z.string() }).optional(),
   explanation: z.string(),
   samples: z

@@ -1,0 +1,119 @@
+/**
+ * What is known of one kind of object, whatever is done to it: `/orders/{id}` read, changed or deleted. Objects are
+ * private when those who come back to them are nearly always the ones who used them first.
+ */
+
+import { KEY_SEED, keyOf } from "../../normalize/key.ts";
+import { type Endpoint, type Endpoints, templateOf } from "../endpoints.ts";
+import { bitCount } from "../state/bits.ts";
+import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
+import { createPeers, type Peers } from "../state/peers.ts";
+
+export interface Ground {
+  readonly key: number;
+  /** Different objects. */
+  claimed: number;
+  /** Objects that were used again, and those of them that somebody else used. */
+  returned: number;
+  foreign: number;
+  /** Different principals, as bits of their keys. */
+  userBits: number;
+  /** Objects of others, and any objects, that principals used within a day. */
+  readonly others: Peers;
+  readonly objects: Peers;
+  /** Those who use most objects of others: principal → how many within a day, newest last. */
+  readonly regulars: Map<number, number>;
+}
+
+export interface Grounds {
+  /** Endpoint id → ground key. */
+  readonly keys: Keyed<number>;
+  readonly byKey: Keyed<Ground>;
+}
+
+/** Fewer objects that were used again tell nothing. */
+const ENOUGH = 30;
+/** Families and teams share some; what belongs to nobody is used by everybody. */
+const PRIVATE_SHARE = 0.25;
+/** So many objects that next to nobody shares are hardly everybody's, even when few were used again. */
+const ENOUGH_CLAIMED = 50;
+const SHARED_SHARE = 0.1;
+const ORDINARY_USERS = 8;
+const MAX_REGULARS = 12;
+/** So many others who do the same make it a job. */
+const FELLOWS = 3;
+
+export function createGrounds(): Grounds {
+  return { keys: createKeyed(16_384), byKey: createKeyed(4096) };
+}
+
+export function groundOf(grounds: Grounds, endpoints: Endpoints, endpoint: Endpoint): Ground {
+  const key = entryOf(grounds.keys, endpoint.id + 2, () =>
+    kindKey(templateOf(endpoints, endpoint), endpoint),
+  );
+  return entryOf(grounds.byKey, key, () => ({
+    key,
+    claimed: 0,
+    returned: 0,
+    foreign: 0,
+    userBits: 0,
+    others: createPeers(),
+    objects: createPeers(),
+    regulars: new Map(),
+  }));
+}
+
+/** Of "GET /orders/{id}/lines" everything up to the last identifier, without the method. */
+function kindKey(template: string, { service }: Endpoint): number {
+  const path = template.slice(template.indexOf(" ") + 1);
+  const end = path.lastIndexOf("}");
+  return keyOf(KEY_SEED.route, `${service.name} ${end === -1 ? path : path.slice(0, end + 1)}`);
+}
+
+export function isPrivate({ returned, foreign }: Ground): boolean {
+  return returned >= ENOUGH && foreign <= returned * PRIVATE_SHARE;
+}
+
+/** As far as it shows: where things are used once, nobody comes back to anything. */
+export function looksPrivate(ground: Ground): boolean {
+  if (isPrivate(ground)) return true;
+  return (
+    ground.claimed >= ENOUGH_CLAIMED && !isPublic(ground) && ground.foreign <= ground.claimed * SHARED_SHARE
+  );
+}
+
+export function isPublic({ returned, foreign }: Ground): boolean {
+  return returned >= ENOUGH && foreign > returned * PRIVATE_SHARE;
+}
+
+/** Used by enough different principals for one of them to stand out. */
+export function hasUsers({ userBits }: Ground): boolean {
+  return bitCount(userBits) >= ORDINARY_USERS;
+}
+
+export function noteUser(ground: Ground, principal: number): void {
+  const hash = Math.imul((principal | 0) ^ ((principal / 0x100000000) | 0), 0x9e3779b1);
+  ground.userBits |= 1 << (hash >>> 27);
+}
+
+/** Remembers how many objects of others a principal uses, among the highest. */
+export function noteRegular({ regulars }: Ground, principal: number, others: number): void {
+  if (!regulars.has(principal) && regulars.size >= MAX_REGULARS) {
+    let lowest = Number.POSITIVE_INFINITY;
+    let leaving = 0;
+    for (const [key, value] of regulars) {
+      if (value >= lowest) continue;
+      lowest = value;
+      leaving = key;
+    }
+    if (lowest >= others) return;
+    regulars.delete(leaving);
+  }
+  regulars.set(principal, others);
+}
+
+/** What the third highest of the others reaches: a team that looks after customers has no fewer. 0 without a team. */
+export function fellowsReach({ regulars }: Ground, principal: number): number {
+  const values = [...regulars].filter(([key]) => key !== principal).map(([, value]) => value);
+  return values.sort((a, b) => b - a)[FELLOWS - 1] ?? 0;
+}

@@ -1,0 +1,173 @@
+/** Using objects that belong to others: what owners use is learned, whoever uses what is another's stands out. */
+import { FACT_FLAG, type Fact } from "../../fact.ts";
+import { AGENT_CLASSES } from "../../normalize/agent.ts";
+import { pairKey } from "../../normalize/key.ts";
+import type { Detector } from "../detector.ts";
+import { countDistinct } from "../state/distinct.ts";
+import { createKeyed, entryOf, type Keyed, peek } from "../state/keyed.ts";
+import {
+  claimObject,
+  createOwners,
+  FIRST_FOREIGN,
+  FIRST_RETURN,
+  findObject,
+  markUse,
+  type Owners,
+  ownerAt,
+  ownerOf,
+  sinceClaim,
+} from "../state/owners.ts";
+import { growPeer } from "../state/peers.ts";
+import { brokenObjectAccessDescriptor, STRETCHES } from "./descriptor.ts";
+import {
+  createGrounds,
+  type Ground,
+  type Grounds,
+  groundOf,
+  hasUsers,
+  isPublic,
+  looksPrivate,
+  noteRegular,
+  noteUser,
+} from "./ground.ts";
+import { explainTrespass, type Judge, judgeTrespass, noteGiven } from "./judge.ts";
+import { createRoles, isStaff, noteOperation, type Roles } from "./role.ts";
+import { countObject, createTally, createTrespass, isRefused, type Trespass } from "./trespass.ts";
+
+const SEARCH_CRAWLER = AGENT_CLASSES.indexOf("search_crawler");
+/** They read what is linked, and say who they are. */
+const CRAWLERS: ReadonlySet<number> = new Set(
+  (["search_crawler", "ai_crawler", "monitor"] as const).map((kind) => AGENT_CLASSES.indexOf(kind)),
+);
+const MAX_OBJECTS = 1 << 19;
+const MAX_TRESPASSES = 16_384;
+/** A page asks for one thing in several ways at once; coming back to it is later. */
+const RETURN_MS = 60_000;
+/** Who uses more objects than this tells nothing about whose they are. */
+const BROAD = 64;
+/** Nor does one who says over and over that they are everybody's. */
+const MAX_VOTES = 3;
+
+interface State {
+  readonly owners: Owners;
+  readonly grounds: Grounds;
+  /** By principal and kind of object. */
+  readonly trespasses: Keyed<Trespass>;
+  readonly roles: Roles;
+}
+
+export const brokenObjectAccess: Detector = {
+  descriptor: brokenObjectAccessDescriptor,
+  stateVersion: 1,
+  start(context) {
+    const state = context.state<State>(() => ({
+      owners: createOwners(MAX_OBJECTS),
+      grounds: createGrounds(),
+      trespasses: createKeyed(MAX_TRESPASSES),
+      roles: createRoles(),
+    }));
+    const judge: Judge = { context, isStaff: (principal) => isStaff(state.roles, principal) };
+    return {
+      event(moment) {
+        const { fact, now } = moment;
+        if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
+        const principal = fact.userKey || fact.credentialKey || fact.clientKey;
+        if (principal === 0) return;
+        noteOperation(state.roles, principal, moment);
+        if (fact.objectKey === 0) return;
+        const given = isGiven(fact);
+        if (!given && (!isRefused(fact) || fact.status === 401)) return;
+        const ground = groundOf(state.grounds, context.endpoints, moment.endpoint);
+        if (fact.agentClass === SEARCH_CRAWLER) return noteEverybody(ground);
+        noteUser(ground, principal);
+        const object = pairKey(fact.objectKey, ground.key);
+        const at = findObject(state.owners, object);
+        const me = ownerOf(principal);
+        if (at !== -1 && ownerAt(state.owners, at) === me) {
+          if (given && sinceClaim(state.owners, at, now) >= RETURN_MS) vote(ground, state.owners, at, false);
+          return;
+        }
+        const others = at !== -1 && given;
+        if (isPublic(ground)) {
+          if (others) vote(ground, state.owners, at, true);
+          return;
+        }
+        const key = pairKey(principal, ground.key);
+        let trespass = peek(state.trespasses, key);
+        if (trespass === undefined && !others && moment.actor === undefined) {
+          if (given) claim(ground, state.owners, object, me, now);
+          return;
+        }
+        trespass = entryOf(state.trespasses, key, () => createTrespass(now, fact.time, STRETCHES.length));
+        rollTallies(trespass, now, fact.time);
+        const convicted = trespass.verdict !== undefined && trespass.verdict.severity !== "info";
+        if (given && !convicted && countDistinct(trespass.seen) <= BROAD) {
+          if (!others) claim(ground, state.owners, object, me, now);
+          else if (trespass.votes < MAX_VOTES) {
+            vote(ground, state.owners, at, true);
+            trespass.votes++;
+          }
+        }
+        const owner = others ? ownerAt(state.owners, at) : 0;
+        if (!countObject(trespass, fact, others)) {
+          if (trespass.verdict?.closed === false) context.add(trespass.verdict);
+          return;
+        }
+        if (given) noteGiven(judge, trespass, moment, owner);
+        const [day] = trespass.tallies;
+        if (!convicted && day !== undefined) {
+          growPeer(ground.objects, day.objects - 1, day.objects);
+          if (others) growPeer(ground.others, day.others - 1, day.others);
+        }
+        if (others && day !== undefined && day.others >= FEW) {
+          noteRegular(ground, principal, Math.max(day.others, trespass.usual[0] ?? 0));
+        }
+        if (looksPrivate(ground) && hasUsers(ground) && !CRAWLERS.has(fact.agentClass)) {
+          judgeTrespass(judge, moment, principal, ground, trespass);
+        }
+      },
+      explain: explainTrespass,
+    };
+  },
+};
+
+/** Fewer objects of others are no habit. */
+const FEW = 5;
+
+function isGiven({ status }: Fact): boolean {
+  return status >= 200 && status < 300;
+}
+
+function claim(ground: Ground, owners: Owners, object: number, owner: number, now: number): void {
+  ground.claimed++;
+  claimObject(owners, object, owner, now);
+}
+
+function vote(ground: Ground, owners: Owners, at: number, foreign: boolean): void {
+  const news = markUse(owners, at, foreign);
+  if ((news & FIRST_RETURN) !== 0) ground.returned++;
+  if ((news & FIRST_FOREIGN) !== 0) ground.foreign++;
+}
+
+/** What a search engine is served, everybody is served. */
+function noteEverybody(ground: Ground): void {
+  ground.returned++;
+  ground.foreign++;
+}
+
+/** Stretches that are over teach what is usual for this principal, and begin anew. */
+function rollTallies(trespass: Trespass, now: number, time: number): void {
+  for (let index = 0; index < STRETCHES.length; index++) {
+    const tally = trespass.tallies[index];
+    if (tally === undefined || now - tally.since <= STRETCHES[index].windowMs) continue;
+    if (trespass.verdict === undefined || trespass.verdict.severity === "info") {
+      trespass.usual[index] = Math.max(trespass.usual[index] ?? 0, tally.others);
+    }
+    trespass.tallies[index] = createTally(now, time);
+    if (index === STRETCHES.length - 1) {
+      const { seen, owners } = createTrespass(now, time, 0);
+      trespass.seen = seen;
+      trespass.owners = owners;
+    }
+  }
+}
