@@ -25,6 +25,7 @@ const ENOUGH_PRINCIPALS = 20;
 const ORDINARY_REQUESTS = 10;
 /** Nearly none of them may have been for operations that not everybody is given. */
 const INSIDE_SHARE = 0.1;
+const OPEN_IDS = 1 << 15;
 const MAX_OPERATIONS = 64;
 /** Given so often when nobody should be. */
 const GRAVE = 20;
@@ -51,6 +52,8 @@ interface Reach {
 interface State {
   readonly principals: Principals;
   readonly operations: Keyed<Operation>;
+  /** By endpoint id: 1 where everybody is given it, which most events are about. */
+  readonly open: Uint8Array;
   readonly reaches: Keyed<Reach>;
   /** Principal → answers of operations that not everybody is given. */
   readonly insiders: Keyed<{ uses: number }>;
@@ -60,9 +63,10 @@ export const brokenFunctionAccess: Detector = {
   descriptor: brokenFunctionAccessDescriptor,
   stateVersion: 1,
   start(context) {
-    const { principals, operations, reaches, insiders } = context.state<State>(() => ({
+    const { principals, operations, open, reaches, insiders } = context.state<State>(() => ({
       principals: createPrincipals(),
       operations: createKeyed(16_384),
+      open: new Uint8Array(OPEN_IDS),
       reaches: createKeyed(8192),
       insiders: createKeyed(16_384),
     }));
@@ -75,10 +79,14 @@ export const brokenFunctionAccess: Detector = {
         const principal = fact.userKey || fact.credentialKey || fact.clientKey;
         if (principal === 0) return;
         if (given) notePrincipal(principals, principal);
+        if (open[endpoint.id] === 1) return;
         const operation = entryOf(operations, endpoint.id + 2, () =>
           createOperation(context.endpoints, endpoint, now),
         );
-        if (operation.members === undefined) return;
+        if (operation.members === undefined) {
+          if (endpoint.id < OPEN_IDS) open[endpoint.id] = 1;
+          return;
+        }
         const inside = given ? entryOf(insiders, principal, newInsider) : undefined;
         if (inside !== undefined) inside.uses++;
         if ((operation.members.get(principal) ?? 0) >= MEMBER_USES) {

@@ -26,8 +26,8 @@ export interface Ground {
 }
 
 export interface Grounds {
-  /** Endpoint id → ground key. */
-  readonly keys: Keyed<number>;
+  /** By endpoint id; endpoints of the same objects share theirs. */
+  readonly byEndpoint: Keyed<Ground>;
   readonly byKey: Keyed<Ground>;
 }
 
@@ -44,14 +44,18 @@ const MAX_REGULARS = 12;
 const FELLOWS = 3;
 
 export function createGrounds(): Grounds {
-  return { keys: createKeyed(16_384), byKey: createKeyed(4096) };
+  return { byEndpoint: createKeyed(16_384), byKey: createKeyed(4096) };
 }
 
 export function groundOf(grounds: Grounds, endpoints: Endpoints, endpoint: Endpoint): Ground {
-  const key = entryOf(grounds.keys, endpoint.id + 2, () =>
-    kindKey(templateOf(endpoints, endpoint), endpoint),
-  );
-  return entryOf(grounds.byKey, key, () => ({
+  return entryOf(grounds.byEndpoint, endpoint.id + 2, () => {
+    const key = kindKey(templateOf(endpoints, endpoint), endpoint);
+    return entryOf(grounds.byKey, key, () => createGround(key));
+  });
+}
+
+function createGround(key: number): Ground {
+  return {
     key,
     claimed: 0,
     returned: 0,
@@ -60,7 +64,7 @@ export function groundOf(grounds: Grounds, endpoints: Endpoints, endpoint: Endpo
     others: createPeers(),
     objects: createPeers(),
     regulars: new Map(),
-  }));
+  };
 }
 
 /** Of "GET /orders/{id}/lines" everything up to the last identifier, without the method. */
