@@ -56,7 +56,8 @@ function corporaTable(scores: readonly SetScore[]): string {
 
 Flagged: of attacks, those with a finding of a fitting class at ${ATTACK_SCORE} or more; of benign requests, those with a
 finding of any class. Each corpus is split in two by a hash of the sample: one half may be looked at while detectors are
-written, the other is only scored. Nothing of a corpus is part of the program.
+written, the other is only scored. Nothing of a corpus is part of the program. The scored half is not wholly unseen any
+more: its misses were counted by rule to choose what to work on, and comparisons of two versions showed some fragments.
 
 ${table(["set", "samples", "half looked at", "half only scored", "goal", ""], rows)}
 

@@ -36,7 +36,7 @@ export function statementAt(lexer: Lexer, at: number): Statement | undefined {
       // `"select"` and `"select":` are a quoted word, not a statement.
       if ((first.kind === "open" || first.kind === "string") && first.start === verb.end) return undefined;
       if (first.kind !== "word" || second.kind !== "word") return begun(1, true, 0.8);
-      return begun(1, true, AFTER_NAME.has(second.word) ? 0.6 : 0.2);
+      return begun(1, true, AFTER_NAME.has(second.word) ? 0.6 : 0.1);
     case "insert":
       if (first.word === "into" && second.kind === "end") return begun(2, false, 0.8);
       if (first.word === "into" && name(at + 2))
