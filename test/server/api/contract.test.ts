@@ -130,6 +130,7 @@ describe("what people set", () => {
     expect((await shown())?.thresholds).toMatchObject([
       { name: "burst", floor: 5, set: 9, in_force: 9 },
       { name: "hour", floor: 25, set: null, in_force: 25 },
+      { name: "day", floor: 20, set: null, in_force: 20 },
       { name: "account", floor: 10, set: null, in_force: 10 },
     ]);
     expect(two.server.live.watch.engine.settings).toEqual({ brute_force: { enabled: false, thresholds } });

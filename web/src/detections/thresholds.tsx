@@ -73,7 +73,7 @@ export function Thresholds({ detector: { id, thresholds, setting } }: { readonly
                 <th className="figure">Line now</th>
                 <th>Unit</th>
                 <th>Why there</th>
-                {mayTry && <th className="sr-only">Try</th>}
+                {mayTry && <th>Other values</th>}
               </tr>
             </thead>
             <tbody>
