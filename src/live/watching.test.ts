@@ -62,7 +62,8 @@ it("lets others have their turn when hundreds of incidents are new at once", asy
   });
   for (let i = 0; i < 200; i++) {
     const at = START + i * 10;
-    const batch = batchOf(at, [at, at + 1, at + 2], "id=1%27;cat+/etc/passwd", `198.51.100.${i}`);
+    const times = [at, at + 1, at + 2];
+    const batch = batchOf(at, times, "id=1%27;cat+/etc/passwd", `198.51.100.${i}`, `service ${i}`);
     watching.accept(batch, { segment: 1, offset: i + 1 });
   }
   let turns = 0;

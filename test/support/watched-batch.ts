@@ -11,6 +11,7 @@ export function batchOf(
   times: readonly number[],
   query: string,
   client = "192.0.2.7",
+  service = "shop",
 ): WatchedBatch {
   const lines = times.map((time) =>
     JSON.stringify({
@@ -35,7 +36,7 @@ export function batchOf(
     batch,
     observed: arrived,
     file: "",
-    service: "shop",
+    service,
     services: undefined,
     trustedProxies: [],
   });
