@@ -20,7 +20,12 @@ function note(name, code) {
   console.log(`${code === 0 ? "ok" : "FAILED"}: ${name}`);
 }
 
-installBrowser();
+installFromDebian("chromium", "the browser tests", () =>
+  existsSync(process.env.VEDETTE_CHROMIUM ?? "/usr/bin/chromium"),
+);
+installFromDebian("postgresql", "the tests of records in PostgreSQL", () =>
+  existsSync("/usr/lib/postgresql"),
+);
 note("types (tsc)", run(bin("tsc"), []));
 note("types of the page (tsc)", run(bin("tsc"), ["-p", "src/report/html/client"]));
 note("types of the console (tsc)", run(bin("tsc"), ["-p", "web"]));
@@ -50,17 +55,15 @@ if (skipped > 0) console.log(`${skipped} skipped (each says why above, or in its
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Chromium for the browser tests, from Debian's packages where that is possible. */
-function installBrowser() {
-  if (existsSync("/usr/bin/chromium") || process.env.VEDETTE_CHROMIUM) return;
+/** A program that some tests want, from Debian's packages where that is possible. */
+function installFromDebian(name, what, isThere) {
+  if (isThere()) return;
   const root = process.getuid?.() === 0;
   if (root && existsSync("/usr/bin/apt-get")) {
-    console.log("Installing Chromium from Debian's packages for the browser tests ...");
+    console.log(`Installing ${name} from Debian's packages for ${what} ...`);
     const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
     spawnSync("apt-get", ["update", "-qq"], options);
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], options);
   }
-  if (!existsSync("/usr/bin/chromium")) {
-    console.log("Skipped: the browser tests, for want of Chromium (Debian: apt-get install chromium).");
-  }
+  if (!isThere()) console.log(`Skipped: ${what}, for want of ${name} (Debian: apt-get install ${name}).`);
 }

@@ -13,6 +13,8 @@ const GIGABYTE = 1e9;
 const port = z.coerce.number().int().min(0).max(65_535);
 const days = z.coerce.number().int().min(1).max(3_650);
 
+const records = z.url({ protocol: /^postgres(?:ql)?$/ }).optional();
+
 const schema = z.strictObject({
   /** Folder of the journal, the store and the records. */
   data: z.string().min(1).default("./vedette-data"),
@@ -20,6 +22,8 @@ const schema = z.strictObject({
   port: port.default(4800),
   /** URL of a ClickHouse server; without one the store is in the data folder. */
   store: z.url().optional(),
+  /** URL of a PostgreSQL server; without one the records are in the data folder. */
+  records,
   /** Threads that read and inspect events. */
   threads: z.coerce
     .number()
@@ -64,6 +68,7 @@ const ENVIRONMENT = {
   VEDETTE_HOST: "host",
   VEDETTE_PORT: "port",
   VEDETTE_STORE: "store",
+  VEDETTE_RECORDS: "records",
   VEDETTE_THREADS: "threads",
   VEDETTE_SERVICE: "service",
   VEDETTE_DISK_BUDGET_GB: "disk_budget_gb",
@@ -116,6 +121,17 @@ export function readDetection(file: string): DetectionSettings {
   const [issue] = result.error.issues;
   const where = ["detection", ...(issue?.path ?? [])].join(".");
   throw new VedetteError("CONFIG_INVALID", issue?.message ?? "Wrong settings", where);
+}
+
+/**
+ * Where the records of a server are, whatever else its settings say.
+ * @throws VedetteError CONFIG_INVALID, INPUT_NOT_FOUND
+ */
+export function readRecordsUrl({ file, environment }: Omit<ConfigSources, "options">): string | undefined {
+  const said = environment.VEDETTE_RECORDS || (file === undefined ? undefined : readSettings(file).records);
+  const result = records.safeParse(said);
+  if (result.success) return result.data;
+  throw new VedetteError("CONFIG_INVALID", result.error.issues[0]?.message ?? "Wrong URL", "records");
 }
 
 /** Secrets need not stand in a file: `{ env: NAME }` is the value of that variable. */

@@ -101,6 +101,16 @@ export const ERRORS = {
     http: 503,
     remedy: "Check the disk or the ClickHouse server it names, then try again.",
   },
+  RECORDS_UNAVAILABLE: {
+    exit: 3,
+    http: 503,
+    remedy: "Check the disk, or the PostgreSQL server that the setting records names, then try again.",
+  },
+  RECORDS_IN_USE: {
+    exit: 3,
+    http: 503,
+    remedy: "Stop the other server, or give this one a database of its own: the setting records.",
+  },
   STORE_BUSY: { exit: 3, http: 429, remedy: "Ask again after a short while." },
   STORE_TOO_NEW: { exit: 3, http: 500, remedy: "Run the newer version of Vedette that wrote it." },
   QUERY_TOO_EXPENSIVE: {

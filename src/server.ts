@@ -40,7 +40,8 @@ export interface Server {
 /**
  * Opens the data folder, catches up with the journal, and listens.
  * @param now milliseconds since the epoch
- * @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, JOURNAL_UNWRITABLE, ADDRESS_IN_USE
+ * @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, RECORDS_UNAVAILABLE,
+ *   RECORDS_IN_USE, JOURNAL_UNWRITABLE, ADDRESS_IN_USE
  */
 export async function startServer(
   config: Config,
@@ -64,6 +65,7 @@ export async function startServer(
     live = await openLive({
       folder: config.data,
       storeUrl: config.store,
+      recordsUrl: config.records,
       threads: config.threads,
       trustedProxies: config.trusted_proxies,
       service: config.service,

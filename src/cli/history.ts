@@ -45,10 +45,12 @@ export async function askHistory(
   const request: HistoryRequest = { since, until, service, learn_hours: learn, sample: false };
   const wrong = wrongTimes(request, now);
   if (wrong !== undefined) throw new VedetteError("USAGE", wrong, "--since");
-  const file = config === undefined ? undefined : (await import("../config.ts")).readDetection(config);
+  const { readDetection, readRecordsUrl } = await import("../config.ts");
+  const file = config === undefined ? undefined : readDetection(config);
+  const recordsUrl = readRecordsUrl({ file: config, environment: process.env });
   return folderOrServer(
     { url, data, key: flags.key },
-    (folder) => askFolder({ folder, file, now }, request, proposal),
+    (folder) => askFolder({ folder, file, recordsUrl, now }, request, proposal),
     (server) => askServer(server, request, proposal),
   );
 }

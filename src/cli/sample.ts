@@ -43,15 +43,16 @@ async function run({ url, key = process.env.VEDETTE_API_KEY, data, config: file 
   /** @returns undefined when a server has it */
   async function ofFolder(): Promise<string | undefined> {
     const { removeStoredSample } = await import("../sample/remove-stored.ts");
-    const { data: folder, store: storeUrl, service, retention, budgetBytes } = config;
-    if (!existsSync(join(folder, "records.db")))
+    const { data: folder, store: storeUrl, records: recordsUrl, service, retention, budgetBytes } = config;
+    if (!existsSync(join(folder, "journal")))
       throw new VedetteError(
         "INPUT_NOT_FOUND",
         "There is no data of a server here; name --data or --url",
         folder,
       );
     try {
-      return await removeStoredSample({ folder, storeUrl, service, retention, budgetBytes }, complain);
+      const stored = { folder, storeUrl, recordsUrl, service, retention, budgetBytes };
+      return await removeStoredSample(stored, complain);
     } catch (error) {
       if (error instanceof VedetteError && error.code === "DATA_FOLDER_IN_USE") return undefined;
       throw error;

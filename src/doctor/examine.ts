@@ -5,6 +5,7 @@ import type { Finding } from "./check.ts";
 import { checkDataFolder } from "./data-folder.ts";
 import { checkPort } from "./port.ts";
 import { checkBuild, checkMemory, checkNode, checkStoreEngine } from "./program.ts";
+import { checkRecords } from "./records.ts";
 
 /** @param now milliseconds since the epoch */
 export async function examine(config: Config, now: number): Promise<readonly Finding[]> {
@@ -13,6 +14,7 @@ export async function examine(config: Config, now: number): Promise<readonly Fin
     checkBuild(),
     checkMemory(),
     await checkStoreEngine(config.store),
+    ...(config.records === undefined ? [] : [await checkRecords(config.records)]),
     ...(await checkDataFolder(config.data, config.budgetBytes, now)),
     ...(await checkPort(config.host, config.port)),
     ...(await checkAlertRoutes(config.alerts)),

@@ -32,6 +32,7 @@ export function healthRoutes(
       journal: failing ? "the disk takes nothing" : full ? "full: the store takes nothing" : "ok",
       // Of its place nothing: whoever asks needs no key.
       store: live.store.away === undefined ? "ok" : "away: events wait in the journal",
+      records: live.records.away === undefined ? "ok" : "away: incidents wait, and people cannot sign in",
       waiting_bytes: waitingBytes,
     });
   });
@@ -47,7 +48,7 @@ export function metricValues(live: Live, keys: KeyCheck): Readonly<Record<string
 }
 
 function metricsOf(live: Live, keys: KeyCheck): Metric[] {
-  const { intake, journal, watch, store, copies } = live;
+  const { intake, journal, watch, store, records, copies } = live;
   const counter = (name: string, help: string, value: number): Metric => ({
     name,
     help,
@@ -115,6 +116,7 @@ function metricsOf(live: Live, keys: KeyCheck): Metric[] {
       "1 while nothing can be written to the store.",
       store.away === undefined ? 0 : 1,
     ),
+    gauge("vedette_records_away", "1 while the records cannot be used.", records.away === undefined ? 0 : 1),
     gauge(
       "vedette_copies_waiting",
       "Incidents and expected detections that are on record and wait for the store.",

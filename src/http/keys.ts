@@ -69,7 +69,12 @@ export function createKeyCheck(access: Access, now: () => number, own?: Key): Ke
     const at = now();
     const known = cache.get(hash);
     if (known !== undefined && known.until > at) return known.key;
-    const key = await access.keyByHash(hash, at);
+    const key = await access.keyByHash(hash, at).catch((cause: unknown) => {
+      // Nothing is revoked behind our back, as no other server may write: who was known still is.
+      const { expires } = known?.key ?? {};
+      if (known?.key === undefined || (expires !== undefined && expires <= at)) throw cause;
+      return known.key;
+    });
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(hash, { key, until: at + CACHE_MS });
     return key;
@@ -93,8 +98,8 @@ export function createKeyCheck(access: Access, now: () => number, own?: Key): Ke
       const at = now();
       if (at - (noted.get(key.id) ?? 0) > NOTE_MS) {
         noted.set(key.id, at);
-        // For people to look at: a disk that is full must not turn senders away for it.
-        await access.noteKeyUse(key.id, at).catch(() => undefined);
+        // For people to look at: records that take nothing must not turn senders away for it, nor hold them up.
+        void access.noteKeyUse(key.id, at).catch(() => undefined);
       }
       return key;
     },

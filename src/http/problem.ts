@@ -74,7 +74,7 @@ const DISK_FAILS = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY)/;
 function asKnown(error: unknown): VedetteError {
   if (error instanceof VedetteError) return error;
   if (error instanceof Error && "code" in error && DISK_FAILS.test(String(error.code)))
-    return new VedetteError("STORE_UNAVAILABLE", "The records cannot be written: the disk takes nothing");
+    return new VedetteError("RECORDS_UNAVAILABLE", "The records cannot be written: the disk takes nothing");
   const { statusCode = 500, message = "" } = error as { statusCode?: number; message?: string };
   if (statusCode === 413) return new VedetteError("PAYLOAD_TOO_LARGE", message);
   if (statusCode === 415) return new VedetteError("MEDIA_TYPE_UNKNOWN", message);

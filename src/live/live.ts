@@ -17,7 +17,7 @@ import type { EventStore, Retention } from "../store/contract.ts";
 import { openEventStore } from "../store/event-store.ts";
 import { createBatchIds } from "../store/events/batch-id.ts";
 import type { Announce } from "../store/records/notices.ts";
-import { openRecords, type Records } from "../store/records/open.ts";
+import { openRecords, type Records, recordsPlace } from "../store/records/open.ts";
 import { storeSegments } from "../store/store-segments.ts";
 import { type CopyMetrics, createCopies } from "./copies.ts";
 import { type LiveDetection, liveDetection, NOTHING_SET } from "./detection.ts";
@@ -35,6 +35,8 @@ export interface LiveOptions {
   readonly folder: string;
   /** URL of a ClickHouse server; without one the store lives in the folder. */
   readonly storeUrl?: string | undefined;
+  /** URL of a PostgreSQL server; without one the records live in the folder. */
+  readonly recordsUrl?: string | undefined;
   readonly threads: number;
   readonly trustedProxies: readonly string[];
   /** Service of events that name none. */
@@ -95,6 +97,9 @@ const JUDGE_EVERY_MS = 500;
 const COPY_EVERY_MS = 5_000;
 const STORE_EVERY_MS = 1_000;
 const EVICT_EVERY_MS = 600_000;
+/** A PostgreSQL server that starts beside this one. */
+const RECORDS_PATIENCE_MS = 30_000;
+const RECORDS_EVERY_MS = 5_000;
 /** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
 const REMEMBER_MS = 600_000;
 /** The store waits for a segment so long, so that it gets large blocks; and less for one that comes after a pause. */
@@ -103,13 +108,22 @@ const FIRST_SEGMENT_AGE_MS = 2_000;
 const SAMPLE_CHECKPOINT = "checkpoint-sample";
 const NOTHING: Announce = () => [];
 
-/** @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, JOURNAL_UNWRITABLE */
+/**
+ * @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, RECORDS_UNAVAILABLE,
+ *   RECORDS_IN_USE, JOURNAL_UNWRITABLE
+ */
 export async function openLive(options: LiveOptions): Promise<Live> {
   const { folder, now, log } = options;
   const place =
     options.storeUrl === undefined ? { folder: join(folder, "store") } : { url: options.storeUrl };
   const store = await openEventStore({ place, mayBeAway: options.storeUrl !== undefined });
-  const records = await openRecords(join(folder, "records.db"));
+  const records = await openRecords(recordsPlace(folder, options.recordsUrl), {
+    patience: RECORDS_PATIENCE_MS,
+    onWait: (reason) => log("warn", "waiting for the records", { reason }),
+  }).catch(async (cause: unknown) => {
+    await store.close();
+    throw cause;
+  });
   const journalFolder = join(folder, "journal");
   const journal = await openJournal({
     folder: journalFolder,
@@ -248,6 +262,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: () => checkpoint() },
     { name: "settings", every: SETTINGS_EVERY_MS, run: detection.apply },
     { name: "evict", every: EVICT_EVERY_MS, run: evict },
+    { name: "records", every: RECORDS_EVERY_MS, run: records.reach },
     ...((await options.duties?.(records)) ?? []),
   ]);
 

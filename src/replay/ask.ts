@@ -7,7 +7,7 @@ import { callServer, notVedette, type ServerAddress } from "../explore/call.ts";
 import { withStoredFolder } from "../explore/stored-folder.ts";
 import { NOTHING_SET, settingsNow } from "../live/detection.ts";
 import { openNetworks } from "../normalize/networks.ts";
-import { openRecords } from "../store/records/open.ts";
+import { openRecords, recordsPlace } from "../store/records/open.ts";
 import {
   answerBacktest,
   answerReplay,
@@ -26,6 +26,8 @@ export interface FolderOptions {
   readonly folder: string;
   /** What the settings file says. */
   readonly file: DetectionSettings | undefined;
+  /** Where they are, unless in the folder. */
+  readonly recordsUrl: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -35,12 +37,12 @@ export interface FolderOptions {
  * @throws VedetteError INPUT_NOT_FOUND, DATA_FOLDER_IN_USE, and what the store throws
  */
 export async function askFolder(
-  { folder, file, now }: FolderOptions,
+  { folder, file, recordsUrl, now }: FolderOptions,
   request: HistoryRequest,
   proposal: Proposal | undefined,
 ): Promise<ReplayAnswer | BacktestAnswer> {
   return withStoredFolder(folder, async (store) => {
-    const records = await openRecords(join(folder, "records.db"));
+    const records = await openRecords(recordsPlace(folder, recordsUrl));
     try {
       const settings = await settingsNow(file ?? NOTHING_SET, records.preferences, now);
       const source = {

@@ -23,7 +23,7 @@ beforeEach(async () => {
   now = START;
   told = [];
   folder = mkdtempSync(join(tmpdir(), "vedette-deliver-"));
-  records = await openRecords(join(folder, "records.db"));
+  records = await openRecords({ file: join(folder, "records.db") });
   receiver = await openReceiver();
 });
 afterEach(async () => {

@@ -7,6 +7,7 @@ import { hasSample, openSample, type SampleState } from "./sample.ts";
 export interface StoredSample {
   readonly folder: string;
   readonly storeUrl: string | undefined;
+  readonly recordsUrl: string | undefined;
   readonly service: string;
   readonly retention: Retention;
   readonly budgetBytes: number;
@@ -14,7 +15,7 @@ export interface StoredSample {
 
 /**
  * @returns what there was of it before
- * @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, JOURNAL_UNWRITABLE
+ * @throws VedetteError DATA_FOLDER_IN_USE, STORE_ENGINE_MISSING, STORE_UNAVAILABLE, RECORDS_UNAVAILABLE, JOURNAL_UNWRITABLE
  */
 export async function removeStoredSample(options: StoredSample, log: LiveLog): Promise<SampleState> {
   const unlock = lockFolder(options.folder);

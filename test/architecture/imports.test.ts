@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "sample",
     "status",
   ],
-  doctor: ["respond", "config.ts"],
+  doctor: ["respond", "store", "config.ts"],
   "config.ts": ["capture", "respond", "correlate"],
   "server.ts": ["capture", "normalize", "live", "http", "store", "respond", "sample", "config.ts"],
   journal: [],

@@ -24,6 +24,7 @@ describe("docs/server.md", () => {
   it("names every setting", () => {
     const given = {
       store: "http://127.0.0.1:8123",
+      records: "postgresql://127.0.0.1/vedette",
       public_url: "https://a.example",
       ingest_key: "x".repeat(16),
     };
@@ -54,7 +55,8 @@ describe("docs/server.md", () => {
           : name === "`port`" || name.includes("_gb")
             ? "7"
             : "";
-      const value = text || (name === "`threads`" ? "3" : "http://a.example:80/abcdefgh");
+      const scheme = name === "`records`" ? "postgresql" : "http";
+      const value = text || (name === "`threads`" ? "3" : `${scheme}://a.example:80/abcdefgh`);
       const environment = { [variable.replaceAll("`", "")]: value };
       const changed = readConfig({ environment, options: {} });
       const key = name.replaceAll("`", "") as keyof typeof changed;

@@ -63,7 +63,7 @@ it(
       recorded.push(...(await killAfter(count, kill % 2 === 0 ? "arrival" : "record", kill * 10_000)));
     }
     receiver.answer = { status: 200 };
-    const records = await openRecords(join(folder, "records.db"));
+    const records = await openRecords({ file: join(folder, "records.db") });
     const sink = { kind: "webhook", url: receiver.url, secret: SECRET };
     const settings = settingsOf({
       allow_hosts: ["127.0.0.1"],

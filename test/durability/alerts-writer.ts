@@ -7,7 +7,7 @@ import { changesOf } from "../support/alert-changes.ts";
 import { SECRET, settingsOf } from "../support/alert-route.ts";
 
 const [folder = "", url = "", first = "0"] = process.argv.slice(2);
-const records = await openRecords(join(folder, "records.db"));
+const records = await openRecords({ file: join(folder, "records.db") });
 const alerts = openAlerts({
   settings: settingsOf({
     allow_hosts: ["127.0.0.1"],

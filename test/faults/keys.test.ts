@@ -119,7 +119,7 @@ it("notes those it refused in the audit log: a few rows with counts", async () =
   expect((await fetch(`${server.url}/api/v1/users`, events)).status).toBe(403);
   expect((await fetch(`${server.url}/v1/events`, { method: "POST", ...events })).status).toBe(403);
   await server.close();
-  const records = await openRecords(join(folder, "records.db"));
+  const records = await openRecords({ file: join(folder, "records.db") });
   const rows = (await records.audit.read({ limit: 1_000 })).filter(
     ({ action }) => action === "access.refused",
   );

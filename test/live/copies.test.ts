@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await serveFailingStore();
   await server.fail("refuse");
   store = await openEventStore({ place: { url: server.url }, mayBeAway: true });
-  records = await openRecords(join(folder, "records.db"));
+  records = await openRecords({ file: join(folder, "records.db") });
 });
 afterAll(async () => {
   await records?.close();

@@ -101,6 +101,16 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       expect(await access.users()).toEqual([stored]);
     });
 
+    it("are listed by name in any case, letters beyond a to z after all others", async () => {
+      const { access } = await open();
+      const names = ["ulf", "Änne", "Bea", "anna", "änne"];
+      for (const [i, name] of names.entries())
+        expect(await access.addUser({ ...anna, id: `u-${i}`, name })).toBe(true);
+      expect((await access.users()).map(({ name }) => name)).toEqual(["anna", "Bea", "ulf", "Änne", "änne"]);
+      expect(await access.userNamed("ÄNNE")).toMatchObject({ name: "Änne" });
+      expect(await access.userNamed("äNNE")).toMatchObject({ name: "änne" });
+    });
+
     it("change in part, back to nothing too", async () => {
       const { access } = await open();
       await access.addUser(anna);
@@ -169,7 +179,7 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
         ["k-1", undefined],
         ["k-2", 8],
       ]);
-      await expect(access.addKey({ ...ingest, id: "k-3" })).rejects.toThrow(/UNIQUE/);
+      await expect(access.addKey({ ...ingest, id: "k-3" })).rejects.toThrow(/unique/i);
     });
   });
 
@@ -258,6 +268,19 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
       expect(await cases.list({ limit: 9, services: ["shop"] })).toMatchObject([{ incident: { id: "i-2" } }]);
       expect(await outbox.due("ops", 99, 9)).toMatchObject([{ incidentId: "i-2" }]);
       expect(await cases.sampleVerdicts()).toEqual({ incidents: [], detections: [] });
+    });
+
+    it("keep documents as they are, whatever an attacker has put into them", async () => {
+      const { cases } = await open();
+      const hostile = `NUL \0, half a pair \ud800, '; DROP TABLE incidents; --, \u202e "\\u0000"`;
+      const incident = incidentOf("i-1", 0, { title: hostile, outcome: "succeeded" });
+      const detection = { ...detectionOf(incident, "shop"), explanation: hostile };
+      await cases.put(incident, [detection], silent, 1);
+      expect(await cases.put(incident, [detection], silent, 2)).toBe(1);
+      expect((await cases.get("i-1", ["shop"]))?.incident).toEqual(incident);
+      expect(await cases.detections("i-1")).toEqual([detection]);
+      expect(await cases.counts(["shop"])).toMatchObject({ succeeded: 1 });
+      expect(await cases.expected([{ ...detection, severity: "info" }], 3)).toMatchObject({ loose: [] });
     });
 
     it("list by page, state, severity, and the services one may see", async () => {

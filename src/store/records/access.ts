@@ -1,5 +1,5 @@
 /** Who may come in: users, their sessions, keys for ingestion and for the API. Secrets only as hashes. */
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { readJson, readServices, writeServices } from "./json.ts";
 import type { Tables } from "./tables.ts";
 
@@ -76,8 +76,9 @@ export interface Access {
 }
 
 export function accessRecords(db: Kysely<Tables>): Access {
-  const userWhere = async (column: "id" | "name", value: string) => {
-    const row = await db.selectFrom("users").selectAll().where(column, "=", value).executeTakeFirst();
+  const named = sql<string>`lower(name)`;
+  const userWith = async (id: string) => {
+    const row = await db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
     return row && toUser(row);
   };
   return {
@@ -99,7 +100,7 @@ export function accessRecords(db: Kysely<Tables>): Access {
         ...("disabled" in change ? { disabled: change.disabled ?? null } : {}),
         ...("lockedUntil" in change ? { locked_until: change.lockedUntil ?? null } : {}),
       };
-      if (Object.keys(set).length === 0) return (await userWhere("id", id)) !== undefined;
+      if (Object.keys(set).length === 0) return (await userWith(id)) !== undefined;
       const { numUpdatedRows } = await db
         .updateTable("users")
         .set(set)
@@ -107,10 +108,13 @@ export function accessRecords(db: Kysely<Tables>): Access {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    user: (id) => userWhere("id", id),
-    userNamed: (name) => userWhere("name", name),
+    user: userWith,
+    async userNamed(name) {
+      const row = await db.selectFrom("users").selectAll().where(named, "=", lower(name)).executeTakeFirst();
+      return row && toUser(row);
+    },
     async users() {
-      return (await db.selectFrom("users").selectAll().orderBy("name").execute()).map(toUser);
+      return (await db.selectFrom("users").selectAll().orderBy(named).execute()).map(toUser);
     },
     async addSession({ tokenHash, userId, ...rest }) {
       await db
@@ -126,7 +130,7 @@ export function accessRecords(db: Kysely<Tables>): Access {
         .where("expires", ">", now)
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      const user = await userWhere("id", row.user_id);
+      const user = await userWith(row.user_id);
       if (user === undefined || user.disabled !== undefined) return undefined;
       const { token_hash, user_id, ...rest } = row;
       return { session: { tokenHash: token_hash, userId: user_id, ...rest }, user };
@@ -199,6 +203,11 @@ export function accessRecords(db: Kysely<Tables>): Access {
       await db.updateTable("keys").set({ used: at }).where("id", "=", id).execute();
     },
   };
+}
+
+/** As the databases do it to what is stored: a to z alone. */
+function lower(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function toUser(row: Selectable<Tables["users"]>): User {

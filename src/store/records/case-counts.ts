@@ -1,5 +1,5 @@
 /** How many incidents are open, for whoever wants to know whether there is something to do. */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { SEVERITIES, type Severity } from "../../event.ts";
 import type { Tables } from "./tables.ts";
 import { within } from "./within.ts";
@@ -16,12 +16,11 @@ export interface CaseCounts {
 
 /** @param services as in CaseFilter */
 export async function caseCounts(db: Kysely<Tables>, services?: readonly string[]): Promise<CaseCounts> {
-  const outcome = sql<string>`json_extract(document, '$.outcome')`;
   let query = db
     .selectFrom("incidents")
-    .select(["severity", "sample", outcome.as("outcome"), db.fn.countAll<number>().as("n")])
+    .select(["severity", "sample", "outcome", db.fn.countAll<number>().as("n")])
     .where("state", "=", "open")
-    .groupBy(["severity", "sample", outcome]);
+    .groupBy(["severity", "sample", "outcome"]);
   if (services !== undefined) query = query.where(within(services));
   const rows = await query.execute();
   const sum = (of: (row: (typeof rows)[number]) => boolean) =>

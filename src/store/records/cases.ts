@@ -10,6 +10,7 @@ import { type Expected, noteExpected } from "./expected.ts";
 import { readJson } from "./json.ts";
 import { type Absorbed, absorb, holdersOf } from "./merges.ts";
 import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
+import { parts } from "./parts.ts";
 import type { Tables } from "./tables.ts";
 import { within } from "./within.ts";
 
@@ -179,18 +180,20 @@ export function caseRecords(db: Kysely<Tables>): Cases {
         return changed;
       });
     },
-    async addComment({ incidentId, ...rest }) {
-      const found = await db
-        .selectFrom("incidents")
-        .select("id")
-        .where("id", "=", incidentId)
-        .executeTakeFirst();
-      if (found === undefined) return false;
-      await db
-        .insertInto("comments")
-        .values({ incident_id: incidentId, ...rest })
-        .execute();
-      return true;
+    addComment({ incidentId, ...rest }) {
+      return db.transaction().execute(async (trx) => {
+        const found = await trx
+          .selectFrom("incidents")
+          .select("id")
+          .where("id", "=", incidentId)
+          .executeTakeFirst();
+        if (found === undefined) return false;
+        await trx
+          .insertInto("comments")
+          .values({ incident_id: incidentId, ...rest })
+          .execute();
+        return true;
+      });
     },
     async comments(incidentId) {
       const query = db.selectFrom("comments").selectAll().where("incident_id", "=", incidentId);
@@ -237,6 +240,7 @@ async function putCase(
     document,
     version,
     severity: SEVERITIES.indexOf(incident.severity),
+    outcome: incident.outcome,
     risk: incident.risk,
     first_seen: Date.parse(incident.first_seen),
     last_seen: lastSeen,
@@ -250,7 +254,7 @@ async function putCase(
     .values({ id: incident.id, state: "open", assignee: null, sample: sample ? 1 : 0, ...row })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
     .execute();
-  for (const detection of detections) await putDetection(trx, incident.id, detection);
+  await putDetections(trx, incident.id, detections);
   const absorbed = holders.length === 0 ? [] : await absorb(trx, incident, holders, at);
   const state =
     known === undefined
@@ -278,13 +282,36 @@ async function takeOver(
   return "acknowledged";
 }
 
-async function putDetection(trx: Kysely<Tables>, incidentId: string, detection: Detection): Promise<void> {
-  const row = { incident_id: incidentId, detector: detection.detector, document: JSON.stringify(detection) };
-  await trx
-    .insertInto("detections")
-    .values({ id: detection.id, ...row })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-    .execute();
+async function putDetections(
+  trx: Transaction<Tables>,
+  incidentId: string,
+  detections: readonly Detection[],
+): Promise<void> {
+  // One statement changes a row once.
+  const byId = new Map(detections.map((detection) => [detection.id, detection]));
+  const rows = [...byId.values()].map((detection) => ({
+    id: detection.id,
+    incident_id: incidentId,
+    detector: detection.detector,
+    document: JSON.stringify(detection),
+    severity: detection.severity,
+    service: detection.target?.service ?? null,
+  }));
+  for (const some of parts(rows)) {
+    await trx
+      .insertInto("detections")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.column("id").doUpdateSet((row) => ({
+          incident_id: row.ref("excluded.incident_id"),
+          detector: row.ref("excluded.detector"),
+          document: row.ref("excluded.document"),
+          severity: row.ref("excluded.severity"),
+          service: row.ref("excluded.service"),
+        })),
+      )
+      .execute();
+  }
 }
 
 function toCase(row: Selectable<Tables["incidents"]>): Case {

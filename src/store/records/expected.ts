@@ -1,6 +1,6 @@
 /** Incidents on record all of whose alarms people now expect: closed until something in them is an alarm again. */
 import { randomUUID } from "node:crypto";
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Detection } from "../../event.ts";
 import { OWN_NAME } from "./merges.ts";
 import { dropWaiting } from "./notices.ts";
@@ -25,7 +25,7 @@ export async function noteExpected(
     for (const detection of detections) {
       const row = await trx
         .updateTable("detections")
-        .set({ document: JSON.stringify(detection) })
+        .set({ document: JSON.stringify(detection), severity: detection.severity })
         .where("id", "=", detection.id)
         .returning("incident_id")
         .executeTakeFirst();
@@ -35,7 +35,7 @@ export async function noteExpected(
     for (const [id, { exception }] of incidents) {
       await trx
         .updateTable("incidents")
-        .set({ version: sql<number>`version + 1`, updated: at })
+        .set((incident) => ({ version: incident("version", "+", 1), updated: at }))
         .where("id", "=", id)
         .execute();
       if (exception !== undefined && !(await hasAlarm(trx, id))) await close(trx, id, exception, at);
@@ -49,7 +49,7 @@ async function hasAlarm(trx: Transaction<Tables>, id: string): Promise<boolean> 
     .selectFrom("detections")
     .select("id")
     .where("incident_id", "=", id)
-    .where(sql<string>`json_extract(document, '$.severity')`, "!=", "info")
+    .where("severity", "!=", "info")
     .executeTakeFirst();
   return alarm !== undefined;
 }

@@ -3,9 +3,10 @@
  * same transaction. The earlier record stays, with a comment and a link to the one it went into.
  */
 import { randomUUID } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { Incident } from "../../event.ts";
 import { dropWaiting } from "./notices.ts";
+import { parts } from "./parts.ts";
 import type { Tables } from "./tables.ts";
 
 /** Who comments where no person does. */
@@ -13,16 +14,18 @@ export const OWN_NAME = "vedette";
 
 /** Incidents on record that hold detections which are now another's. */
 export async function holdersOf(trx: Transaction<Tables>, incident: Incident): Promise<readonly string[]> {
-  const ids = JSON.stringify(incident.detections);
-  const rows = await trx
-    .selectFrom("detections")
-    .select("incident_id")
-    .distinct()
-    .where("incident_id", "!=", incident.id)
-    .where("id", "in", sql<string>`(SELECT value FROM json_each(${ids}))`)
-    .orderBy("incident_id")
-    .execute();
-  return rows.map(({ incident_id }) => incident_id);
+  const holders = new Set<string>();
+  for (const ids of parts(incident.detections)) {
+    const rows = await trx
+      .selectFrom("detections")
+      .select("incident_id")
+      .distinct()
+      .where("incident_id", "!=", incident.id)
+      .where("id", "in", ids)
+      .execute();
+    for (const { incident_id } of rows) holders.add(incident_id);
+  }
+  return [...holders].sort();
 }
 
 export interface Absorbed {

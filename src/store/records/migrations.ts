@@ -1,5 +1,10 @@
-/** The records' schema, step by step. A step runs in one transaction with its number, so a kill leaves it undone. */
-export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
+/**
+ * The records' schema, step by step, for SQLite and PostgreSQL. A step runs in one transaction with its number, so a
+ * kill leaves it undone. Statements are in SQLite's words; where they are other statements, both stand here.
+ */
+type Statement = string | { readonly sqlite: string; readonly postgres: readonly string[] };
+
+const MIGRATIONS: readonly (readonly Statement[])[] = [
   [
     `CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE UNIQUE, role TEXT NOT NULL,
       password_hash TEXT NOT NULL, services TEXT, created INTEGER NOT NULL, disabled INTEGER,
@@ -40,7 +45,15 @@ export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
     "CREATE INDEX outbox_due ON outbox (next) WHERE next IS NOT NULL",
     `CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL,
       action TEXT NOT NULL, object TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL) STRICT`,
-    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    {
+      sqlite:
+        "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+      postgres: [
+        `CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql
+          AS $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$`,
+        "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stays()",
+      ],
+    },
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
   ],
   [
@@ -66,4 +79,40 @@ export const RECORD_MIGRATIONS: readonly (readonly string[])[] = [
   ],
   // Which services an incident is about is read from its detections.
   ["DROP TABLE incident_services"],
+  // What questions go by has columns of its own: none reads documents, which PostgreSQL would not take with a NUL.
+  [
+    "CREATE UNIQUE INDEX users_by_name ON users (lower(name))",
+    "ALTER TABLE incidents ADD COLUMN outcome TEXT NOT NULL DEFAULT 'unknown'",
+    "ALTER TABLE detections ADD COLUMN severity TEXT NOT NULL DEFAULT 'info'",
+    "ALTER TABLE detections ADD COLUMN service TEXT",
+    // No PostgreSQL has records of an earlier step.
+    { sqlite: "UPDATE incidents SET outcome = json_extract(document, '$.outcome')", postgres: [] },
+    {
+      sqlite: `UPDATE detections SET severity = json_extract(document, '$.severity'),
+        service = json_extract(document, '$.target.service')`,
+      postgres: [],
+    },
+  ],
 ];
+
+export const SQLITE_MIGRATIONS: readonly (readonly string[])[] = MIGRATIONS.map((step) =>
+  step.map((statement) => (typeof statement === "string" ? statement : statement.sqlite)),
+);
+
+/** Texts are compared byte by byte as SQLite does, whatever the database's language; numbers have 64 bits there. */
+const POSTGRES_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/ COLLATE NOCASE\b/g, ""],
+  [/\bTEXT\b/g, 'TEXT COLLATE "C"'],
+  [/\bINTEGER PRIMARY KEY AUTOINCREMENT\b/g, "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"],
+  [/\bINTEGER\b/g, "BIGINT"],
+  [/\bREAL\b/g, "DOUBLE PRECISION"],
+  [/ STRICT(?:, WITHOUT ROWID)?$/g, ""],
+];
+
+export const POSTGRES_MIGRATIONS: readonly (readonly string[])[] = MIGRATIONS.map((step) =>
+  step.flatMap((statement) =>
+    typeof statement === "string"
+      ? [POSTGRES_WORDS.reduce((text, [word, other]) => text.replace(word, other), statement)]
+      : statement.postgres,
+  ),
+);

@@ -1,20 +1,15 @@
 /**
  * The records: small, changing, and needed for trust (who may do what, what was decided, what must still be sent).
- * SQLite in one file beside the events; every change is on disk when its promise resolves (WAL, synchronous FULL).
+ * SQLite in one file beside the events, or a PostgreSQL server: the same questions over either.
  */
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { Kysely, SqliteDialect } from "kysely";
-import Database from "libsql";
-import { VedetteError } from "../../errors.ts";
+import { join } from "node:path";
 import { type Access, accessRecords } from "./access.ts";
 import { type AuditLog, auditLog } from "./audit.ts";
 import { type Cases, caseRecords } from "./cases.ts";
-import { RECORD_MIGRATIONS } from "./migrations.ts";
 import { type Outbox, outboxRecords } from "./outbox.ts";
 import { type Preferences, preferenceRecords } from "./preferences.ts";
 import { type Sources, sourceRecords } from "./sources.ts";
-import type { Tables } from "./tables.ts";
+import { openSqlite } from "./sqlite.ts";
 
 export interface Records {
   readonly access: Access;
@@ -23,28 +18,35 @@ export interface Records {
   readonly outbox: Outbox;
   readonly preferences: Preferences;
   readonly sources: Sources;
+  /** Why they could not be used the last time; undefined while they can. */
+  readonly away: string | undefined;
+  /** Looks whether they are there. @throws VedetteError RECORDS_UNAVAILABLE, RECORDS_IN_USE */
+  reach(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @throws VedetteError STORE_UNAVAILABLE, STORE_TOO_NEW */
-export async function openRecords(file: string): Promise<Records> {
-  let database: Database.Database;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    database = new Database(file);
-    database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
-    database.pragma("foreign_keys = ON");
-    database.pragma("trusted_schema = OFF");
-    migrateRecords(database, file);
-  } catch (cause) {
-    if (cause instanceof VedetteError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new VedetteError("STORE_UNAVAILABLE", `Cannot open the records in ${file}: ${reason}`, file, {
-      cause,
-    });
-  }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+/** A SQLite file, or the URL of a PostgreSQL server. */
+export type RecordsPlace = { readonly file: string } | { readonly url: string };
+
+export interface RecordsOptions {
+  /** How long a server that does not answer is waited for, in milliseconds. */
+  readonly patience?: number;
+  /** Is told once why it has to be waited for. */
+  readonly onWait?: (reason: string) => void;
+}
+
+/** @param url of a PostgreSQL server; without one they are in the data folder */
+export function recordsPlace(folder: string, url: string | undefined): RecordsPlace {
+  return url === undefined ? { file: join(folder, "records.db") } : { url };
+}
+
+/** @throws VedetteError RECORDS_UNAVAILABLE, RECORDS_IN_USE, STORE_TOO_NEW, CONFIG_INVALID */
+export async function openRecords(
+  place: RecordsPlace,
+  { patience = 0, onWait = () => {} }: RecordsOptions = {},
+): Promise<Records> {
+  const home = "url" in place ? await atUrl(place.url, patience, onWait) : await inFile(place.file);
+  const { db } = home;
   return {
     access: accessRecords(db),
     audit: auditLog(db),
@@ -52,19 +54,20 @@ export async function openRecords(file: string): Promise<Records> {
     outbox: outboxRecords(db),
     preferences: preferenceRecords(db),
     sources: sourceRecords(db),
+    get away() {
+      return home.away;
+    },
+    reach: () => home.reach(),
     close: () => db.destroy(),
   };
 }
 
-export function migrateRecords(database: Database.Database, file: string): void {
-  const [row] = database.prepare("PRAGMA user_version").all([]) as { user_version: number }[];
-  const from = row?.user_version ?? 0;
-  if (from > RECORD_MIGRATIONS.length) {
-    const message = `The records have schema version ${from}; this program knows up to ${RECORD_MIGRATIONS.length}`;
-    throw new VedetteError("STORE_TOO_NEW", message, file);
-  }
-  for (const [i, statements] of RECORD_MIGRATIONS.entries()) {
-    if (i < from) continue;
-    database.exec(["BEGIN IMMEDIATE", ...statements, `PRAGMA user_version = ${i + 1}`, "COMMIT"].join(";\n"));
-  }
+async function atUrl(url: string, patience: number, onWait: (reason: string) => void) {
+  const { openPostgres } = await import("./postgres/open.ts");
+  return openPostgres({ url, patience, onWait });
+}
+
+/** A file that fails says so to who writes: there is nobody to look for. */
+async function inFile(file: string) {
+  return { db: await openSqlite(file), away: undefined, reach: async () => {} };
 }

@@ -142,21 +142,23 @@ export function preferenceRecords(db: Kysely<Tables>): Preferences {
         created: _created,
         ...change
       } = { ...query, shared: query.shared ? 1 : 0 };
-      const same = await db
-        .selectFrom("saved_queries")
-        .select("id")
-        .where("owner", "=", query.owner)
-        .where("name", "=", query.name)
-        .executeTakeFirst();
-      if (same !== undefined && same.id !== query.id) return false;
-      await db
-        .insertInto("saved_queries")
-        .values({ ...query, shared: query.shared ? 1 : 0 })
-        .onConflict((conflict) =>
-          conflict.column("id").doUpdateSet(change).where("saved_queries.owner", "=", query.owner),
-        )
-        .execute();
-      return true;
+      return db.transaction().execute(async (trx) => {
+        const same = await trx
+          .selectFrom("saved_queries")
+          .select("id")
+          .where("owner", "=", query.owner)
+          .where("name", "=", query.name)
+          .executeTakeFirst();
+        if (same !== undefined && same.id !== query.id) return false;
+        await trx
+          .insertInto("saved_queries")
+          .values({ ...query, shared: query.shared ? 1 : 0 })
+          .onConflict((conflict) =>
+            conflict.column("id").doUpdateSet(change).where("saved_queries.owner", "=", query.owner),
+          )
+          .execute();
+        return true;
+      });
     },
     async removeQuery(id, owner) {
       const { numDeletedRows } = await db

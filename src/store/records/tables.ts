@@ -4,7 +4,7 @@ import type { Generated } from "kysely";
 export interface Tables {
   users: {
     id: string;
-    /** As it is written; unique without regard to case. */
+    /** As it is written; unique without regard to the case of a to z. */
     name: string;
     role: string;
     password_hash: string;
@@ -54,6 +54,7 @@ export interface Tables {
     document: string;
     version: number;
     severity: number;
+    outcome: Generated<string>;
     risk: number;
     first_seen: number;
     last_seen: number;
@@ -69,7 +70,15 @@ export interface Tables {
     /** The exception that closed it. */
     expected_by: string | null;
   };
-  detections: { id: string; incident_id: string; detector: string; document: string };
+  detections: {
+    id: string;
+    incident_id: string;
+    detector: string;
+    document: string;
+    severity: Generated<string>;
+    /** That it is aimed at. */
+    service: string | null;
+  };
   comments: { id: string; incident_id: string; author: string; at: number; text: string };
   exceptions: {
     id: string;

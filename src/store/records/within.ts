@@ -1,10 +1,19 @@
-import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
+import type { Tables } from "./tables.ts";
 
 /** It has detections, and none is aimed elsewhere or at no service that is known: as store/sql/scope.ts has it. */
-export function within(services: readonly string[]): RawBuilder<SqlBool> {
-  const list = JSON.stringify(services);
-  const target = sql`json_extract(d.document, '$.target.service')`;
-  return sql<SqlBool>`EXISTS (SELECT 1 FROM detections d WHERE d.incident_id = incidents.id)
-    AND NOT EXISTS (SELECT 1 FROM detections d WHERE d.incident_id = incidents.id
-      AND (${target} IS NULL OR ${target} NOT IN (SELECT value FROM json_each(${list}))))`;
+export function within(services: readonly string[]) {
+  return (where: ExpressionBuilder<Tables, "incidents">): ExpressionWrapper<Tables, "incidents", SqlBool> => {
+    const its = where
+      .selectFrom("detections")
+      .select("detections.id")
+      .whereRef("detections.incident_id", "=", "incidents.id");
+    const elsewhere = its.where((detection) =>
+      detection.or([
+        detection("detections.service", "is", null),
+        services.length === 0 ? sql<SqlBool>`1 = 1` : detection("detections.service", "not in", services),
+      ]),
+    );
+    return where.and([where.exists(its), where.not(where.exists(elsewhere))]);
+  };
 }
