@@ -6,11 +6,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openAlerts } from "../../src/respond/alerts.ts";
-import { openRecords } from "../../src/store/records/open.ts";
+import { openRecords, type RecordsPlace } from "../../src/store/records/open.ts";
 import { SECRET, settingsOf } from "../support/alert-route.ts";
 import { bundleProgram } from "../support/bundle.ts";
+import { POSTGRES, type PostgresServer, startPostgres } from "../support/postgres-server.ts";
 import { openReceiver, type Receiver } from "../support/receiver.ts";
 
 const KILLS = Number(process.env.VEDETTE_KILLS ?? 8);
@@ -19,20 +20,29 @@ let program: string;
 let receiver: Receiver;
 let child: ChildProcess | undefined;
 
+let postgres: PostgresServer | undefined;
 beforeAll(async () => {
-  receiver = await openReceiver();
   program = await bundleProgram("test/durability/alerts-writer.ts");
 });
+beforeEach(async () => {
+  receiver = await openReceiver();
+});
+afterEach(() => receiver.close());
 afterAll(async () => {
   child?.kill("SIGKILL");
-  await receiver.close();
+  await postgres?.remove();
   rmSync(folder, { recursive: true, force: true });
   rmSync(dirname(program), { recursive: true, force: true });
 });
 
 /** Runs the writer and kills it: as a notice arrives and before it is answered, or as a change is recorded. */
-async function killAfter(count: number, moment: "arrival" | "record", first: number): Promise<string[]> {
-  const started = spawn(process.execPath, [program, folder, receiver.url, String(first)], {
+async function killAfter(
+  place: RecordsPlace,
+  count: number,
+  moment: "arrival" | "record",
+  first: number,
+): Promise<string[]> {
+  const started = spawn(process.execPath, [program, JSON.stringify(place), receiver.url, String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   child = started;
@@ -54,16 +64,26 @@ async function killAfter(count: number, moment: "arrival" | "record", first: num
   return printed.split("\n").slice(0, -1);
 }
 
-it(
-  `tells each change once through ${KILLS} kills`,
-  async () => {
+async function inPostgres(): Promise<RecordsPlace> {
+  postgres = await startPostgres();
+  return { url: await postgres.newDatabase() };
+}
+const HOMES: readonly { readonly name: string; readonly make: () => Promise<RecordsPlace> }[] = [
+  { name: "SQLite", make: async () => ({ file: join(folder, "records.db") }) },
+  ...(POSTGRES === undefined ? [] : [{ name: "PostgreSQL", make: inPostgres }]),
+];
+
+it.each(HOMES)(
+  `tells each change once through ${KILLS} kills, with records in $name`,
+  async ({ make }) => {
+    const place = await make();
     const recorded: string[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       const count = 1 + ((kill * 131) % 97);
-      recorded.push(...(await killAfter(count, kill % 2 === 0 ? "arrival" : "record", kill * 10_000)));
+      recorded.push(...(await killAfter(place, count, kill % 2 === 0 ? "arrival" : "record", kill * 10_000)));
     }
     receiver.answer = { status: 200 };
-    const records = await openRecords({ file: join(folder, "records.db") });
+    const records = await openRecords(place);
     const sink = { kind: "webhook", url: receiver.url, secret: SECRET };
     const settings = settingsOf({
       allow_hosts: ["127.0.0.1"],

@@ -1,13 +1,12 @@
-/** A program that changes incidents and sends alerts until it is killed: folder, receiver's URL, first incident. */
-import { join } from "node:path";
+/** A program that changes incidents and sends alerts until it is killed: records (JSON), receiver's URL, first incident. */
 import { setImmediate as pause } from "node:timers/promises";
 import { openAlerts } from "../../src/respond/alerts.ts";
 import { openRecords } from "../../src/store/records/open.ts";
 import { changesOf } from "../support/alert-changes.ts";
 import { SECRET, settingsOf } from "../support/alert-route.ts";
 
-const [folder = "", url = "", first = "0"] = process.argv.slice(2);
-const records = await openRecords({ file: join(folder, "records.db") });
+const [place = "", url = "", first = "0"] = process.argv.slice(2);
+const records = await openRecords(JSON.parse(place));
 const alerts = openAlerts({
   settings: settingsOf({
     allow_hosts: ["127.0.0.1"],

@@ -153,20 +153,15 @@ export function outboxRecords(db: Kysely<Tables>): Outbox {
     remind: (time, announce, at, limit) => writeReminders(db, time, announce, at, limit),
     async counts(route) {
       const count = db.fn.countAll<number>();
-      const of = async (next: "is" | "is not", sent: "is" | "is not") => {
-        let query = db
-          .selectFrom("outbox")
-          .select(count.as("n"))
-          .where("next", next, null)
-          .where("sent", sent, null);
-        if (route !== undefined) query = query.where("route", "=", route);
-        return (await query.executeTakeFirstOrThrow()).n;
-      };
-      return {
-        waiting: await of("is not", "is"),
-        sent: await of("is", "is not"),
-        dead: await of("is", "is"),
-      };
+      let query = db
+        .selectFrom("outbox")
+        .select([
+          count.filterWhere("next", "is not", null).as("waiting"),
+          count.filterWhere("sent", "is not", null).as("sent"),
+          count.filterWhere("next", "is", null).filterWhere("sent", "is", null).as("dead"),
+        ]);
+      if (route !== undefined) query = query.where("route", "=", route);
+      return query.executeTakeFirstOrThrow();
     },
     async forgetSent(before) {
       const { numDeletedRows } = await db.deleteFrom("outbox").where("sent", "<", before).executeTakeFirst();
