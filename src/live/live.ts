@@ -9,6 +9,7 @@ import type { DetectionSettings } from "../correlate/settings.ts";
 import type { Detector } from "../detect/detector.ts";
 import { DETECTORS } from "../detect/detectors.ts";
 import { DEFAULT_LIMITS, type EngineLimits } from "../detect/engine.ts";
+import type { Band } from "../detect/series/band.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
 import { type Journal, openJournal } from "../journal/journal.ts";
 import { comparePositions, type Position, START } from "../journal/position.ts";
@@ -83,6 +84,8 @@ export interface Live {
    */
   removeSample(): Promise<void>;
   readonly detection: LiveDetection;
+  /** What was learned of a service's requests per minute, of sample traffic too. */
+  band(service: string): Band | undefined;
   /** Whose addresses are whose. */
   readonly networks: Networks;
   /** Brings everything up to date now: incidents recorded, journal in the store. */
@@ -274,6 +277,13 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     records,
     copies,
     detection,
+    band(service) {
+      for (const { watch } of all()) {
+        const band = watch.engine.band(service);
+        if (band !== undefined) return band;
+      }
+      return undefined;
+    },
     networks,
     onBatch(listener) {
       batchListeners.add(listener);

@@ -133,6 +133,25 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
     180_000,
   );
 
+  test("traffic stands beside what is usual of it, and its marks lead to their incidents", async () => {
+    const visitor = await visit(browser, server);
+    await asSomebody(visitor, server, "root", PASSWORD);
+    const { page } = visitor;
+    await page.getByRole("button", { name: "Last 24 hours" }).waitFor();
+    const traffic = page.getByRole("region", { name: "Traffic" });
+    await traffic.getByText("Usual, as learned").waitFor();
+    await traffic.getByRole("button", { name: "All services" }).click();
+    await page.getByRole("menuitem").nth(1).click();
+    await page.waitForURL(/service=/);
+    await traffic.getByText("Usual, as learned").waitFor();
+    const mark = traffic.getByRole("link", { name: /^Grave incident: / }).first();
+    const title = (await mark.getAttribute("title")) ?? "";
+    await mark.click();
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    expect(visitor.misdeeds()).toEqual([]);
+    await visitor.context.close();
+  });
+
   test("a route of alerts is tested with a button, which says how it went", async () => {
     const visitor = await visit(browser, server);
     await asSomebody(visitor, server, "root", PASSWORD);

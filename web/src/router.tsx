@@ -35,6 +35,7 @@ const pages = [
   createRoute({
     getParentRoute: () => shell,
     path: "/",
+    validateSearch: texts("service"),
     component: lazyRouteComponent(() => import("./overview/overview.tsx")),
   }),
   createRoute({

@@ -94,7 +94,7 @@ export interface CountedException extends Exception {
 }
 
 export interface ViewSources {
-  readonly live: Pick<Live, "store" | "records" | "watch" | "detection" | "networks">;
+  readonly live: Pick<Live, "store" | "records" | "watch" | "band" | "detection" | "networks">;
   /** Lets one replay run at a time. */
   readonly oneReplay: Gate;
   readonly tails: Tails;
@@ -171,7 +171,7 @@ export function viewOf(principal: Principal, { live, tails, oneReplay, now }: Vi
     query,
     rows,
     facets,
-    band: (service) => (maySee(principal, service) ? live.watch.engine.band(service) : undefined),
+    band: (service) => (maySee(principal, service) ? live.band(service) : undefined),
     async event(id) {
       // The store finds an id by its index; what it is sorted by takes the query to the same place.
       const found = await store.event(id);

@@ -13,10 +13,10 @@ beforeAll(async () => {
   server = await openServer(START);
   admin = await setUp(server);
   limited = await invite(server, admin, { name: "vera", role: "viewer", services: ["billing"] });
-  const events = Array.from({ length: 240 }, (_, i) => ({
-    timestamp: new Date(START - 60 * MINUTE_MS + i * 15_000).toISOString(),
+  const events = Array.from({ length: 720 }, (_, i) => ({
+    timestamp: new Date(START - 60 * MINUTE_MS + i * 5_000).toISOString(),
     "event.id": `e-${i}`,
-    "service.name": "shop",
+    "service.name": i % 3 === 0 ? "shop" : "auth",
     "url.path": "/orders",
     "http.request.method": "GET",
     "http.response.status_code": 200,
@@ -37,6 +37,19 @@ describe("GET /expected", () => {
     const later = `from=${new Date(START).toISOString()}&to=${new Date(START + 60 * MINUTE_MS).toISOString()}`;
     const ahead = await admin.ask("GET", `/expected?service=shop&${later}&buckets=2`);
     expect(ahead.body).toMatchObject({ step_seconds: 1800, points: [{ usual: 4 }, { usual: 4 }] });
+  });
+
+  it("tells one band of services together", async () => {
+    const both = await admin.ask("GET", `/expected?service=shop&service=auth&${HOUR}`);
+    const { points, ...about } = both.body as { points: object[] };
+    expect(about).toMatchObject({ minutes: 59, coverage: 1 });
+    expect(points[30]).toMatchObject({ low: 12, usual: 12, high: 12 });
+    expect(await limited.ask("GET", `/expected?service=shop&service=auth&${HOUR}`)).toMatchObject({
+      body: { minutes: 0, points: [] },
+    });
+    const before = `from=${new Date(START - 90 * MINUTE_MS).toISOString()}&to=${new Date(START).toISOString()}&buckets=90`;
+    const earlier = await admin.ask("GET", `/expected?service=shop&${before}`);
+    expect((earlier.body as { points: object[] }).points).toHaveLength(60);
   });
 
   it("tells nothing of a service that nobody has seen, or that one may not see", async () => {

@@ -1,10 +1,11 @@
 /** The commonest values of fields; a click keeps them, another leaves them out. */
+
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { count } from "../../../src/report/format-values.ts";
 import { inert } from "../../../src/report/inert.ts";
 import { api } from "../api/client.ts";
 import { Card, Skeleton } from "../parts/basics.tsx";
-import { short } from "../parts/chart.tsx";
+import { short } from "../parts/figures.ts";
 import { useRange } from "../shell/range.ts";
 import { textOf } from "./result-table.tsx";
 

@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { rowsQuery } from "../api/queries.ts";
 import { Card, Empty, Logged, Skeleton } from "../parts/basics.tsx";
-import { short } from "../parts/chart.tsx";
-import { milliseconds, percent } from "../parts/figures.ts";
+import { milliseconds, percent, short } from "../parts/figures.ts";
 import { useRange } from "../shell/range.ts";
 
 const ASKED =
@@ -22,6 +21,7 @@ export function ServicesGlance() {
         </Link>
       }
       wide
+      className="xl:col-span-2"
     >
       {data === undefined ? (
         <Skeleton lines={5} />
@@ -41,8 +41,14 @@ export function ServicesGlance() {
           <tbody>
             {data.map((row) => (
               <tr key={String(row["service.name"])}>
-                <td>
-                  <Logged text={String(row["service.name"]) || "(not named)"} />
+                <td className="max-w-56 truncate">
+                  <Link
+                    to="/services"
+                    search={(before) => ({ ...before, service: String(row["service.name"]) })}
+                    className="hover:underline"
+                  >
+                    <Logged text={String(row["service.name"]) || "(not named)"} />
+                  </Link>
                 </td>
                 <td className="figure">{short(Number(row.n))}</td>
                 <td

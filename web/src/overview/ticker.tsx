@@ -18,6 +18,7 @@ export function Ticker() {
   return (
     <Card
       title="Attacks as they come in"
+      className="xl:col-span-3"
       aside={
         <span className="flex items-center gap-1.5">
           <i className={`size-2 rounded-full ${state === "live" ? "bg-good" : "bg-strong"}`} />

@@ -2,28 +2,29 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { count, plural } from "../../../src/report/format-values.ts";
 import type { Answer } from "../api/client.ts";
+import { BandShape, type Usual, UsualWords } from "./chart-band.tsx";
+import { type Flag, Flags } from "./chart-flags.tsx";
+import { short } from "./figures.ts";
 import { said } from "./when.tsx";
 
 export type Histogram = Answer<"GET /histogram">;
-
-export interface Flag {
-  readonly at: number;
-  readonly label: string;
-}
 
 const PLOT = 132;
 const LANE = 22;
 const AXIS = 22;
 const LEFT = 46;
-const TOP = 12;
+const TOP = 14;
+const NONE: readonly Usual[] = [];
 const HEIGHT = TOP + PLOT + LANE + AXIS;
 
 export function TrafficChart({
   histogram,
+  band = NONE,
   flags = [],
   onZoom,
 }: {
   readonly histogram: Histogram;
+  readonly band?: readonly Usual[];
   readonly flags?: readonly Flag[];
   readonly onZoom: (from: number, to: number) => void;
 }) {
@@ -45,7 +46,9 @@ export function TrafficChart({
   const inner = Math.max(1, width - LEFT);
   const x = (time: number) => LEFT + ((time - from) / (to - from)) * inner;
   const timeAt = (pixel: number) => from + (Math.min(Math.max(pixel - LEFT, 0), inner) / inner) * (to - from);
-  const top = niceCeiling(Math.max(1, ...buckets.map(({ events }) => events)));
+  const top = niceCeiling(
+    Math.max(1, ...buckets.map(({ events }) => events), ...band.map(({ high }) => high)),
+  );
   const y = (value: number) => TOP + PLOT - (value / top) * PLOT;
   const mostAttacks = Math.max(1, ...buckets.map(({ attacks }) => attacks));
   const bar = Math.max(1, (step / (to - from)) * inner - 1);
@@ -136,13 +139,7 @@ export function TrafficChart({
               </g>
             );
           })}
-          {flags.map(({ at, label }) =>
-            at < from || at > to ? null : (
-              <path key={`${at} ${label}`} d={`M${x(at)} ${TOP - 2}l-4.5-8h9z`} className="fill-attacks">
-                <title>{label}</title>
-              </path>
-            ),
-          )}
+          <BandShape band={band} x={x} y={y} />
           {ticksOf(from, to, inner).map((time) => (
             <text
               key={time}
@@ -176,6 +173,7 @@ export function TrafficChart({
           )}
         </svg>
       )}
+      {width > 0 && <Flags flags={flags.filter(({ at }) => at >= from && at <= to)} x={x} />}
       {shown !== undefined && over !== undefined && (
         <div
           className="card pointer-events-none absolute top-1 z-10 px-2.5 py-1.5 text-small whitespace-nowrap shadow-md"
@@ -183,6 +181,7 @@ export function TrafficChart({
         >
           <p className="font-semibold">{said(Date.parse(shown.time), "short")}</p>
           <p>{plural(shown.events, "request")}</p>
+          <UsualWords band={band} time={Date.parse(shown.time)} step={step} events={shown.events} />
           <p className="text-failed">{count(shown.server_errors)} failed</p>
           <p className="text-attacks">{count(shown.attacks)} with an attack</p>
         </div>
@@ -191,40 +190,10 @@ export function TrafficChart({
   );
 }
 
-/** What the colours mean, in words. */
-export function TrafficLegend() {
-  return (
-    <p className="flex flex-wrap gap-x-4 text-small text-muted">
-      <span>
-        <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-requests" />
-        Requests
-      </span>
-      <span>
-        <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-failed" />
-        Failed (5xx)
-      </span>
-      <span>
-        <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-attacks" />
-        With an attack
-      </span>
-    </p>
-  );
-}
-
-/** 1, 2, 5 and their tens: the first that is not below. */
+/** Round figures whose halves are round: the first that is not below. */
 function niceCeiling(value: number): number {
   const ten = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 5, 10].map((each) => each * ten).find((each) => each >= value) ?? 10 * ten;
-}
-
-export function short(value: number): string {
-  if (value >= 1e9) return `${trimmed(value / 1e9)}G`;
-  if (value >= 1e6) return `${trimmed(value / 1e6)}M`;
-  return value >= 10_000 ? `${trimmed(value / 1e3)}k` : trimmed(value);
-}
-
-function trimmed(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((each) => each * ten).find((each) => each >= value) ?? 10 * ten;
 }
 
 const MINUTE = 60_000;

@@ -24,3 +24,14 @@ export function bytes(value: unknown): string {
   }
   return `${size.toFixed(size < 10 && unit > 0 ? 1 : 0)} ${UNITS[unit]}`;
 }
+
+/** A count in few characters: 9500, 12.5k, 3M. */
+export function short(value: number): string {
+  if (value >= 1e9) return `${trimmed(value / 1e9)}G`;
+  if (value >= 1e6) return `${trimmed(value / 1e6)}M`;
+  return value >= 10_000 ? `${trimmed(value / 1e3)}k` : trimmed(value);
+}
+
+function trimmed(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

@@ -7,8 +7,8 @@ import { count } from "../../../src/report/format-values.ts";
 import type { Row } from "../api/answers.ts";
 import { rowsQuery } from "../api/queries.ts";
 import { Card, Empty, Logged, Skeleton, Trouble } from "../parts/basics.tsx";
-import { short } from "../parts/chart.tsx";
-import { bytes, milliseconds, percent } from "../parts/figures.ts";
+import { bytes, milliseconds, percent, short } from "../parts/figures.ts";
+import { Traffic } from "../parts/traffic.tsx";
 import { When } from "../parts/when.tsx";
 import { Page } from "../shell/page.tsx";
 import { useRange } from "../shell/range.ts";
@@ -80,6 +80,11 @@ export default function Services() {
           );
         })}
       </fieldset>
+      <Traffic
+        service={service}
+        services={(services.data ?? []).map((row) => String(row["service.name"]))}
+        className="mb-4"
+      />
       <Trouble error={error} className="mb-4" />
       <Card
         title="Endpoints"

@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { count } from "../../../src/report/format-values.ts";
 import { healthQuery } from "../api/queries.ts";
 import { Card, Skeleton, Trouble } from "../parts/basics.tsx";
-import { short } from "../parts/chart.tsx";
-import { bytes } from "../parts/figures.ts";
+import { bytes, short } from "../parts/figures.ts";
 import { Icon } from "../parts/icons.tsx";
 
 function each({ events, bytes: held }: { readonly events: number; readonly bytes: number }): string {

@@ -1,5 +1,7 @@
 /** The span of time that pages are about. It lives in the address. */
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { api } from "../api/client.ts";
 import { said } from "../parts/when.tsx";
 
 const HOUR_MS = 3_600_000;
@@ -13,6 +15,14 @@ export const SPANS = {
 } as const;
 export type Span = keyof typeof SPANS;
 const USUAL: Span = "24h";
+/** Where nobody chose: the first of these with an event that is older than the second. */
+const TRIED: readonly (readonly [span: Span, older: Span | undefined])[] = [
+  ["24h", "6h"],
+  ["6h", "1h"],
+  ["1h", undefined],
+  ["7d", "24h"],
+  ["30d", "7d"],
+];
 
 export interface RangeSearch {
   readonly range?: Span | undefined;
@@ -64,8 +74,29 @@ export function rangeOf({ range = USUAL, from, to }: RangeSearch): Range {
 
 export function useRange(): Range {
   // What is no range in the address stays in it, and is none here either.
-  return rangeOf(readRange(useSearch({ strict: false })));
+  const asked = readRange(useSearch({ strict: false }));
+  const chosen = asked.range !== undefined || asked.from !== undefined;
+  const { data } = useQuery({ ...usualSpan, enabled: !chosen });
+  return rangeOf(chosen || data === undefined ? asked : { range: data });
 }
+
+/** A server's first hours would be a sliver at the end of a day, and last month's log not be in it. */
+const usualSpan = queryOptions({
+  queryKey: ["usual span"],
+  staleTime: 300_000,
+  async queryFn({ signal }): Promise<Span> {
+    const now = Date.now();
+    const before = (span: Span | undefined) =>
+      new Date(now - (span === undefined ? 0 : SPANS[span].milliseconds)).toISOString();
+    for (const [span, older] of TRIED) {
+      const asked = { query: ANY_EVENT, rows: 1, from: before(span), to: before(older) };
+      const { rows } = await api("POST /query", { body: asked, signal });
+      if (rows.length > 0) return span;
+    }
+    return USUAL;
+  },
+});
+const ANY_EVENT = "events | take 1 | project event.id";
 
 /** Goes to another range on the same page. */
 export function useSetRange(): (next: RangeSearch) => void {

@@ -7,7 +7,19 @@ import { contrast } from "../../../test/support/contrast.ts";
 const css = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
 const PAIRS = [...css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)];
 
-const TEXT = ["text", "muted", "critical", "high", "medium", "low", "info", "good", "failed", "attacks"];
+const TEXT = [
+  "text",
+  "muted",
+  "critical",
+  "high",
+  "medium",
+  "low",
+  "info",
+  "good",
+  "failed",
+  "attacks",
+  "usual",
+];
 const SHAPES = ["focus", "strong-line", "requests"];
 
 describe.each([

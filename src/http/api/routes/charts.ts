@@ -1,6 +1,6 @@
 /** Over the events that a query keeps: their commonest values, and how many there were when. */
 import { z } from "zod";
-import { expectedIn } from "../../../detect/series/band.ts";
+import { type Band, expectedIn } from "../../../detect/series/band.ts";
 import { VedetteError } from "../../../errors.ts";
 import { stepFor } from "../../../explore/buckets.ts";
 import { TABLES } from "../../../explore/query/schema.ts";
@@ -12,6 +12,7 @@ const COUNTED = new Set(["string", "number", "list", "bool"]);
 const FIELDS = TABLES.events.columns.filter(({ type }) => COUNTED.has(type)).map(({ name }) => name);
 const field = z.string().refine((name) => FIELDS.includes(name), "This is no field that can be counted");
 const USUAL = ["service.name", "http.route", "http.response.status_code", "client.address", "user.id"];
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 export const chartRoutes = [
@@ -90,39 +91,41 @@ export const chartRoutes = [
     path: "/expected",
     tag: "events",
     summary:
-      "Between what a service's requests per minute are expected to lie, as learned so far, also ahead of time.",
+      "Between what the requests per minute of services together are expected to lie, as learned so far, also ahead of time.",
     need: "events:read",
     audit: null,
-    query: z.strictObject({ service, ...range, buckets: count(2, 500, 60) }),
+    query: z.strictObject({ service: several(service, 100), ...range, buckets: count(2, 500, 60) }),
     answer: z.strictObject({
       from: time,
       to: time,
       step_seconds: z.number(),
-      /** Minutes that it was learned from. */
+      /** Minutes that it was learned from: of the service that is known least. */
       minutes: z.number(),
-      /** The share of the last week's minutes that lay between low and high; null before there are any. */
+      /** The least share of the last week's minutes that lay between low and high; null before there are any. */
       coverage: z.number().nullable(),
-      /** For the middle of each step, in requests per minute; none while too little is known. */
+      /**
+       * Over each step, in requests per minute, at its middle: from the first that was heard of them on. None while too
+       * little is known of one of the services.
+       */
       points: z.array(z.strictObject({ time, low: z.number(), usual: z.number(), high: z.number() })),
     }),
     async handle({ view, query, now }) {
       const { from, to } = bounds(query, now);
       const step = stepFor(from, to, query.buckets);
-      const band = view.band(query.service);
-      const points: { time: string; low: number; usual: number; high: number }[] = [];
-      for (let at = from + step * 500; band !== undefined && at < to; at += step * 1000) {
-        const expected = expectedIn(band, at);
-        if (expected === undefined) break;
-        const { low, usual, high } = expected;
-        points.push({ time: when(at), low: tenth(low), usual: tenth(usual), high: tenth(high) });
-      }
+      const bands = [...new Set(query.service)].map((name) => view.band(name));
+      const known = bands.filter((band) => band !== undefined);
+      const all = known.length === bands.length ? known : [];
+      const judged = all.every((band) => band.judged > 0);
       return {
         from: when(from),
         to: when(to),
         step_seconds: step,
-        minutes: band?.minutes ?? 0,
-        coverage: band === undefined || band.judged === 0 ? null : Math.round(band.coverage * 1000) / 1000,
-        points,
+        minutes: all.length === 0 ? 0 : Math.min(...all.map(({ minutes }) => minutes)),
+        coverage:
+          all.length === 0 || !judged
+            ? null
+            : Math.round(Math.min(...all.map(({ coverage }) => coverage)) * 1000) / 1000,
+        points: expectedBySteps(all, from, to, step * 1000),
       };
     },
   }),
@@ -133,6 +136,39 @@ function bounds({ from, to }: { from?: number | undefined; to?: number | undefin
   const begin = from ?? end - DAY_MS;
   if (begin >= end) throw new VedetteError("REQUEST_INVALID", "It ends before it begins", "from");
   return { from: begin, to: end };
+}
+
+/** The season turns within a long step: so many times of it are looked at. */
+const LOOKS = 12;
+
+/** What services have to do with one another is in their seasons; around these each is taken to vary by itself. */
+function expectedBySteps(bands: readonly Band[], from: number, to: number, step: number) {
+  const points: { time: string; low: number; usual: number; high: number }[] = [];
+  const looks = Math.min(LOOKS, Math.ceil(step / MINUTE_MS));
+  const began = Math.min(...bands.map(({ newest, minutes }) => newest - minutes * MINUTE_MS));
+  for (let start = from; bands.length > 0 && start < to; start += step) {
+    if (start + step <= began) continue;
+    const sum = { usual: 0, below: 0, above: 0 };
+    for (let look = 0; look < looks; look++) {
+      let [below, above] = [0, 0];
+      for (const band of bands) {
+        const expected = expectedIn(band, start + (step * (look + 0.5)) / looks);
+        if (expected === undefined) return [];
+        sum.usual += expected.usual / looks;
+        below += (expected.usual - expected.low) ** 2;
+        above += (expected.high - expected.usual) ** 2;
+      }
+      sum.below += Math.sqrt(below) / looks;
+      sum.above += Math.sqrt(above) / looks;
+    }
+    points.push({
+      time: when(start + step / 2),
+      low: tenth(Math.max(0, sum.usual - sum.below)),
+      usual: tenth(sum.usual),
+      high: tenth(sum.usual + sum.above),
+    });
+  }
+  return points;
 }
 
 function tenth(value: number): number {
