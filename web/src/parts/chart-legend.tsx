@@ -2,10 +2,11 @@
 import { AnomalyShape, GraveShape } from "./chart-flags.tsx";
 
 export function TrafficLegend({
-  band = false,
+  band,
   flags = false,
 }: {
-  readonly band?: boolean;
+  /** Words for it, where there is one. */
+  readonly band?: string | undefined;
   readonly flags?: boolean;
 }) {
   return (
@@ -14,14 +15,14 @@ export function TrafficLegend({
         <i className="mr-1.5 inline-block size-2.5 rounded-xs bg-requests" />
         Requests
       </span>
-      {band && (
+      {band !== undefined && (
         <span>
           <svg viewBox="0 0 16 10" className="mr-1.5 inline-block h-2.5 w-4" aria-hidden="true">
             <rect width="16" height="10" className="fill-usual" opacity="0.2" />
             <path d="M0 .5H16M0 9.5H16" className="stroke-usual" opacity="0.7" />
             <path d="M0 5H16" className="stroke-usual" strokeDasharray="4 3" strokeWidth="1.5" />
           </svg>
-          Usual, as learned
+          {band}
         </span>
       )}
       <span>

@@ -1,6 +1,7 @@
 /** The traffic of services together: what came, beside what was expected of it. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { formatString } from "../../../src/explore/query/format.ts";
+import { plural } from "../../../src/report/format-values.ts";
 import { api } from "../api/client.ts";
 import { histogramQuery, LIVE_MS } from "../api/queries.ts";
 import { useRange, useSetRange } from "../shell/range.ts";
@@ -29,16 +30,22 @@ export function Traffic({
   const setRange = useSetRange();
   const where = service === undefined ? "" : ` | where service.name == ${formatString(service)}`;
   const histogram = useQuery(histogramQuery(`events${where}`, range));
-  const asked = service === undefined ? services : [service];
+  const asked = (service === undefined ? services : [service]).filter(
+    ({ length }) => length > 0 && length <= LONGEST_NAME,
+  );
   const expected = useQuery({
     queryKey: ["expected", asked, range.key],
-    // Nothing is expected of what has no name, and so of no sum with it.
-    enabled: asked.length > 0 && asked.length <= MOST_SERVICES && !asked.includes(""),
+    enabled: asked.length > 0,
     refetchInterval: range.live ? LIVE_MS : false,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      api("GET /expected", { query: { service: asked, buckets: 72, ...range.bounds() }, signal }),
+      api("GET /expected", {
+        query: { service: asked.slice(0, MOST_SERVICES), buckets: 72, ...range.bounds() },
+        signal,
+      }),
   });
+  const all = service === undefined ? services.length : 1;
+  const known = Math.min(asked.length, MOST_SERVICES) - (expected.data?.unknown.length ?? 0);
   const band =
     histogram.data === undefined
       ? []
@@ -48,7 +55,10 @@ export function Traffic({
       title="Traffic"
       aside={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <TrafficLegend band={band.length > 0} flags={flags !== undefined} />
+          <TrafficLegend
+            band={band.length > 0 ? bandWords(known, all) : undefined}
+            flags={flags !== undefined}
+          />
           {aside}
         </span>
       }
@@ -73,5 +83,10 @@ export function Traffic({
   );
 }
 
-/** As many as are asked for at once. */
-const MOST_SERVICES = 100;
+/** As the server takes them. */
+const LONGEST_NAME = 200;
+const MOST_SERVICES = 40;
+
+function bandWords(known: number, all: number): string {
+  return known >= all ? "Usual, as learned" : `Usual, as learned of ${known} of ${plural(all, "service")}`;
+}

@@ -103,18 +103,17 @@ export const chartRoutes = [
       minutes: z.number(),
       /** The least share of the last week's minutes that lay between low and high; null before there are any. */
       coverage: z.number().nullable(),
-      /**
-       * Over each step, in requests per minute, at its middle: from the first that was heard of them on. None while too
-       * little is known of one of the services.
-       */
+      /** Over each step, in requests per minute, at its middle: from the first that was heard of them on. */
       points: z.array(z.strictObject({ time, low: z.number(), usual: z.number(), high: z.number() })),
+      /** Services of which too little is known, so that they are not in the points. */
+      unknown: z.array(z.string()),
     }),
     async handle({ view, query, now }) {
       const { from, to } = bounds(query, now);
       const step = stepFor(from, to, query.buckets);
-      const bands = [...new Set(query.service)].map((name) => view.band(name));
-      const known = bands.filter((band) => band !== undefined);
-      const all = known.length === bands.length ? known : [];
+      const asked = [...new Set(query.service)].map((name) => ({ name, band: view.band(name) }));
+      const all = asked.flatMap(({ band }) => (isKnown(band, to) ? [band] : []));
+      const unknown = asked.flatMap(({ name, band }) => (isKnown(band, to) ? [] : [name]));
       const judged = all.every((band) => band.judged > 0);
       return {
         from: when(from),
@@ -126,6 +125,7 @@ export const chartRoutes = [
             ? null
             : Math.round(Math.min(...all.map(({ coverage }) => coverage)) * 1000) / 1000,
         points: expectedBySteps(all, from, to, step * 1000),
+        unknown,
       };
     },
   }),
@@ -136,6 +136,10 @@ function bounds({ from, to }: { from?: number | undefined; to?: number | undefin
   const begin = from ?? end - DAY_MS;
   if (begin >= end) throw new VedetteError("REQUEST_INVALID", "It ends before it begins", "from");
   return { from: begin, to: end };
+}
+
+function isKnown(band: Band | undefined, at: number): band is Band {
+  return band !== undefined && expectedIn(band, at) !== undefined;
 }
 
 /** The season turns within a long step: so many times of it are looked at. */
@@ -153,7 +157,7 @@ function expectedBySteps(bands: readonly Band[], from: number, to: number, step:
       let [below, above] = [0, 0];
       for (const band of bands) {
         const expected = expectedIn(band, start + (step * (look + 0.5)) / looks);
-        if (expected === undefined) return [];
+        if (expected === undefined) continue;
         sum.usual += expected.usual / looks;
         below += (expected.usual - expected.low) ** 2;
         above += (expected.high - expected.usual) ** 2;
