@@ -261,6 +261,8 @@ export interface Detection {
   readonly unit: string;
   /** What was given out, where that is known: for those who must tell the people concerned. */
   readonly exposure?: Exposure;
+  /** It was an alarm until its detector learned better, which made it a fact: severity info. */
+  readonly withdrawn?: true;
   /** People expect it, which made it a fact: severity info. */
   readonly exception?: { readonly id: string; readonly reason: string };
   /** Sentences for a person: what happened, why it counts, what would not have fired. */

@@ -35,6 +35,8 @@ export interface Verdict {
   touched: number;
   /** Over: what the entity does next opens a new verdict. */
   closed: boolean;
+  /** It was an alarm until the detector learned better. */
+  withdrawn: boolean;
   /** Whether the engine still lists it; changes to one that it does not are told to nobody. */
   kept: boolean;
   /** The entity whose requests brought this about, when it is known: its verdicts belong to the same incident. */
@@ -97,6 +99,7 @@ export function createVerdict(
     detectedAt: at,
     touched: now,
     closed: false,
+    withdrawn: false,
     kept: true,
     cause: undefined,
     via,
@@ -114,6 +117,12 @@ export function createVerdict(
     exposure: undefined,
     notes: { ...opening.notes },
   };
+}
+
+/** What looked like an attack was none. What was told of it is to be taken back too. */
+export function withdraw(verdict: Verdict): void {
+  verdict.severity = "info";
+  verdict.withdrawn = true;
 }
 
 export const MAX_MEMBERS = 10_000;
@@ -148,6 +157,7 @@ export function toDetection(verdict: Verdict, explanation: string): Detection {
     threshold_origin: verdict.origin,
     unit: verdict.unit,
     ...(verdict.exposure === undefined ? {} : { exposure: verdict.exposure }),
+    ...(verdict.withdrawn ? { withdrawn: true } : {}),
     explanation,
     samples: verdict.samples,
   };

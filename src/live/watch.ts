@@ -34,7 +34,7 @@ export interface ChangedIncident {
 export interface Changes {
   /** Gravest first, with their detections. */
   readonly incidents: readonly ChangedIncident[];
-  /** Detections that fit an exception. */
+  /** Detections that are no alarms any more: they fit an exception, or their detector took them back. */
   readonly expected: readonly Detection[];
 }
 
@@ -162,7 +162,9 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
         detections: incident.detections.flatMap((id) => byId.get(id) ?? []),
       }));
       const fresh = all.filter((change) => said.get(change.incident.id) !== documentOf(change));
-      const facts = detections.filter(({ exception }) => exception !== undefined);
+      const facts = detections.filter(
+        ({ exception, withdrawn }) => exception !== undefined || withdrawn === true,
+      );
       const expected = facts.filter((fact) => saidExpected.get(fact.id) !== JSON.stringify(fact));
       hidden.clear();
       for (const { exception } of facts)

@@ -23,7 +23,7 @@ export interface WatchingOptions {
   readonly log: LiveLog;
   /** Puts incidents on record, all of them or none. */
   readonly keep: (changes: readonly ChangedIncident[]) => Promise<void>;
-  /** Puts on record that these are expected. */
+  /** Puts on record that these are no alarms any more. */
   readonly keepExpected: (detections: readonly Detection[]) => Promise<void>;
 }
 

@@ -450,6 +450,20 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
     expect(await cases.get("i-1")).toMatchObject({ state: "false_positive" });
   });
 
+  it("closes an incident that its detector took back, and says why", async () => {
+    const { cases } = await open();
+    const incident = { ...incidentOf("i-1", 0), detections: ["d-i-1"] };
+    const alarm = detectionOf(incident, "shop");
+    await cases.put(incident, [alarm], silent, 1);
+    await cases.expected([{ ...alarm, severity: "info", withdrawn: true, explanation: "Let in." }], 2);
+    expect(await cases.get("i-1")).toMatchObject({ state: "resolved", version: 2 });
+    expect(await cases.comments("i-1")).toMatchObject([
+      { author: "vedette", text: `Taken back by the detector ${alarm.detector}: Let in.` },
+    ]);
+    await cases.put(incident, [alarm], silent, 3);
+    expect(await cases.get("i-1")).toMatchObject({ state: "open" });
+  });
+
   it("reminds of open incidents that a route was told of long ago", async () => {
     const { cases, outbox } = await open();
     for (const id of ["i-1", "i-2", "i-3"]) await cases.put(incidentOf(id, 0), [], announceTo("a"), 10);

@@ -23,6 +23,11 @@ export function batchOf(
       "http.response.status_code": 403,
     }),
   );
+  return batchOfLines(lines, arrived, service);
+}
+
+/** A batch of events, one JSON document a line, that arrived at `arrived`. */
+export function batchOfLines(lines: readonly string[], arrived: number, service = "shop"): WatchedBatch {
   const batch = BigInt(arrived) << 20n;
   const { facts, payload } = front({
     choice: {
@@ -40,5 +45,5 @@ export function batchOf(
     services: undefined,
     trustedProxies: [],
   });
-  return { batch, key: "", events: times.length, facts: new Uint8Array(facts.buffer), payload };
+  return { batch, key: "", events: lines.length, facts: new Uint8Array(facts.buffer), payload };
 }

@@ -7,7 +7,7 @@ import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { observePeer, type Peers } from "../state/peers.ts";
 import { type Bucket, pour } from "../state/window.ts";
-import type { Verdict } from "../verdict.ts";
+import { type Verdict, withdraw } from "../verdict.ts";
 import { BURST_LEAK_PER_SECOND, PATIENT_HOURS } from "./descriptor.ts";
 
 const HOUR_MS = 3_600_000;
@@ -296,11 +296,12 @@ export function noteSuccess(context: DetectContext, moment: Moment, state: Sourc
   context.add(verdict);
   verdict.notes.successes = state.successes;
   if (Math.max(state.refusals, state.dayRefusals) < OWNER_TRIES) {
-    verdict.severity = "info";
+    withdraw(verdict);
     verdict.notes.owner = 1;
   } else {
     verdict.outcome = "probably_succeeded";
     verdict.severity = atLeast(verdict.severity, "high");
+    verdict.withdrawn = false;
     verdict.notes.owner = 0;
   }
   context.changed(verdict);

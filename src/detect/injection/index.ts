@@ -7,7 +7,7 @@ import { exposureOutcome, payloadOutcome, strongerOutcome } from "../outcome.ts"
 import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { stateOf } from "../state/per-source.ts";
-import type { Verdict } from "../verdict.ts";
+import { type Verdict, withdraw } from "../verdict.ts";
 import { injectionDescriptor } from "./descriptor.ts";
 import { createUsualContent, isUsual, rememberEarly, takeEarly } from "./usual.ts";
 
@@ -131,7 +131,7 @@ export const injection: Detector = {
 function takeBack(context: DetectContext, early: readonly Verdict[]): void {
   for (const verdict of early) {
     if (verdict.severity !== "low" || Number(verdict.notes.payloads) > 1) continue;
-    verdict.severity = "info";
+    withdraw(verdict);
     context.changed(verdict);
   }
 }

@@ -76,6 +76,7 @@ export const detection = z.strictObject({
     })
     .optional()
     .describe("which records were given out, where that is known"),
+  withdrawn: z.literal(true).optional(),
   exception: z.strictObject({ id: z.string(), reason: z.string() }).optional(),
   explanation: z.string(),
   samples: z

@@ -64,7 +64,7 @@ export interface ChangedSince {
 export interface Cases {
   /**
    * Writes what the engine now says of an incident, with the notices it is worth, in one transaction. A resolved
-   * incident that was seen again after it was closed is open again, and so is one that is not expected any more. An
+   * incident that was seen again after it was closed is open again, and so is one that is an alarm again. An
    * incident whose detections all went into this one is closed, and says so.
    * @param sample sample traffic brought it
    * @returns the version; unchanged, and without notices, when nothing differs from what is stored
@@ -78,7 +78,7 @@ export interface Cases {
   ): Promise<number>;
   /** The same of several, in one transaction: the disk is waited for once. */
   putAll(changes: readonly Verdict[], announce: Announce, at: number, sample?: boolean): Promise<void>;
-  /** Notes that these are expected, and closes incidents that have no alarm left. */
+  /** Notes that these are no alarms any more, and closes incidents that have no alarm left. */
   expected(detections: readonly Detection[], at: number): Promise<Expected>;
   /** Of those that are open. @param services as in CaseFilter */
   counts(services?: readonly string[]): Promise<CaseCounts>;

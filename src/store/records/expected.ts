@@ -1,4 +1,7 @@
-/** Incidents on record all of whose alarms people now expect: closed until something in them is an alarm again. */
+/**
+ * Incidents on record all of whose alarms people now expect, or their detectors took back: closed until something in
+ * them is an alarm again.
+ */
 import { randomUUID } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
 import type { Detection } from "../../event.ts";
@@ -13,7 +16,7 @@ export interface Expected {
   readonly loose: readonly Detection[];
 }
 
-/** Notes that these detections fit an exception, and closes the incidents that have no alarm left. */
+/** Notes that these detections are no alarms any more, and closes the incidents that have no alarm left. */
 export async function noteExpected(
   db: Kysely<Tables>,
   detections: readonly Detection[],
@@ -32,13 +35,13 @@ export async function noteExpected(
       if (row === undefined) loose.push(detection);
       else incidents.set(row.incident_id, detection);
     }
-    for (const [id, { exception }] of incidents) {
+    for (const [id, detection] of incidents) {
       await trx
         .updateTable("incidents")
         .set((incident) => ({ version: incident("version", "+", 1), updated: at }))
         .where("id", "=", id)
         .execute();
-      if (exception !== undefined && !(await hasAlarm(trx, id))) await close(trx, id, exception, at);
+      if (!(await hasAlarm(trx, id))) await close(trx, id, detection, at);
     }
     return { incidents: [...incidents.keys()], loose };
   });
@@ -57,18 +60,21 @@ async function hasAlarm(trx: Transaction<Tables>, id: string): Promise<boolean> 
 async function close(
   trx: Transaction<Tables>,
   id: string,
-  exception: NonNullable<Detection["exception"]>,
+  { exception, detector, explanation }: Detection,
   at: number,
 ): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable("incidents")
-    .set({ state: "resolved", closed: at, expected_by: exception.id })
+    .set({ state: "resolved", closed: at, expected_by: exception?.id ?? detector })
     .where("id", "=", id)
     .where("state", "in", ["open", "acknowledged"])
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return;
   await dropWaiting(trx, id);
-  const text = `Expected, by exception ${exception.id}: ${exception.reason}`;
+  const text =
+    exception === undefined
+      ? `Taken back by the detector ${detector}: ${explanation}`
+      : `Expected, by exception ${exception.id}: ${exception.reason}`;
   await trx
     .insertInto("comments")
     .values({ id: randomUUID(), incident_id: id, author: OWN_NAME, at, text })

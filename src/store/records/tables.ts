@@ -67,7 +67,7 @@ export interface Tables {
     sample: Generated<number>;
     /** The incident that took over all its detections. */
     merged_into: string | null;
-    /** The exception that closed it. */
+    /** The exception that closed it, or the detector that took it back. */
     expected_by: string | null;
   };
   detections: {
