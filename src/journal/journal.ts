@@ -35,6 +35,8 @@ export interface JournalOptions {
   readonly maxWaitingBytes?: number;
   /** Appends are refused while segments of more than this wait for the store. */
   readonly maxBacklogBytes?: number;
+  /** Bytes that may still be written to the disk; asked for once a second at most. Default: as many as it takes. */
+  readonly room?: () => Promise<number>;
   /** After a failure the disk is left alone for so long, in milliseconds. */
   readonly retryAfter?: number;
   /** Milliseconds that only grow. */
@@ -77,6 +79,7 @@ interface Waiting {
 
 /** One write holds at most so much: a reader and the kernel get it in pieces they can hold. */
 const MAX_GROUP_BYTES = 16 * 1024 * 1024;
+const ROOM_KNOWN_MS = 1_000;
 
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder } = options;
@@ -98,6 +101,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let closeFirst = false;
   let restUntil = Number.NEGATIVE_INFINITY;
   let lastFailure: unknown;
+  let room = 0;
+  let roomAt = Number.NEGATIVE_INFINITY;
   let queue: Waiting[] = [];
   let running: Promise<void> | undefined;
   let closed = false;
@@ -157,6 +162,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       try {
         if (closeFirst) await closeSegment();
         if (group.length === 0) continue;
+        await requireRoom(group.reduce((sum, { bytes }) => sum + bytes, 0));
         if (writer === undefined) {
           writer = await createSegment(folder, last + 1);
           last++;
@@ -175,6 +181,16 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         return;
       }
     }
+  }
+
+  async function requireRoom(bytes: number): Promise<void> {
+    if (options.room === undefined) return;
+    if (room < bytes || clock() - roomAt >= ROOM_KNOWN_MS) {
+      room = await options.room();
+      roomAt = clock();
+    }
+    if (room < bytes) throw new Error("what is left of the disk is kept for the store");
+    room -= bytes;
   }
 
   function takeGroup(): Waiting[] {

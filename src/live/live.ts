@@ -2,7 +2,7 @@
  * The engine, always on: intake → journal → watch, and beside it the journal's way into the store. Opening replays
  * what the journal holds beyond the last checkpoint; closing leaves nothing that was acknowledged behind.
  */
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Intake, IntakeBatch } from "../capture/live/intake.ts";
 import type { DetectionSettings } from "../correlate/settings.ts";
@@ -19,9 +19,9 @@ import { openEventStore } from "../store/event-store.ts";
 import { createBatchIds } from "../store/events/batch-id.ts";
 import type { Announce } from "../store/records/notices.ts";
 import { openRecords, type Records, recordsPlace } from "../store/records/open.ts";
-import { storeSegments } from "../store/store-segments.ts";
 import { type CopyMetrics, createCopies } from "./copies.ts";
 import { type LiveDetection, liveDetection, NOTHING_SET } from "./detection.ts";
+import { diskRoom } from "./disk-room.ts";
 import { createDuties, type Duty } from "./duties.ts";
 import { firstSegment } from "./first-segment.ts";
 import type { FrontAnswer } from "./front.ts";
@@ -29,6 +29,7 @@ import { createFrontPool } from "./front-pool.ts";
 import { createIntake, type LiveIntake } from "./intake.ts";
 import { isSampleKey, SAMPLE_SOURCE } from "./sample-mark.ts";
 import { isSettings } from "./settings-record.ts";
+import { createStoring } from "./storing.ts";
 import type { ChangedIncident, Watch, WatchedBatch } from "./watch.ts";
 import { CHECKPOINT_EVERY_MS, openWatching, type Watching } from "./watching.ts";
 
@@ -103,11 +104,12 @@ const EVICT_EVERY_MS = 600_000;
 /** A PostgreSQL server that starts beside this one. */
 const RECORDS_PATIENCE_MS = 30_000;
 const RECORDS_EVERY_MS = 5_000;
-/** Stored segments stay so long: a sender that was cut off comes again within it, and its batch is then known. */
-const REMEMBER_MS = 600_000;
 /** The store waits for a segment so long, so that it gets large blocks; and less for one that comes after a pause. */
 const SEGMENT_AGE_MS = 5_000;
 const FIRST_SEGMENT_AGE_MS = 2_000;
+const SEGMENT_BYTES = 48 * 1024 * 1024;
+/** Segments that fit into what the disk keeps free, on a disk so small that this limits them. */
+const SEGMENTS_IN_RESERVE = 4;
 const SAMPLE_CHECKPOINT = "checkpoint-sample";
 const NOTHING: Announce = () => [];
 
@@ -128,11 +130,15 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     throw cause;
   });
   const journalFolder = join(folder, "journal");
+  await mkdir(journalFolder, { recursive: true });
+  const { reserve } = await diskRoom(journalFolder);
   const journal = await openJournal({
     folder: journalFolder,
     firstSegment: await firstSegment(store, journalFolder, now),
+    segmentBytes: Math.min(SEGMENT_BYTES, reserve / SEGMENTS_IN_RESERVE),
     segmentAge: SEGMENT_AGE_MS,
     firstAge: FIRST_SEGMENT_AGE_MS,
+    room: async () => (await diskRoom(journalFolder)).room,
     ...(options.journalBytes === undefined ? {} : { maxBacklogBytes: options.journalBytes }),
   });
   const networks = openNetworks({ folder: join(DIST_FOLDER, "geo") });
@@ -145,8 +151,6 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const incidentListeners = new Set<(changed: readonly ChangedIncident[]) => void>();
   /** What has been watched. */
   let seen = received.checkpointed;
-  /** Where the journal stood, and when: what is older than REMEMBER_MS may go. */
-  const passed: { readonly position: Position; readonly at: number }[] = [];
 
   const intake = createIntake({
     pool,
@@ -237,23 +241,21 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     configure: intake.configure,
   });
 
-  async function intoStore(): Promise<void> {
-    await store.reach();
-    const stored = await storeSegments(journal, store);
-    if (stored.length === 0) return;
-    passed.push({ position: seen, at: now() });
-    let old: Position | undefined;
-    while (passed[0] !== undefined && now() - passed[0].at > REMEMBER_MS) old = passed.shift()?.position;
-    if (old === undefined) return;
-    const held = all().map(({ checkpointed }) => checkpointed);
-    await journal.release(held.reduce((a, b) => (comparePositions(a, b) < 0 ? a : b), old));
-  }
-
-  async function evict(): Promise<void> {
-    for (const gone of await store.evict(now(), options.retention, options.budgetBytes)) {
-      log("warn", "removed stored data to keep a limit", gone);
-    }
-  }
+  const storing = createStoring({
+    journal,
+    journalFolder,
+    store,
+    storeFolder: options.storeUrl === undefined ? join(folder, "store") : undefined,
+    retention: options.retention,
+    budgetBytes: options.budgetBytes,
+    now,
+    seen: () => seen,
+    checkpointed: () =>
+      all()
+        .map(({ checkpointed }) => checkpointed)
+        .reduce((a, b) => (comparePositions(a, b) < 0 ? a : b)),
+    log,
+  });
 
   await detection.apply().catch((cause: unknown) => {
     log("warn", "settings of detectors are applied later", { reason: String(cause) });
@@ -261,10 +263,10 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const duties = createDuties(log, [
     { name: "judge", every: JUDGE_EVERY_MS, run: () => judge() },
     { name: "copy", every: COPY_EVERY_MS, run: copies.copy },
-    { name: "store", every: STORE_EVERY_MS, run: intoStore },
+    { name: "store", every: STORE_EVERY_MS, run: storing.store },
     { name: "checkpoint", every: CHECKPOINT_EVERY_MS, run: () => checkpoint() },
     { name: "settings", every: SETTINGS_EVERY_MS, run: detection.apply },
-    { name: "evict", every: EVICT_EVERY_MS, run: evict },
+    { name: "evict", every: EVICT_EVERY_MS, run: storing.evict },
     { name: "records", every: RECORDS_EVERY_MS, run: records.reach },
     ...((await options.duties?.(records)) ?? []),
   ]);
