@@ -273,6 +273,15 @@ export interface Detection {
 export const STAGES = ["reconnaissance", "probing", "exploit", "access", "exfiltration", "impact"] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** The stage an attack is likeliest to reach next. */
+export interface NextStage {
+  readonly stage: Stage;
+  /** 0 to 1. */
+  readonly probability: number;
+  /** A sentence for a person: how many attacks it was learned from. */
+  readonly basis: string;
+}
+
 /** One attack, or one thing gone wrong, as a person should meet it. Times are RFC 3339, UTC. */
 export interface Incident {
   readonly id: string;
@@ -284,6 +293,8 @@ export interface Incident {
   readonly members?: readonly string[];
   readonly member_count?: number;
   readonly stages: readonly Stage[];
+  /** Absent where no stage comes after. */
+  readonly next?: NextStage;
   readonly categories: readonly Category[];
   readonly detections: readonly string[];
   readonly outcome: Outcome;

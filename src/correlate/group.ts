@@ -3,13 +3,14 @@
  * incident can be looked at again whenever a verdict changes.
  *
  * Verdicts are joined when the same entity keeps at it, when a source is a member of a campaign, when a service
- * breaks while it is being flooded, when a swarm of sources does the same at the same time, and when many sources try
- * the same small thing on the same day.
+ * breaks while it is being flooded, when a swarm of sources acts as one (swarms.ts), and when many sources try the same
+ * small thing on the same day.
  */
 
 import { rank } from "../detect/severity.ts";
 import type { Verdict } from "../detect/verdict.ts";
 import type { Category } from "../event.ts";
+import { joinSwarms } from "./swarms.ts";
 
 /** The same entity after a longer pause is a new incident. */
 const SAME_ENTITY_MS = 6 * 3_600_000;
@@ -18,9 +19,6 @@ const SERVICE_MS = 1_800_000;
 const DAY_MS = 86_400_000;
 /** Attempts of no more events than this, without success, are what every public address gets. */
 const OPPORTUNISTIC_EVENTS = 20;
-/** A campaign's next source comes within this time, and so many make a campaign. */
-const SWARM_MS = 1_800_000;
-const SWARM_SOURCES = 4;
 
 const SERVICE_CATEGORIES: ReadonlySet<Category> = new Set([
   "error_spike",
@@ -172,39 +170,6 @@ function joinActors(verdicts: readonly Verdict[], join: Join): void {
 
 function sameTarget(failing: Verdict, attack: Verdict): boolean {
   return failing.endpoint === attack.endpoint || failing.entity.type === "service.name";
-}
-
-/** Many addresses that do the same to one service, each taking over before the last is long gone: one campaign. */
-function joinSwarms(verdicts: readonly Verdict[], join: Join): void {
-  const kinds = new Map<string, number[]>();
-  for (const [index, verdict] of verdicts.entries()) {
-    if (verdict.entity.type !== "client.address" || !isAlarm(verdict)) continue;
-    if (SERVICE_CATEGORIES.has(verdict.category)) continue;
-    const kind = `${verdict.service} ${verdict.category} ${verdict.class ?? ""}`;
-    const list = kinds.get(kind);
-    if (list === undefined) kinds.set(kind, [index]);
-    else list.push(index);
-  }
-  for (const list of kinds.values()) {
-    list.sort((a, b) => verdicts[a].firstSeen - verdicts[b].firstSeen);
-    let swarm: number[] = [];
-    let reach = Number.NEGATIVE_INFINITY;
-    for (const index of list) {
-      if (verdicts[index].firstSeen - reach > SWARM_MS) {
-        joinSwarm(verdicts, swarm, join);
-        swarm = [];
-      }
-      swarm.push(index);
-      reach = Math.max(reach, verdicts[index].lastSeen);
-    }
-    joinSwarm(verdicts, swarm, join);
-  }
-}
-
-function joinSwarm(verdicts: readonly Verdict[], swarm: readonly number[], join: Join): void {
-  const sources = new Set(swarm.map((index) => verdicts[index].entity.value));
-  if (sources.size < SWARM_SOURCES) return;
-  for (const index of swarm) join(swarm[0], index);
 }
 
 /** Many sources, one small thing each, on one day: the weather of the internet, told once. */

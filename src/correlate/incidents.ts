@@ -1,6 +1,7 @@
 /** Verdicts → incidents: one attack, one incident. */
 
 import type { Descriptor } from "../detect/detector.ts";
+import type { PastAttack } from "../detect/past-attacks.ts";
 import { atLeast } from "../detect/severity.ts";
 import { rfc3339, toDetection, topMembers, type Verdict } from "../detect/verdict.ts";
 import {
@@ -15,6 +16,7 @@ import { KEY_SEED, keyOf } from "../normalize/key.ts";
 import type { Networks } from "../normalize/networks.ts";
 import { type Exception, type FindException, judgedOf } from "./exceptions.ts";
 import { groupVerdicts, isAlarm } from "./group.ts";
+import { type Attack, type Foresight, foresee } from "./next-stage.ts";
 import { riskOf } from "./risk.ts";
 import { stagesOf } from "./stages.ts";
 import { addressWords, leadOf, recommendationOf, titleOf } from "./words.ts";
@@ -30,6 +32,8 @@ export interface CorrelateContext {
   readonly descriptors: ReadonlyMap<string, Descriptor>;
   readonly explain: (verdict: Verdict) => string;
   readonly networks: Networks | undefined;
+  /** Attacks whose verdicts are not among those given any more. */
+  readonly past?: readonly PastAttack[];
   /** What people expect; without it nothing. */
   readonly expected?: FindException | undefined;
 }
@@ -42,7 +46,9 @@ export function correlate(verdicts: readonly Verdict[], context: CorrelateContex
     .map((verdict) => softened(verdict, context.expected, exceptions))
     .sort((a, b) => a.detectedAt - b.detectedAt || (a.id < b.id ? -1 : 1));
   const explanations = new Map(ordered.map((verdict) => [verdict, context.explain(verdict)]));
-  const incidents = groupVerdicts(ordered).map((group) => incidentOf(group, explanations, context));
+  const groups = groupVerdicts(ordered);
+  const foreseen = foresee(groups.map(attackOf), context.past ?? []);
+  const incidents = groups.map((group, i) => incidentOf(group, foreseen[i], explanations, context));
   incidents.sort(
     (a, b) =>
       b.risk - a.risk ||
@@ -70,8 +76,17 @@ function softened(
   return fact;
 }
 
+function attackOf(group: readonly Verdict[]): Attack {
+  return {
+    stages: stagesOf(group.filter(isAlarm)),
+    start: Math.min(...group.map((verdict) => verdict.firstSeen)),
+    end: Math.max(...group.map((verdict) => verdict.lastSeen)),
+  };
+}
+
 function incidentOf(
   group: readonly Verdict[],
+  foresight: Foresight | undefined,
   explanations: ReadonlyMap<Verdict, string>,
   context: CorrelateContext,
 ): Incident {
@@ -91,10 +106,11 @@ function incidentOf(
     id: `i${keyOf(KEY_SEED.object, `incident ${first.id}`).toString(36)}`,
     title: titleOf(group, who.short, outcome),
     severity,
-    risk: riskOf(group, severity, outcome, stages.length),
+    risk: Math.min(100, riskOf(group, severity, outcome, stages.length) + (foresight?.risk ?? 0)),
     entity,
     ...(members.size > 1 ? { members: topMembers(members, SHOWN_MEMBERS), member_count: memberCount } : {}),
     stages,
+    ...(foresight === undefined ? {} : { next: foresight.next }),
     categories: [...new Set(alarms.map((verdict) => verdict.category))],
     detections: group.map((verdict) => verdict.id),
     outcome,

@@ -7,6 +7,7 @@ import { createEndpoints, type Endpoints } from "./endpoints.ts";
 import type { EngineLimits } from "./engine.ts";
 import { HABITS_WIDTH } from "./habits.ts";
 import { createMinutes, type Minutes } from "./minutes.ts";
+import type { PastAttack } from "./past-attacks.ts";
 import { AS_PUBLISHED, type DetectorSettings } from "./settings.ts";
 import { type Clock, createClock } from "./state/clock.ts";
 import { createRows, type Rows } from "./state/rows.ts";
@@ -25,6 +26,8 @@ export interface EngineState {
   /** Verdicts that are not over, and the sources they hold. */
   readonly open: Map<Verdict, Source | undefined>;
   dropped: number;
+  /** What became of attacks whose verdicts were released. */
+  readonly past: PastAttack[];
   /** Stream time at which the current minute is over. */
   nextMinute: number;
   /** Event time of the last event that had one. */
@@ -53,6 +56,7 @@ export function createEngineState(detectors: readonly Detector[], limits: Engine
     verdicts: [],
     open: new Map(),
     dropped: 0,
+    past: [],
     nextMinute: 0,
     lastTime: Number.NaN,
     settings: AS_PUBLISHED,

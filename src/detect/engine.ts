@@ -23,11 +23,13 @@ import { createEngineState, type EngineState, fitState } from "./engine-state.ts
 import { doubt, type Encounter, isServed, meet } from "./habits.ts";
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { isNoteworthy } from "./noteworthy.ts";
+import { keepAttacks, type PastAttack } from "./past-attacks.ts";
 import { sampleOf } from "./sample.ts";
 import type { Band } from "./series/band.ts";
 import { type DetectorSettings, floorsOf, isEnabled, originOf, originWords } from "./settings.ts";
 import { tick } from "./state/clock.ts";
 import { type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
+import { noteTraits } from "./traits.ts";
 import { createVerdict, type Verdict } from "./verdict.ts";
 
 /** The record behind the current fact, read again when a name, a new route or evidence needs it. */
@@ -80,8 +82,12 @@ export interface Engine {
   learned(detector: string): Floors;
   /** What a service's requests per minute are expected to lie between, as learned so far. */
   band(service: string): Band | undefined;
-  /** Takes closed verdicts off the list, for whoever has stored them; open ones stay. */
-  release(verdicts: ReadonlySet<Verdict>): void;
+  /**
+   * Takes closed verdicts off the list, for whoever has stored them; open ones stay.
+   * @param over attacks that leave with them, for later ones to be judged by
+   */
+  release(verdicts: ReadonlySet<Verdict>, over?: readonly PastAttack[]): void;
+  readonly past: readonly PastAttack[];
   /** Everything it knows, between two events; `readCheckpoint` is the way back. What it costs: `bench/checkpoint.ts`. */
   save(): Uint8Array;
   /** The same in steps of some milliseconds; between the first and the last it must accept nothing and release nothing. */
@@ -209,6 +215,7 @@ export function createEngine(
     const { lastTime } = state;
     if (lastTime > verdict.lastSeen) verdict.lastSeen = lastTime;
     if (lastTime < verdict.firstSeen) verdict.firstSeen = lastTime;
+    if (moment !== undefined) noteTraits(verdict.traits, moment.fact);
     const { samples, events } = verdict;
     if (samples.length < FIRST_SAMPLES) samples.push(sample());
     else if ((events & (events - 1)) === 0) {
@@ -368,7 +375,9 @@ export function createEngine(
       }
       return undefined;
     },
-    release(released) {
+    past: state.past,
+    release(released, over = []) {
+      keepAttacks(state.past, over);
       let kept = 0;
       for (const verdict of verdicts) {
         verdict.kept = !verdict.closed || !released.has(verdict);

@@ -15,6 +15,7 @@ import type {
 import { KEY_SEED, keyOf } from "../normalize/key.ts";
 import type { Descriptor, Opening } from "./detector.ts";
 import type { ThresholdOrigin } from "./settings.ts";
+import { noTraits, type Traits } from "./traits.ts";
 
 export interface Verdict {
   readonly id: string;
@@ -56,6 +57,8 @@ export interface Verdict {
   members: Map<string, number> | undefined;
   memberCount: number;
   readonly samples: Sample[];
+  /** What tells that its requests and those of another verdict come from one hand. */
+  readonly traits: Traits;
   exposure: Exposure | undefined;
   /** Numbers and words the explanation is made of. */
   readonly notes: Record<string, number | string>;
@@ -114,6 +117,7 @@ export function createVerdict(
     members: undefined,
     memberCount: 0,
     samples: [],
+    traits: noTraits(),
     exposure: undefined,
     notes: { ...opening.notes },
   };

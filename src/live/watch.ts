@@ -4,6 +4,7 @@
  */
 import { createExceptions, type Exception } from "../correlate/exceptions.ts";
 import { type CorrelateContext, correlate } from "../correlate/incidents.ts";
+import { pastAttackOf } from "../correlate/next-stage.ts";
 import type { Descriptor, Detector } from "../detect/detector.ts";
 import { createEngine, type Engine, type EngineLimits } from "../detect/engine.ts";
 import type { EngineState } from "../detect/engine-state.ts";
@@ -87,7 +88,7 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
   const descriptors = new Map<string, Descriptor>(
     detectors.map(({ descriptor }) => [descriptor.id, descriptor]),
   );
-  let context: CorrelateContext = { descriptors, explain: engine.explain, networks };
+  let context: CorrelateContext = { descriptors, explain: engine.explain, networks, past: engine.past };
   const said = new Map<string, string>();
   const saidExpected = new Map<string, string>();
   const hidden = new Map<string, number>();
@@ -113,15 +114,20 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
 
   /** Only what is on record leaves, and facts that belong to no incident. */
   function release(incidents: readonly Incident[], waiting: ReadonlySet<string>): void {
+    const open = new Set(engine.verdicts.flatMap(({ id, closed }) => (closed ? [] : [id])));
     const over = incidents.filter(
-      ({ id, last_seen }) => !waiting.has(id) && newest - Date.parse(last_seen) > KEEP_MS,
+      ({ id, last_seen, detections }) =>
+        !waiting.has(id) &&
+        newest - Date.parse(last_seen) > KEEP_MS &&
+        !detections.some((detection) => open.has(detection)),
     );
     const ids = new Set(over.flatMap((incident) => incident.detections));
     const held = new Set(incidents.flatMap((incident) => incident.detections));
     const gone = engine.verdicts.filter(
       ({ id, closed, lastSeen }) => ids.has(id) || (closed && !held.has(id) && newest - lastSeen > KEEP_MS),
     );
-    if (gone.length > 0) engine.release(new Set(gone));
+    const past = over.map(({ stages, last_seen }) => pastAttackOf({ stages, end: Date.parse(last_seen) }));
+    if (gone.length > 0) engine.release(new Set(gone), past);
   }
 
   return {

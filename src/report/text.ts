@@ -144,6 +144,7 @@ function oneIncident(
     span(Date.parse(incident.first_seen), Date.parse(incident.last_seen)),
     plural(incident.events, "event"),
     incident.stages.join(" → "),
+    nextWords(incident),
   ];
   return [
     `${paint(label)}${palette.bold(first)}`,
@@ -154,6 +155,14 @@ function oneIncident(
     ...evidence(incident, detections, oneFile, room).map((line) => INDENT + palette.dim(line)),
     "",
   ];
+}
+
+/** What is likely enough to be prepared for. */
+const LIKELY = 0.25;
+
+function nextWords({ next }: Incident): string {
+  if (next === undefined || next.probability < LIKELY) return "";
+  return `next ${next.stage}: ${Math.round(next.probability * 100)} %`;
 }
 
 function evidence(

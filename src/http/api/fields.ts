@@ -102,6 +102,7 @@ export const incident = z.strictObject({
   entity,
   ...members,
   stages: z.array(z.enum(STAGES)).readonly(),
+  next: z.strictObject({ stage: z.enum(STAGES), probability: z.number(), basis: z.string() }).optional(),
   categories: z.array(z.enum(CATEGORIES)).readonly(),
   detections: z.array(z.string()).readonly(),
   outcome: z.enum(OUTCOMES),
