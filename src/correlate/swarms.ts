@@ -13,7 +13,7 @@ const NEXT_MS = 1_800_000;
 const AT_ONCE_MS = 300_000;
 /** So many with a trait in common are a campaign. */
 const SWARM = 4;
-/** So many without one: of a hundred unrelated sources a day, twelve in half an hour are one in a million days. */
+/** So many without one: of a hundred unrelated sources a day, twelve meet in half an hour on one day in thousands. */
 const CROWD = 12;
 
 /** What comes to everybody unasked for: that two of them meet at one endpoint says nothing. */

@@ -126,7 +126,9 @@ export function createWatch({ detectors, limits, networks, saved }: WatchOptions
     const gone = engine.verdicts.filter(
       ({ id, closed, lastSeen }) => ids.has(id) || (closed && !held.has(id) && newest - lastSeen > KEEP_MS),
     );
-    const past = over.map(({ stages, last_seen }) => pastAttackOf({ stages, end: Date.parse(last_seen) }));
+    const past = over
+      .filter(({ stages }) => stages.length > 0)
+      .map(({ stages, last_seen }) => pastAttackOf({ stages, end: Date.parse(last_seen) }));
     if (gone.length > 0) engine.release(new Set(gone), past);
   }
 
