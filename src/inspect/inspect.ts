@@ -53,7 +53,11 @@ export function inspect(event: ApiEvent): readonly Finding[] {
   const agent = event["user_agent.original"] ?? headers?.["user-agent"];
   if (agent !== undefined && !isBrowserAgent(agent)) readCached(agent, agents, readUserAgent);
   const referer = headers?.referer;
-  if (referer !== undefined && drawsAttention(referer, 0, referer.length, "header")) {
+  // What a parameter begins with shows only when it is read by itself.
+  if (
+    referer !== undefined &&
+    (referer.includes("?") || drawsAttention(referer, 0, referer.length, "header"))
+  ) {
     readCached(referer, referers, readReferer);
   }
   readRest(event, remembering);

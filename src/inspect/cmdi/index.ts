@@ -5,6 +5,7 @@ import * as shape from "../gate/shape.ts";
 import { proseOf } from "../prose.ts";
 import { isQuotedCode } from "../quoted-code.ts";
 import { judgeCommand, wrapped } from "./judge.ts";
+import { CERTAIN } from "./lexicon.ts";
 import { findOptions } from "./options.ts";
 import { findPaths } from "./paths.ts";
 import { type Command, readCommands } from "./shell.ts";
@@ -95,7 +96,9 @@ function judge(text: string, command: Command, context: Context): { score: numbe
   if (inner === undefined) return judged;
   const rest = text.slice(command.nameEnd, command.end);
   const deeper = judgeCommand(rest, { ...inner, place: command.place }, context);
-  const both = deeper.score === 0 ? deeper : { ...deeper, score: Math.min(0.97, deeper.score + 0.1) };
+  // "watch cat videos", "nice cat": wrappers that are words too say less.
+  const more = CERTAIN.has(command.name) && context.role !== "filter" ? 0.2 : 0.1;
+  const both = deeper.score === 0 ? deeper : { ...deeper, score: Math.min(0.97, deeper.score + more) };
   return both.score > judged.score ? { ...both, score: Math.max(0, both.score - lines) } : judged;
 }
 

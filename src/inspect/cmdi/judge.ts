@@ -27,6 +27,7 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   if (TELEMETRY.has(context.name.toLowerCase()) && command.place === "start") return NONE;
   const inDirectory = command.directory.length > 0 && DIRECTORY.test(command.directory) ? 0.2 : 0;
   if (command.directory.length > 0 && inDirectory === 0) return judgeSwitch(command);
+  if (isOwnScript(text, command, context)) return { score: 0.6, name: command.directory + name };
   if (base === 0) return NONE;
   // "I'd say so": what a shell would read as a quote inside `id` is never closed.
   if (CONTRACTION.test(text.slice(command.start, command.start + 8))) return NONE;
@@ -38,7 +39,7 @@ export function judgeCommand(text: string, command: Command, context: Context): 
   const piped = command.place === "|" && base < 0.4 && /^\s+-?[a-z_]\w*(?:\s|$)/i.test(rest);
   const asked = context.place === "header" && command.place === "start";
   const searched = context.role === "filter" && (asked || piped) ? 0.2 : 0;
-  const own = hasOwnArguments(name, rest);
+  const own = hasOwnArguments(name, rest) && !(command.place === "start" && ABOUT.test(rest));
   const args = own ? 0.25 : judgeArguments(rest, text, command);
   const tricked = command.tricked ? (command.split ? 0.5 : 0.25) : 0;
   const leading =
@@ -46,6 +47,8 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     command.place !== "substitution" &&
     LEADING.test(text.slice(0, command.start));
   const begins = leading && BEGINS.test(text) && !followedByProse(args) ? 0.15 : 0;
+  const quoted = command.place === "start" ? quotedWhole(text, name) : 0;
+  const referer = context.name === "referer" && command.place === "start" && text.trim() === name ? 0.2 : 0;
   const agent = context.name === "user-agent" && command.place === "start" && isNoAgent(name, text) ? 0.3 : 0;
   const score =
     base +
@@ -54,6 +57,8 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     inDirectory +
     tricked +
     agent +
+    quoted +
+    referer +
     (wanted ? 0.15 : 0) +
     (leading ? 0.1 : 0) +
     begins;
@@ -65,6 +70,13 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     (plainWords || (args <= 0.1 && args > -0.2 && base <= 0.5)) && followsProse(text, command) ? 0.3 : 0;
   const query = command.place === "|" && LOG_QUERY.test(text) ? 0.3 : 0;
   return { score: Math.max(0, Math.min(most, score - social - searched - query)), name };
+}
+
+/** `;./a.sh`, `; . ./a.sh`: a script of the sender's own, run by its name. */
+function isOwnScript(text: string, { place, directory, name, start }: Command, context: Context): boolean {
+  if (place === "start" || place === "line" || !/^\.{1,2}\//.test(directory)) return false;
+  if (!/\.(?:sh|py|pl|php|rb|elf|bin|out)$/.test(name)) return false;
+  return !TEXT.has(context.place) || LEADING.test(text.slice(0, start));
 }
 
 function mostOfSpoken(rest: string, own: boolean, { place, role }: Context): number {
@@ -110,6 +122,13 @@ const BEGINS = /^\s{0,8}(?:;|\|\||&&)/;
 /** The mark that `judgeArguments` gives three words and more. */
 function followedByProse(args: number): boolean {
   return args <= -0.35;
+}
+
+/** `\\ls`, `'whoami'`: a name alone, written as nobody writes a word: the backslash goes around aliases. */
+function quotedWhole(text: string, name: string): number {
+  const word = text.trim();
+  if (word === `\\${name}`) return 0.2;
+  return CERTAIN.has(name) && (word === `'${name}'` || word === `"${name}"`) ? 0.1 : 0;
 }
 
 /** "Bookmark & History": words before the separator as after it. */
@@ -169,15 +188,17 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   if (command.place === "substitution" && isQuotedName(text, command)) return -0.4;
   const plain = args.replace(/[)}"'`\s]+$/, "");
   if (startsWithIfs(text, command.nameEnd)) return 0.3;
+  if (plain.trim().length === 0 && isTopic(text, command.name)) return -0.6;
   if (feedsProgram(text, command.end)) return 0.25;
   if (plain.trim().length === 0) {
-    const list = !isEnclosed(text, command) && isListed(text, command);
-    return list ? -0.3 : command.place === "start" ? -0.1 : 0.1;
+    if (!isEnclosed(text, command) && isListed(text, command)) return -0.3;
+    return command.place === "start" || isAnd(text, command) ? -0.1 : 0.1;
   }
   // A word before a closing tag stands in markup: nothing is redirected.
   if (/^\s*<\/[a-z]/i.test(args)) return -0.4;
   if (/^\s*[<>]/.test(args) || /(?:\s|\d)>{1,2}\s*[&/\w.]|<<<|\d>&\d/.test(args)) return 0.25;
   if (SYSTEM_PATH.test(args) || /\$[({\w@*]|`/.test(args)) return 0.25;
+  if (command.place === "start" && (ABOUT.test(args) || SENTENCE.test(args))) return -0.35;
   if (FLAG.test(args) && words(args) < 12) return 0.2;
   if (NETWORK.test(args) && !SPOKEN.has(command.name)) return 0.2;
   if (/^,/.test(args))
@@ -186,7 +207,7 @@ function judgeArguments(rest: string, text: string, command: Command): number {
   const count = words(plain);
   if (count >= 3) return -0.35;
   if (
-    /^\s*["']?[\w.@-]+\.(?:sh|py|pl|php|txt|exe|bat|ps1|conf|log|ini|js|db|sql|jar|zip|gz|xml|json)\b/i.test(
+    /^\s*["']?[\w.@-]+\.(?:sh|py|pl|php|rb|txt|exe|bat|cmd|ps1|vbs|dll|conf|cfg|log|ini|toml|ya?ml|csv|js|db|sql|jar|zip|tar|t?gz|bz2|7z|deb|rpm|xml|json|pem|key|crt|service)\b/i.test(
       args,
     )
   )
@@ -200,6 +221,11 @@ function judgeArguments(rest: string, text: string, command: Command): number {
       ? -0.05
       : -0.2;
 }
+
+/** "chmod 755 vs 644", "tar -x explained": a text about the command. */
+const ABOUT = /\s(?:vs\.?|versus|means?|meaning|explained|example|tutorial)(?:\s|$)/i;
+/** "ls -la shows hidden files": options, and a sentence after them. */
+const SENTENCE = /^(?:\s{1,4}-{1,2}[\w-]{1,20}){1,3}(?:\s{1,4}[a-z]{2,}){3,}[\s.?!]*$/i;
 
 /** Backquotes also quote names: `users`.`id` in MySQL, and code in the middle of a Markdown sentence. */
 function isQuotedName(text: string, command: Command): boolean {
@@ -251,6 +277,13 @@ function isEnclosed(text: string, { start, end }: Command): boolean {
   );
 }
 
+/** "80 % & more", "half price & up": an everyday word after an ampersand that stands for "and". */
+function isAnd(text: string, { place, name, start }: Command): boolean {
+  if (place !== "&" || !SPOKEN.has(name)) return false;
+  const before = text.slice(0, start);
+  return /[a-z%)]\s&\s$/i.test(before.slice(-4)) && !LEADING.test(before);
+}
+
 /** A cell of a table or an item of a list: "| id | name |", "id|name|date". */
 function isListed(text: string, command: Command): boolean {
   if (command.place === "start") return false;
@@ -260,8 +293,26 @@ function isListed(text: string, command: Command): boolean {
   if (AMBIGUOUS.has(command.name) && /^[a-z_]{2,}$/i.test(text.slice(0, text.indexOf(separator)).trim()))
     return true;
   const list = listOf(text, separator);
-  return list === "table" || (list === "plain" && !CERTAIN.has(command.name));
+  if (list === "table") return true;
+  return list === "plain" && !CERTAIN.has(command.name);
 }
+
+/**
+ * "linux; bash", "SQL | Python | Excel": people list the programs they know. What does nothing without an argument
+ * is a topic where words stand beside it.
+ */
+function isTopic(text: string, name: string): boolean {
+  return TOPICS.has(name) && WORD_LIST.test(text);
+}
+
+const WORD_LIST =
+  /^\s{0,4}[a-z][\w.+#]{1,24}(?: [\w.+#]{1,24}){0,2}(?:\s{0,4}[;|&]\s{0,4}[a-z][\w.+#]{1,24}(?: [\w.+#]{1,24}){0,2}){1,16}\s{0,4}[;|]?\s{0,4}$/i;
+
+const TOPICS =
+  wordSet(`python python2 python3 perl php ruby lua bash zsh ksh csh tcsh fish sh powershell pwsh node nodejs
+  vi vim nvim nano emacs curl wget sed awk gawk gcc openssl ssh rsync psql mongo mysqldump tmux ansible terraform
+  sqlmap nmap wireshark tshark tcpdump nikto socat netcat chmod crontab systemctl xargs perl5 mongodump redis-cli
+  ffmpeg git docker kubectl wordpress artisan`);
 
 type List = "none" | "plain" | "table";
 

@@ -63,6 +63,10 @@ const AIMED_AT =
   /bin/uname /usr/bin/nc /usr/bin/base64 /bin/ps /usr/bin/head /usr/bin/tail /proc/self/environ /proc/version /proc/cpuinfo /etc/crontab /etc/fstab /etc/resolv.conf /root/.ssh/id_rsa`);
 const WILD = /(?:^|[\s"'=;|&(`<])(\/[\w./?*[\]{}!-]{3,40})/g;
 const MOST = 4;
+/** Found by a class of letters, which nothing but a shell's pattern puts into a directory's name. */
+const DIRECTORIES = wordList(
+  "/etc /bin /usr /var /tmp /dev /proc /root /home /sbin /opt /usr/bin /var/log /etc/ /bin/",
+);
 
 function* wildPath(lower: string): Generator<Match> {
   if (!/[?*[]/.test(lower)) return;
@@ -70,9 +74,14 @@ function* wildPath(lower: string): Generator<Match> {
   for (const found of lower.matchAll(WILD)) {
     if (tried++ >= MOST) return;
     const pattern = found[1] ?? "";
+    if (!/[?*[]/.test(pattern)) continue;
     // `/*` and `/api/*` are meant for every path: three letters of the target must be there.
-    if (!/[?*[]/.test(pattern) || pattern.replace(/\[.\]|[^a-z]/g, "").length < 3) continue;
-    const target = AIMED_AT.find((path) => matchesGlob(pattern, path));
+    const told = pattern.replace(/\[.\]|[^a-z]/g, "").length >= 3;
+    const target =
+      (told ? AIMED_AT.find((path) => matchesGlob(pattern, path)) : undefined) ??
+      (/\[[^\]]+\]/.test(pattern) && !/[*?]/.test(pattern)
+        ? DIRECTORIES.find((path) => matchesGlob(pattern, path))
+        : undefined);
     if (target === undefined) continue;
     const end = found.index + found[0].length;
     yield {

@@ -119,9 +119,24 @@ function* findCmdlets(lower: string): Generator<Match> {
   }
 }
 
+/** What stands after a condition of cmd.exe. */
+const BRANCHED =
+  "(?:[@(]|(?:echo|cmd|set|goto|call|del|erase|copy|move|start|exit|pause|type|dir|cls|rem|shift|md|rd|ren|cd|pushd|popd|mkdir|rmdir|for|net|ping|powershell|taskkill|timeout|shutdown)\\b)";
+/** `if` with the tests of cmd.exe; comparing with `==` alone needs a command of its own after it. */
+const BRANCH = new RegExp(
+  `\\bif\\s{1,20}(?:/i\\s{1,20})?(?:not\\s{1,20})?(?:${[
+    `exist\\s{1,20}(?:[a-z]:|"[^"]{1,80}"\\s{1,20}${BRANCHED}|\\S{1,60}\\s{1,20}${BRANCHED})`,
+    "defined\\s{1,20}\\w{1,40}\\s{1,20}\\S",
+    "(?:errorlevel|cmdextversion)\\s{1,20}\\d",
+    '"?%[^\\s%]{1,30}%',
+    '(?:\\S{1,40}|"[^"]{1,40}")\\s{1,20}(?:equ|neq|lss|leq|gtr|geq)\\s{1,20}\\S',
+    `(?:[^\\s=]{1,40}|"[^"]{0,40}")\\s{0,20}==\\s{0,20}(?:"[^"]{0,40}"|\\S{1,40})\\s{1,20}${BRANCHED}`,
+  ].join("|")})`,
+);
+
 /** Control flow of cmd.exe: `for /f … in (…) do`, `if exist …`. */
 function* findBatch(lower: string): Generator<Match> {
-  const loop = /\bfor\s{1,20}(?:\/[dflr]\s{1,20}[^%]{0,80})?%{1,2}[^\s%]{0,20}\s{1,20}in\s{0,20}\(/.exec(
+  const loop = /\bfor\s{1,20}(?:\/[dflr]\s{1,20}[^\n]{0,80}?)?%{1,2}[^\s%]{0,20}\s{1,20}in\s{0,20}\(/.exec(
     lower,
   );
   if (loop !== null) {
@@ -133,10 +148,7 @@ function* findBatch(lower: string): Generator<Match> {
       end: loop.index + loop[0].length,
     };
   }
-  const branch =
-    /\bif\s{1,20}(?:\/i\s{1,20})?(?:not\s{1,20})?(?:exist\s{1,20}(?:[a-z]:|\S{1,60}\s{1,20}(?:echo|del|copy|goto|call|cmd|start|\())|defined\s{1,20}\w{1,40}\s{1,20}\S|errorlevel\s{1,20}\d|"?%[^\s%]{1,30}%|\S{1,40}\s{1,20}(?:equ|neq|lss|leq|gtr|geq)\s{1,20}\S|[^\s=]{1,40}\s{0,20}==\s{0,20}\S{1,40}\s{1,20}(?:echo|cmd|set|goto|call|@))/.exec(
-      lower,
-    );
+  const branch = BRANCH.exec(lower);
   if (branch !== null) {
     yield {
       rule: "cmdi/batch",

@@ -17,7 +17,7 @@ const TRICKS: readonly Trick[] = [
     score: 0.6,
     reason: "A shell alias gives a command another name.",
     needs: "alias",
-    pattern: /(?:^|[;&|\n`(]\s{0,8})alias\s{1,8}(?:[-+]\w{1,6}\s{1,8}){0,3}[\w.-]{1,30}=\S/,
+    pattern: /(?:^|[;&|\n`(]\s{0,8})alias\s{1,8}(?:[-+]\S{1,8}\s{1,8}){0,3}["']?[\w.,:!-]{1,30}=\S/,
   },
   {
     rule: "cmdi/variable-command",
@@ -52,7 +52,7 @@ const TRICKS: readonly Trick[] = [
     score: 0.5,
     reason: "A shell would run an earlier command again (bash manual, 9.3).",
     needs: "!",
-    pattern: /^\s{0,4}(?:!-\d{1,3}|!\?[\w/ -]{1,30}\?)(?:\s{1,4}!-?\d{1,3}){0,3}\s{0,4}$/,
+    pattern: /^\s{0,4}(?:!-\d{1,3}|!\?[\w/ -]{1,30}\??|!!:[\w*^$-]{1,8})(?:\s{1,4}!-?\d{1,3}){0,3}\s{0,4}$/,
   },
   {
     rule: "cmdi/branch",
@@ -127,6 +127,14 @@ const TRICKS: readonly Trick[] = [
     reason: "A condition of the Windows command interpreter.",
     needs: "%",
     pattern: /\bif\s{1,8}(?:not\s{1,8})?"?%{1,2}[\w~*]{1,20}%?"?\s{0,4}==\s{0,4}\S/,
+  },
+  {
+    rule: "cmdi/separator",
+    score: 0.65,
+    reason: "A shell of Windows would run a program of the system's folder.",
+    needs: "%",
+    pattern:
+      /[;|&]\s{0,4}["']?%(?:windir|systemroot|programfiles|programdata|temp|tmp|appdata|userprofile|public)%\\\w/,
   },
   {
     rule: "cmdi/function-definition",

@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
+import { MAIL_COMMAND, MAIL_LINE } from "./mail.ts";
 
 export const crlf: Detector = {
   class: "crlf",
@@ -25,11 +26,6 @@ const MESSAGE =
   /[\r\n]\s{0,4}(?:http\/\d\.\d\s|(?:get|post|put|delete|head|options|patch|trace)\s{1,4}\S{1,400}\s{1,4}http\/\d)/i;
 const MAIL_HEADER =
   /[\r\n]\s{0,4}(?:to|cc|bcc|from|subject|reply-to|mime-version|return-path|content-transfer-encoding)\s{0,4}:/i;
-const MAIL_COMMAND =
-  /[\r\n]\s{0,4}(?:rcpt\s{1,4}to\s{0,4}:|mail\s{1,4}from\s{0,4}:|(?:ehlo|helo)\s{1,4}[\w.[-]|vrfy\s{1,4}\w|expn\s{1,4}\w|starttls\s{0,4}(?:[\r\n]|$)|auth\s{1,4}(?:plain|login|cram-md5|digest-md5|xoauth2?|ntlm|gssapi)\b|[a-z]{1,2}\d{1,5}\s{1,4}(?:login|select|fetch|examine|create|delete|rename|logout|capability|list|lsub|append|search|store|copy|close|expunge|authenticate|status|uid|noop|subscribe|check)\b|retr\s{1,4}\d|dele\s{1,4}\d|apop\s{1,4}\S{1,80}\s{1,4}[\da-f]{16})/i;
-/** Commands that are words too: what begins a line of a note is none. */
-const MAIL_WORD =
-  /[\r\n]\s{0,4}(?:(?:data|quit|rset|noop|stat|uidl|capa)\s{0,4}(?:[\r\n]|$)|(?:help|send|soml|saml|auth|list|top|user|pass)\s{1,4}[\w@.-]{1,60}\s{0,4}(?:\d{1,4}\s{0,4})?(?:[\r\n]|$)|top\s{1,4}\d{1,4}\s{1,4}\d)/i;
 /** Redis, memcached and FTP take commands line by line, so a URL client can be made to speak them. */
 const SERVICE_COMMAND =
   /[\r\n]\s{0,4}(?:flushall|config\s{1,4}set\s|slaveof\s|replicaof\s|module\s{1,4}load\s|set\s{1,4}\S{1,200}\s{1,4}\d{1,6}\s{1,4}\d{1,9}\s|\*\d{1,3}[\r\n]{1,2}\$\d|eval\s{1,4}["'])/i;
@@ -74,10 +70,10 @@ function judge(text: string, context: Context): Match | undefined {
       "A line break begins a command of a mail server.",
     ],
     [
-      MAIL_WORD,
+      MAIL_LINE,
       "crlf/mail-command",
       0.65,
-      /^[\r\n]/.test(text) ? 0.6 : 0.2,
+      /^[\r\n]/.test(text) && short ? 0.6 : 0.2,
       "A line break begins a command of a mail server.",
     ],
     [MAIL_HEADER, "crlf/mail-header", 0.7, 0.3, "A line break begins a further header of a mail."],

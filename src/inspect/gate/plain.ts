@@ -90,8 +90,8 @@ export function plainShape(units: Uint16Array, text: string, from: number, to: n
       case 44: // ,
         break;
       case DOT:
-        if (last === DOT) return CLOSER;
-        if (last === SLASH) bits |= shape.PATH_WORD;
+        if (last === DOT || (opens && (units[at] as number) === SLASH)) return CLOSER;
+        if (last === SLASH) bits |= shape.PATH_WORD | shape.FILE_WORD;
         break;
       case 45: // -
         if (last === 45) return CLOSER;

@@ -223,7 +223,7 @@ export function survey(text: string, from: number, to: number): number {
       case DOT:
         beforeDot = at;
         if (last === DOT) bits |= shape.DOTS;
-        else if (last === SLASH) bits |= shape.PATH_WORD;
+        else if (last === SLASH) bits |= shape.PATH_WORD | shape.FILE_WORD;
         break;
       case DASH:
         if (last === DASH) bits |= shape.DASHES;
@@ -231,6 +231,8 @@ export function survey(text: string, from: number, to: number): number {
         else if (leads && spaced) bits |= shape.SHELL_WORD;
         break;
       case SLASH:
+        // `;./x`: a program of the current folder.
+        if (last === DOT && command === 1) bits |= shape.SHELL_WORD;
         if (last !== SLASH) break;
         if (beforeLast === COLON) {
           authority = true;
@@ -244,6 +246,8 @@ export function survey(text: string, from: number, to: number): number {
         if (isEscape(text.charCodeAt(next))) bits |= shape.ENCODED;
         // `w\ho\ami`: one backslash is a domain's user, several hide a command.
         if (last === LETTER && isLetter(text.charCodeAt(next)) && broken++ > 0) bits |= shape.SHELL_WORD;
+        // `\ls`: a command without its alias.
+        if (last === 0 && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
         // `/\host`: browsers take it for `//host`.
         if (last === SLASH && beforeLast === 0) bits |= shape.MARK;
         break;
@@ -260,6 +264,8 @@ export function survey(text: string, from: number, to: number): number {
         break;
       case PERCENT:
         if (last === BRACE) bits |= shape.CODE_WORD;
+        // `echo %PATH%`
+        else if (leads && spaced) bits |= shape.SHELL_WORD;
         break;
       case BANG:
         // `/*!50000` runs in MySQL what others take for a comment.
@@ -286,6 +292,8 @@ export function survey(text: string, from: number, to: number): number {
         else if (last === BANG) bits |= shape.OPERATOR;
         break;
       case BRACKET:
+        // `/[e]tc`: a class of letters where a file's name begins.
+        if (last === SLASH && isLetter(text.charCodeAt(next))) bits |= shape.SHELL_WORD;
         if (hostNext) bits |= shape.MARK;
         if (last === BANG) bits |= shape.OPERATOR;
         break;
@@ -366,10 +374,12 @@ function isHttp(text: string, at: number): boolean {
   );
 }
 
-/** `0x2e0x2e`: dots of a path in hexadecimal. */
+/** `0x2e0x2e`, `0x5c0x2e`: dots and separators of a path in hexadecimal. */
 function isHexDots(text: string, at: number): boolean {
-  return (text.charCodeAt(at + 1) | 0x20) === 120 && text.startsWith("2e0x2e", at + 2);
+  return (text.charCodeAt(at + 1) | 0x20) === 120 && HEX_DOTS.test(text.slice(at + 2, at + 8));
 }
+
+const HEX_DOTS = /^(?:2e|2f|5c)0x(?:2|5)/i;
 
 function isLetter(code: number): boolean {
   return (code | 0x20) >= 97 && (code | 0x20) <= 122;

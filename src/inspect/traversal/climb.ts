@@ -15,7 +15,7 @@ export interface Climb {
 const DOT = 46;
 /** Dots and separators spelt in hexadecimal, runs of dots after a separator, `/./././`, a scanner's unfilled template. */
 const HIDDEN =
-  /0x2e0x2e|\.\.0x(?:2f|5c)|[/\\]\.{4,}(?:[/\\{]|\w|$)|(?:[/\\]\.){5,}|[/\\.]\{file\}|^[/\\][\w.%-]{1,16}\{file\}$/i;
+  /(?:0x(?:2e|2f|5c)){2}|\.\.0x(?:2f|5c)|[/\\]\.{4,}(?:[/\\{]|\w|$)|(?:[/\\]\.){5,}|[/\\.]\{file\}|^[/\\][\w.%-]{1,16}\{file\}$/i;
 
 /** Climbing that no segment shows. */
 export function hiddenClimb(text: string): Climb | undefined {
