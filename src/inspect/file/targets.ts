@@ -1,28 +1,5 @@
-/** Files that attacks read: what each platform keeps where it is worth reading. */
-import { wordList } from "../lexicon.ts";
-
-/** Path endings that leave no doubt, without the leading slash, in lower case with forward slashes. */
-const SECRET_FILES =
-  wordList(`etc/passwd etc/shadow etc/group etc/gshadow etc/sudoers etc/master.passwd etc/security/passwd etc/issue
-  etc/hosts etc/hostname etc/fstab etc/crontab etc/resolv.conf etc/ssh/sshd_config etc/mysql/my.cnf etc/my.cnf etc/php.ini
-  etc/subuid etc/subgid etc/environment etc/profile etc/apache2/apache2.conf etc/httpd/conf/httpd.conf etc/nginx/nginx.conf
-  etc/os-release etc/motd etc/inetd.conf etc/samba/smb.conf etc/vsftpd.conf etc/krb5.keytab etc/openvpn etc/kubernetes/admin.conf
-  proc/self/environ proc/self/cmdline proc/self/maps proc/self/fd proc/self/status proc/self/mounts proc/self/stat
-  proc/self/cwd proc/self/root proc/self/exe proc/version proc/cmdline proc/cpuinfo proc/meminfo proc/mounts proc/net/
-  proc/sys/ proc/sched_debug proc/interrupts proc/kcore proc/1/
-  root/.ssh root/.bash_history root/.aws root/.bashrc .ssh/id_rsa .ssh/id_dsa .ssh/id_ecdsa .ssh/id_ed25519 .ssh/authorized_keys
-  .ssh/known_hosts .ssh/config .aws/credentials .aws/config .docker/config.json .docker/secrets .kube/config .git/config .git/head
-  .svn/entries .npmrc .pypirc .netrc .pgpass .my.cnf .bash_history .zsh_history .mysql_history .psql_history .history
-  .htpasswd .htaccess .env .azure/accesstokens.json .config/gcloud .gnupg/ .vault-token .terraform/ terraform.tfstate
-  boot.ini win.ini system.ini autoexec.bat config.sys windows/system32 winnt/system32 winnt/win.ini windows/repair/sam
-  windows/panther system32/drivers/etc/hosts system32/config/sam ntuser.dat unattend.xml sysprep.inf inetpub/wwwroot global.asa
-  web-inf/web.xml web-inf/classes web-inf/lib meta-inf/manifest.mf meta-inf/maven web.config applicationhost.config machine.config
-  tomcat-users.xml conf/server.xml wp-config.php configuration.php localsettings.php sites/default/settings.php
-  database.yml secrets.yml credentials.yml.enc master.key application.properties application.yml settings.py
-  var/log/apache var/log/nginx var/log/httpd var/log/auth.log var/log/messages var/log/secure var/log/syslog
-  var/log/vsftpd.log var/log/mail var/mail/ var/spool/cron var/run/secrets var/lib/mysql var/lib/php/sess var/www/html/
-  usr/local/apache usr/local/etc/php usr/local/app/ opt/lampp/ xampp/ dev/fd/ dev/urandom dev/random dev/stdin dev/mem
-  sys/class sys/kernel sys/devices tmp/sess_ sess_ id_rsa id_dsa id_ed25519 etcpasswd etcshadow etcgroup etchosts windowswin.ini windowssystem32 web-infweb.xml winntwin.ini`);
+/** Files that attacks read, as they stand in a path: looked up by their first word, so that a text is read once. */
+import { FILES, PROC, PROC_WORDS } from "./catalogue.ts";
 
 export interface Target {
   readonly name: string;
@@ -30,26 +7,97 @@ export interface Target {
   readonly end: number;
 }
 
+const PROC_ENTRIES: ReadonlySet<string> = new Set(PROC);
+const PROC_ROOT_ENTRIES: ReadonlySet<string> = new Set(PROC_WORDS);
+
+/** The first word of a name: ".ssh" of ".ssh/id_rsa", "boot" of "boot.ini". */
+const FIRST = /\.?[\w-]+/y;
+
+const BY_FIRST: ReadonlyMap<string, readonly string[]> = (() => {
+  const map = new Map<string, string[]>();
+  for (const name of FILES) {
+    FIRST.lastIndex = 0;
+    const first = FIRST.exec(name)?.[0] ?? name;
+    const known = map.get(first);
+    if (known === undefined) map.set(first, [name]);
+    else known.push(name);
+  }
+  return map;
+})();
+
 const DOCUMENT = /^\.(?:md|mdx|rst|adoc|html?|tsx?|jsx?|py|go|java|rb|cs|vue|svelte)(?![\w.])/;
+const SESSION = "sess_";
 
 /** The most telling secret file that a path (lower case) names as a whole part of itself. */
 export function secretFileIn(lower: string): Target | undefined {
   const path = lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
   let best: Target | undefined;
-  for (const name of SECRET_FILES) {
-    if (best !== undefined && name.length <= best.name.length) continue;
-    const at = path.indexOf(name);
-    if (at < 0) continue;
-    const before = path.charAt(at - 1);
+  let at = 0;
+  while (at < path.length) {
+    const dot = path.charCodeAt(at) === DOT && isWord(path.charCodeAt(at + 1));
+    if (!dot && !isWord(path.charCodeAt(at))) {
+      at++;
+      continue;
+    }
+    let end = at + 1;
+    while (end < path.length && isWord(path.charCodeAt(end))) end++;
     // A dotfile stands after a separator: "file extension .env" names none.
-    if (at > 0 && (name.startsWith(".") ? !/[/=:"']/.test(before) : /[\w-]/.test(before))) continue;
-    const after = path.charAt(at + name.length);
-    // `etc/passwd.md` is a page about it.
-    if (after === "." && DOCUMENT.test(path.slice(at + name.length, at + name.length + 8))) continue;
-    if (!name.endsWith("/") && !name.endsWith("_") && /[a-z_]/.test(after)) continue;
-    best = { name, start: at, end: at + name.length };
+    const hidden = dot && (at === 0 || BEFORE_HIDDEN.has(path.charAt(at - 1)));
+    const name = (hidden ? longestAt(path, at, end) : undefined) ?? longestAt(path, dot ? at + 1 : at, end);
+    if (name !== undefined && name.length > (best?.name.length ?? 0)) {
+      const start = hidden && name.startsWith(".") ? at : dot ? at + 1 : at;
+      best = { name, start, end: start + name.length };
+    }
+    at = end;
   }
   return best;
+}
+
+const DOT = 46;
+const SLASH = 47;
+const BEFORE_HIDDEN = new Set(["/", "=", ":", '"', "'"]);
+
+/** Letters, digits, `_` and `-`. */
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45;
+}
+
+/** The longest catalogued name that stands at `at`, where a word of the path ends at `end`. */
+function longestAt(path: string, at: number, end: number): string | undefined {
+  if (end - at > LONGEST_WORD) return undefined;
+  const first = path.slice(at, end);
+  if (first.startsWith(SESSION)) return SESSION;
+  if (first === "proc" && path.charCodeAt(end) === SLASH) return procAt(path, at, end + 1);
+  let longest: string | undefined;
+  for (const name of BY_FIRST.get(first) ?? []) {
+    if (name.length > (longest?.length ?? 0) && path.startsWith(name, at) && isWhole(path, at, name))
+      longest = name;
+  }
+  return longest;
+}
+
+const LONGEST_WORD = 64;
+
+function isWhole(path: string, at: number, name: string): boolean {
+  if (/[/_-]$/.test(name)) return true;
+  const end = at + name.length;
+  const after = path.charCodeAt(end);
+  // `etc/passwd.md` is a page about it.
+  if (after === DOT && DOCUMENT.test(path.slice(end, end + 8))) return false;
+  return !((after >= 97 && after <= 122) || after === 95);
+}
+
+const ENTRY = /[\w.-]{1,24}/y;
+
+/** `proc/self/environ`, `proc/1/maps`, `proc/interrupts`; its words only where the path begins: `/proc/stat`. */
+function procAt(path: string, at: number, from: number): string | undefined {
+  ENTRY.lastIndex = from;
+  const entry = ENTRY.exec(path)?.[0] ?? "";
+  const root = at < 2 || !isWord(path.charCodeAt(at - 2));
+  if (!PROC_ENTRIES.has(entry) && !(root && (PROC_ROOT_ENTRIES.has(entry) || /^\d{1,7}$/.test(entry))))
+    return undefined;
+  const rest = path.slice(from + entry.length, from + entry.length + 24);
+  return `proc/${entry}${/^\/[\w/.-]+/.exec(rest)?.[0] ?? ""}`;
 }
 
 /** Directories of a Unix system that no application file stands under. */

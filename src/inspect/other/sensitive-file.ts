@@ -60,7 +60,7 @@ export function* findSensitiveFile(lower: string): Generator<Match> {
     const segment = segments[i] ?? "";
     const last = i === segments.length - 1;
     const found = segment.startsWith(".")
-      ? judgeDot(segment)
+      ? judgeDot(segment, last ? "" : (segments[segments.length - 1] ?? ""))
       : last
         ? judgeName(segment, segments)
         : undefined;
@@ -72,7 +72,9 @@ export function* findSensitiveFile(lower: string): Generator<Match> {
   const system = secretFileIn(path);
   if (
     system !== undefined &&
-    /^(?:etc|proc|root|windows|winnt|web-inf|meta-inf|boot\.ini|win\.ini|sys)/.test(system.name)
+    /^(?:etc|proc|root|windows|winnt|web-inf|meta-inf|boot-inf|boot\.ini|win\.ini|sys|var\/(?:log|run|spool|backups))/.test(
+      system.name,
+    )
   ) {
     yield {
       rule: RULE,
@@ -98,7 +100,12 @@ interface Judgement {
   readonly reason: string;
 }
 
-function judgeDot(segment: string): Judgement | undefined {
+/** How tools name their settings, histories, credentials and data. */
+const TOOL_FILE =
+  /(?:rc|ignore|config|conf|history|profile|credentials?|secrets?|tokens?|keys?|passwd|cfg|ini|ya?ml|json|toml|xml|properties|sql|sqlite3?|db|log|bak|env|sh)$/;
+
+/** @param file what stands in the hidden folder; empty where the hidden name is the last */
+function judgeDot(segment: string, file: string): Judgement | undefined {
   const name = segment.slice(1).replace(/[^\w.-].*$/, "");
   if (name.length === 0 || name.startsWith(".") || SERVED_DOT.has(name)) return undefined;
   const stem = name.replace(/[._-].*$/, "");
@@ -109,7 +116,11 @@ function judgeDot(segment: string): Judgement | undefined {
   if (SECRET_DOT.has(name) || SECRET_DOT.has(stem)) {
     return { score: 0.7, reason: "A hidden file of a tool, with settings or credentials." };
   }
-  return { score: COPY.test(name) ? 0.6 : 0.35, reason: "A hidden file or folder." };
+  if (COPY.test(name)) return { score: 0.6, reason: "A hidden file or folder." };
+  if (TOOL_FILE.test(file === "" ? name : file)) {
+    return { score: 0.55, reason: "Settings or data of a tool, in a hidden file or folder." };
+  }
+  return { score: 0.35, reason: "A hidden file or folder." };
 }
 
 function judgeName(name: string, segments: readonly string[]): Judgement | undefined {

@@ -50,7 +50,8 @@ export function isDroppedScript(path: string): boolean {
 /** Extensions that servers run, also hidden behind another one, a dot, a space or a NUL byte. */
 const EXECUTABLE =
   /\.\s{0,4}(?:php[\ds]?|php\d{1,3}|pht|phtml|phtm|phps|phar|shtml|asp|aspx|ashx|asmx|ascx|cer|asa|cdx|jsp|jspx|jspf|jsw|jsv|cfm|cfml|cgi|pl|war|hta|htaccess|user\.ini)(?:[.\s\0;:/$%]|\.(?:jpe?g|png|gif|txt|pdf))*$/;
-const NAMED = /(?:^|[/\\])(?:\.htaccess|\.user\.ini|web\.config|sess_[\w,-]{8,})\s*$/;
+const NAMED =
+  /(?:^|[/\\])(?:\.htaccess|\.htpasswd|\.user\.ini|php\.ini|web\.config|authorized_keys|\.bashrc|\.bash_profile|\.zshrc|\.profile|\.netrc|\.rhosts|\.forward|crontab|web\.xml|tomcat-users\.xml|sess_[\w,-]{8,})\s*$/;
 
 export function isExecutableUpload(name: string): boolean {
   return EXECUTABLE.test(name) || NAMED.test(name);
