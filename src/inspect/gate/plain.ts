@@ -62,7 +62,7 @@ export function plainShape(units: Uint16Array, text: string, from: number, to: n
         const word = wordShape(hash);
         if (word !== 0) {
           if (opens && (word & shape.SHELL_WORD) !== 0) return CLOSER;
-          if (authority && (word & HOST_WORD) !== 0) return CLOSER;
+          if ((authority || code === SLASH || code === COLON) && (word & HOST_WORD) !== 0) return CLOSER;
           if (code === COLON && (word & SCHEME_WORD) !== 0) return CLOSER;
           if ((word & ~(QUIET_WORD | INTERNAL)) !== 0) return CLOSER;
           if ((word & shape.COMMON_WORD) !== 0 && at < to && code === DOT) return CLOSER;

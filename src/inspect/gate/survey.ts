@@ -161,7 +161,7 @@ export function survey(text: string, from: number, to: number): number {
           else if ((before & SEPARATORS) !== 0) bits |= shape.SHELL_WORD;
         }
         if ((word & SCHEME_WORD) !== 0 && code === COLON) bits |= shape.CODE_WORD;
-        if ((word & HOST_WORD) !== 0 && authority) bits |= shape.MARK;
+        if ((word & HOST_WORD) !== 0 && (authority || code === SLASH || code === COLON)) bits |= shape.MARK;
       }
       if (length >= MAGIC_LENGTH && isMagic(text, start)) bits |= shape.ENCODED;
       else if (length >= MAGIC_LENGTH && text.charCodeAt(start) === ZERO && isHexDots(text, start))

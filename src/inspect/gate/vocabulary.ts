@@ -34,7 +34,7 @@ import {
 
 /** A URL scheme, telling only before a colon. Never leaves the gate, so it borrows a bit no word has. */
 export const SCHEME_WORD = CALL;
-/** Part of a host's name, telling only after `://`. Never leaves the gate either. */
+/** Part of a host's name, telling only after `://` or before a slash or a port. Never leaves the gate either. */
 export const HOST_WORD = ENCODED;
 /** What a word sets only together with what stands around it. */
 export const INTERNAL = SHELL_WORD | SCHEME_WORD | HOST_WORD;
@@ -93,7 +93,7 @@ const CODE = `script javascript vbscript livescript alert prompt confirm settime
 
 const FILE = `etc passwd shadow proc environ cmdline boot win ini winnt system32 inetpub inf htpasswd htaccess id_rsa id_dsa
   id_ecdsa id_ed25519 authorized_keys known_hosts credentials bash_history tfstate subuid subgid sys root dev var tmp
-  usr bin sbin ntuser 0x2e0x2e kube log`;
+  usr bin sbin ntuser 0x2e0x2e kube log secrets panther pagefile hiberfil ntds letsencrypt gnupg keyrings`;
 
 /** File names whose separators a filter took out. */
 const RUN_TOGETHER =

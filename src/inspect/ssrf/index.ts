@@ -48,6 +48,8 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
   if (whole !== undefined) yield* judgeUrl(whole, context, 1, text);
   else if (context.role === "url" || context.role === "redirect" || context.role === "command")
     yield* bareHost(text, context);
+  // A host with a path, as a server's own configuration would name it, where nothing asks for one.
+  else if (context.place === "query" || context.place === "xml") yield* bareUrl(text, context);
   yield* hiddenHost(text, context);
   const inText = proseOf(text) > 0.3 || text.length > 300 ? 0.4 : 0.7;
   for (const url of urlsIn(text, 6)) {
@@ -61,6 +63,8 @@ function* bareHost(text: string, context: Context): Generator<Match> {
   if (host?.[1] === undefined) return;
   const verdict = judgeHost(host[1]);
   if (verdict.kind === "public" || (verdict.odd && host[2] !== "/")) return;
+  // `internal/logo.png` is a folder.
+  if (verdict.kind === "internal" && !host[1].includes(".")) return;
   const score = hostScore(verdict, context, host[2] === "/" ? 0.9 : 0.7);
   if (score > 0)
     yield matchOf(
@@ -70,6 +74,12 @@ function* bareHost(text: string, context: Context): Generator<Match> {
       0,
       host[0].length,
     );
+}
+
+const BARE_URL = /^\s*[\w.-]{3,120}(?::\d{1,5})?\//;
+
+function* bareUrl(text: string, context: Context): Generator<Match> {
+  if (BARE_URL.test(text) && !/\s/.test(text.trim())) yield* bareHost(text, context);
 }
 
 function* judgeUrl(url: Url, context: Context, weight: number, text: string): Generator<Match> {
