@@ -53,11 +53,7 @@ export function inspect(event: ApiEvent): readonly Finding[] {
   const agent = event["user_agent.original"] ?? headers?.["user-agent"];
   if (agent !== undefined && !isBrowserAgent(agent)) readCached(agent, agents, readUserAgent);
   const referer = headers?.referer;
-  // What a parameter begins with shows only when it is read by itself.
-  if (
-    referer !== undefined &&
-    (referer.includes("?") || drawsAttention(referer, 0, referer.length, "header"))
-  ) {
+  if (referer !== undefined && drawsAttention(referer, 0, referer.length, "header")) {
     readCached(referer, referers, readReferer);
   }
   readRest(event, remembering);
