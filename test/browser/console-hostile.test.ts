@@ -68,6 +68,7 @@ describe.skipIf(CHROMIUM === undefined)("hostile text in the console", () => {
   let browser: Browser;
   let server: TestServer;
   let visitor: Visitor;
+  const links: string[] = [];
   let incidents: readonly string[];
   let events: readonly string[];
 
@@ -98,6 +99,10 @@ describe.skipIf(CHROMIUM === undefined)("hostile text in the console", () => {
         name,
         query: `events | where url.path == "${index}" // ${payload.slice(0, 99)}`,
       });
+      await admin.ask("PUT", "/views", { name, search: { find: payload, state: payload } });
+      const link = { page: index % 2 === 0 ? "explore" : "incidents", search: { q: payload, find: payload } };
+      const made = await admin.ask("POST", "/links", { ...link, days: 1 });
+      links.push((made.body as { id: string }).id);
       await admin.ask("POST", "/exceptions", { detector: "brute_force", reason: name, endpoint: name });
     }
     const rows = await admin.ask("POST", "/query", { query: "events | project event.id", rows: 100 });
@@ -153,6 +158,10 @@ describe.skipIf(CHROMIUM === undefined)("hostile text in the console", () => {
     await page.getByRole("button", { name: "Saved" }).click();
     await page.getByText("0 <img src=x onerror=ran()>").first().waitFor();
     await nothingRan(page, "saved queries");
+    await visitor.open("/incidents", "Incidents");
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByText("0 <img src=x onerror=ran()>").first().waitFor();
+    await nothingRan(page, "views");
   }, 120_000);
 
   test("nothing of it runs in an event, in an incident, in a profile", async () => {
@@ -186,6 +195,16 @@ describe.skipIf(CHROMIUM === undefined)("hostile text in the console", () => {
         "Services",
       );
       await visitor.open(`/settings?tab=${encoded}`, "Set-up");
+      await visitor.open(`/links/${encoded}`, "A link");
+      expect(await page.evaluate<unknown>("window.didRun ?? 0")).toBe(0);
+      expect(await page.evaluate<string[]>(FOREIGN)).toEqual([]);
+    }
+  }, 60_000);
+
+  test("a link to it runs nothing of it", async () => {
+    const { page } = visitor;
+    for (const link of links.slice(0, 8)) {
+      await visitor.open(`/links/${link}`, /Explore|Incidents/);
       expect(await page.evaluate<unknown>("window.didRun ?? 0")).toBe(0);
       expect(await page.evaluate<string[]>(FOREIGN)).toEqual([]);
     }

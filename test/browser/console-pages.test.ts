@@ -152,6 +152,40 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
     await visitor.context.close();
   });
 
+  test("filters are kept under a name, and a link shows another person the same", async () => {
+    const maker = await visit(browser, server, { permissions: ["clipboard-read", "clipboard-write"] });
+    await asSomebody(maker, server, "root", PASSWORD);
+    await maker.open("/incidents?severity=high&state=all", "Incidents");
+    const { page } = maker;
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByLabel("Name of this view").fill("grave ones");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: /^grave ones high|^grave ones all/ }).waitFor();
+    await page.getByRole("button", { name: "Make link" }).click();
+    const link = await page
+      .getByRole("figure", { name: /^For who is signed in/ })
+      .locator("pre")
+      .innerText();
+    await maker.open("/incidents", "Incidents");
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByRole("button", { name: /^grave ones (high|all)/ }).click();
+    await page.waitForURL(/severity=high/);
+    await page.getByRole("button", { name: "grave ones" }).waitFor();
+
+    const reader = await visit(browser, server);
+    await asSomebody(reader, server, "vera", PASSWORD);
+    await reader.open(new URL(link).pathname, "Incidents");
+    expect(new URL(reader.page.url()).search).toBe("?state=all&severity=high");
+    await reader.page.getByRole("button", { name: "Views" }).waitFor();
+    server.pass(8 * DAY_MS);
+    const late = await visit(browser, server);
+    await asSomebody(late, server, "vera", PASSWORD);
+    await late.open(new URL(link).pathname, "A link");
+    await late.page.getByText("This link leads nowhere").waitFor();
+    expect([...maker.misdeeds(), ...reader.misdeeds()]).toEqual([]);
+    for (const { context } of [maker, reader, late]) await context.close();
+  });
+
   test("a route of alerts is tested with a button, which says how it went", async () => {
     const visitor = await visit(browser, server);
     await asSomebody(visitor, server, "root", PASSWORD);

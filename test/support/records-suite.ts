@@ -557,6 +557,40 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
     expect(await preferences.setting("sample")).toEqual({ removed: true });
   });
 
+  it("keeps views under their names, and links until they end", async () => {
+    const { shares } = await open();
+    const view = { id: "v-1", owner: "anna", name: "grave", search: { severity: "high" }, updated: 1 };
+    await shares.putView(view);
+    await shares.putView({ ...view, id: "v-2", search: { severity: "low" }, updated: 2 });
+    await shares.putView({ ...view, id: "v-3", owner: "bo" });
+    expect(await shares.views("anna")).toEqual([{ ...view, search: { severity: "low" }, updated: 2 }]);
+    expect(await shares.removeView("v-1", "bo")).toBe(false);
+    expect(await shares.removeView("v-1", "anna")).toBe(true);
+    expect(await shares.views("anna")).toEqual([]);
+
+    const link = {
+      id: "l-1",
+      owner: "anna",
+      services: ["shop"],
+      page: "explore",
+      search: { q: "events" },
+      created: 1,
+      expires: 10,
+    } as const;
+    await shares.addLink(link);
+    await shares.addLink({ ...link, id: "l-2", services: "all", expires: 20 });
+    expect(await shares.link("l-1", 9)).toEqual(link);
+    expect(await shares.link("l-1", 10)).toBeUndefined();
+    expect((await shares.links("anna", 10)).map(({ id, services }) => [id, services])).toEqual([
+      ["l-2", "all"],
+    ]);
+    await shares.removeExpired(10);
+    expect(await shares.link("l-1", 9)).toBeUndefined();
+    expect(await shares.removeLink("l-2", "bo")).toBe(false);
+    expect(await shares.removeLink("l-2", "anna")).toBe(true);
+    expect(await shares.links("anna", 0)).toEqual([]);
+  });
+
   it("keeps the audit log in order, as it was written", async () => {
     const { audit } = await open();
     for (let i = 0; i < 5; i++)

@@ -73,7 +73,11 @@ function incident(id: string, word: string, detections: readonly Detection[]): I
 export interface TwoServices {
   readonly server: TestServer;
   readonly admin: Asker;
-  readonly ids: { readonly exceptions: readonly string[]; readonly queries: readonly string[] };
+  readonly ids: {
+    readonly exceptions: readonly string[];
+    readonly queries: readonly string[];
+    readonly links: readonly string[];
+  };
 }
 
 /** Events e-1 (alpha) and e-2 (bravo); incidents i-1 alpha, i-2 bravo, i-3 both, i-4 of no service. */
@@ -103,6 +107,9 @@ export async function openTwoServices(): Promise<TwoServices> {
     exceptions.push((made.body as { id: string }).id);
   }
   const query = { name: "shared", query: `events | where url.path has "${MARK}"`, shared: true };
+  const shared = { page: "explore", search: { q: query.query }, days: 7 };
+  const links = [((await admin.ask("POST", "/links", shared)).body as { id: string }).id];
+  await admin.ask("PUT", "/views", { name: MARK, search: { find: MARK } });
   const queries = [((await admin.ask("POST", "/queries", query)).body as { id: string }).id];
   await admin.ask("POST", "/incidents/i-2/comments", { text: MARK });
   await admin.ask("POST", "/keys", { kind: "ingest", name: MARK, services: ["bravo"] });
@@ -115,5 +122,5 @@ export async function openTwoServices(): Promise<TwoServices> {
     created: START,
     updated: START,
   });
-  return { server, admin, ids: { exceptions, queries } };
+  return { server, admin, ids: { exceptions, queries, links } };
 }

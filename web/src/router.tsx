@@ -51,6 +51,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/links/$id",
+    component: lazyRouteComponent(() => import("./shell/linked.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/explore",
     validateSearch: texts("q", "event", "live", "columns"),
     component: lazyRouteComponent(() => import("./explore/explore.tsx")),

@@ -33,6 +33,7 @@ import { answerFacets, answerQuery, type Facet, type QueryAnswer } from "../../s
 import { type Recorded, recordedSince } from "./foresee.ts";
 import type { Gate } from "./gate.ts";
 import { maySee, type Principal } from "./principal.ts";
+import { type Shared, sharedOf } from "./shared.ts";
 
 export interface TimeRange {
   /** Milliseconds since the epoch; `from` is included, `to` is not. */
@@ -40,7 +41,7 @@ export interface TimeRange {
   readonly to?: number | undefined;
 }
 
-export interface View {
+export interface View extends Shared {
   query(text: string, range: TimeRange, rows: number): Promise<QueryAnswer>;
   /** What was learned of a service's requests per minute; undefined also for a service that may not be seen. */
   band(service: string): Band | undefined;
@@ -168,6 +169,7 @@ export function viewOf(principal: Principal, { live, tails, oneReplay, now }: Vi
     (await preferences.queries(actor)).filter(({ owner }) => owner === actor || limited === undefined);
 
   return {
+    ...sharedOf(principal, live.records.shares, now),
     query,
     rows,
     facets,

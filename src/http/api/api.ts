@@ -31,6 +31,7 @@ import { operationsRoutes } from "./routes/operations.ts";
 import { queryRoutes } from "./routes/query.ts";
 import { sampleRoutes } from "./routes/sample.ts";
 import { savedQueryRoutes } from "./routes/saved-queries.ts";
+import { sharedRoutes } from "./routes/shared.ts";
 import { tailRoutes } from "./routes/tail.ts";
 import { userRoutes } from "./routes/users.ts";
 
@@ -67,6 +68,7 @@ function describedRoutes({ live, keys, invitations, now, ...options }: ApiOption
     ...detectorRoutes(live),
     ...historyRoutes,
     ...savedQueryRoutes,
+    ...sharedRoutes,
     ...operationsRoutes({
       live,
       sources,

@@ -93,6 +93,13 @@ const MIGRATIONS: readonly (readonly Statement[])[] = [
       postgres: [],
     },
   ],
+  [
+    `CREATE TABLE incident_views (id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, search TEXT NOT NULL,
+      updated INTEGER NOT NULL, UNIQUE (owner, name)) STRICT`,
+    `CREATE TABLE shared_links (id TEXT PRIMARY KEY, owner TEXT NOT NULL, services TEXT, page TEXT NOT NULL,
+      search TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL) STRICT`,
+    "CREATE INDEX shared_links_by_owner ON shared_links (owner, expires)",
+  ],
 ];
 
 export const SQLITE_MIGRATIONS: readonly (readonly string[])[] = MIGRATIONS.map((step) =>

@@ -8,6 +8,7 @@ import { type AuditLog, auditLog } from "./audit.ts";
 import { type Cases, caseRecords } from "./cases.ts";
 import { type Outbox, outboxRecords } from "./outbox.ts";
 import { type Preferences, preferenceRecords } from "./preferences.ts";
+import { type Shares, shareRecords } from "./shares.ts";
 import { type Sources, sourceRecords } from "./sources.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -17,6 +18,7 @@ export interface Records {
   readonly cases: Cases;
   readonly outbox: Outbox;
   readonly preferences: Preferences;
+  readonly shares: Shares;
   readonly sources: Sources;
   /** Why they could not be used the last time; undefined while they can. */
   readonly away: string | undefined;
@@ -53,6 +55,7 @@ export async function openRecords(
     cases: caseRecords(db),
     outbox: outboxRecords(db),
     preferences: preferenceRecords(db),
+    shares: shareRecords(db),
     sources: sourceRecords(db),
     get away() {
       return home.away;

@@ -144,4 +144,16 @@ export interface Tables {
     detail: string;
   };
   settings: { name: string; value: string };
+  /** `search`: JSON by name, as it stands in the console's address. */
+  incident_views: { id: string; owner: string; name: string; search: string; updated: number };
+  shared_links: {
+    id: string;
+    owner: string;
+    /** JSON list of those that the maker saw; null saw all. */
+    services: string | null;
+    page: string;
+    search: string;
+    created: number;
+    expires: number;
+  };
 }

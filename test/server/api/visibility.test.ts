@@ -23,7 +23,7 @@ afterAll(() => two.server.stop());
 /** Paths and bodies that reach for everything. A route that is not here fails the test below. */
 function requests(route: string): readonly (readonly [path: string, body?: unknown])[] {
   const [, path = ""] = route.split(" ");
-  const { exceptions, queries } = two.ids;
+  const { exceptions, queries, links } = two.ids;
   const each = (values: readonly string[], body?: unknown): [string, unknown?][] =>
     values.map((value) => [path.replace(/\{\w+\}/, value), body]);
   const incidents = ["i-1", "i-2", "i-3", "i-4"];
@@ -73,6 +73,15 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return each(queries, { name: "mine", query: "events" });
     case "DELETE /queries/{id}":
       return each(queries);
+    case "GET /links/{id}":
+    case "DELETE /links/{id}":
+      return each(links);
+    case "POST /links":
+      return [[path, { page: "incidents", search: { find: "own" }, days: 1 }]];
+    case "PUT /views":
+      return [[path, { name: "own", search: { state: "open" } }]];
+    case "DELETE /views/{id}":
+      return each(["an-id"]);
     case "POST /queries":
       return [[path, { name: "own", query: "events" }]];
     case "PUT /detectors/{id}":
@@ -117,6 +126,8 @@ function requests(route: string): readonly (readonly [path: string, body?: unkno
       return each(["an-id"], {});
     case "GET /exceptions":
     case "GET /queries":
+    case "GET /views":
+    case "GET /links":
     case "GET /detectors":
     case "GET /session":
     case "GET /sessions":

@@ -128,7 +128,11 @@ export default function Explore() {
                   : `${count(rows.length)}${answer.data.truncated ? ` of more (the first ${count(MOST_ROWS)})` : ""}`}
             </span>
             <span className="ml-auto flex flex-wrap gap-2">
-              <SavedQueries query={q} onAsk={(asked) => set({ q: asked })} />
+              <SavedQueries
+                query={q}
+                link={() => ({ q, columns: search.columns, event: search.event, ...range.bounds() })}
+                onAsk={(asked) => set({ q: asked })}
+              />
               {(list || live) && (
                 <ColumnsMenu columns={columns} onChange={(next) => set({ columns: next }, true)} />
               )}

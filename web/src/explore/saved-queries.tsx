@@ -7,12 +7,16 @@ import { api } from "../api/client.ts";
 import { useRights } from "../api/session.ts";
 import { Trouble } from "../parts/basics.tsx";
 import { Icon } from "../parts/icons.tsx";
+import { ShareLink } from "../parts/share-link.tsx";
 
 export function SavedQueries({
   query,
+  link,
   onAsk,
 }: {
   readonly query: string;
+  /** What a link to all that is shown says. */
+  readonly link: () => Readonly<Record<string, string | undefined>>;
   readonly onAsk: (query: string) => void;
 }) {
   const [open, setOpen] = useState(false);
@@ -75,34 +79,37 @@ export function SavedQueries({
             {data?.queries.length === 0 && <li className="px-2 py-1 text-small text-muted">None yet.</li>}
           </ul>
           {may("queries:write") && (
-            <form
-              className="grid gap-2 border-t border-line pt-3 text-small"
-              onSubmit={(event) => {
-                event.preventDefault();
-                const form = event.currentTarget;
-                const fields = new FormData(form);
-                save.mutate(
-                  { name: String(fields.get("name")), shared: fields.get("shared") === "on" },
-                  { onSuccess: () => form.reset() },
-                );
-              }}
-            >
-              <input
-                name="name"
-                className="field"
-                required
-                maxLength={200}
-                aria-label="Name of this query"
-                placeholder="Name of this query"
-              />
-              <label className="flex items-center gap-2">
-                <input type="checkbox" name="shared" className="accent-text" /> Others may use it
-              </label>
-              <Trouble error={save.error ?? remove.error} />
-              <button type="submit" className="button justify-self-start" disabled={save.isPending}>
-                Save
-              </button>
-            </form>
+            <>
+              <form
+                className="mb-3 grid gap-2 border-t border-line pt-3 text-small"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  const form = event.currentTarget;
+                  const fields = new FormData(form);
+                  save.mutate(
+                    { name: String(fields.get("name")), shared: fields.get("shared") === "on" },
+                    { onSuccess: () => form.reset() },
+                  );
+                }}
+              >
+                <input
+                  name="name"
+                  className="field"
+                  required
+                  maxLength={200}
+                  aria-label="Name of this query"
+                  placeholder="Name of this query"
+                />
+                <label className="flex items-center gap-2">
+                  <input type="checkbox" name="shared" className="accent-text" /> Others may use it
+                </label>
+                <Trouble error={save.error ?? remove.error} />
+                <button type="submit" className="button justify-self-start" disabled={save.isPending}>
+                  Save
+                </button>
+              </form>
+              <ShareLink page="explore" search={link} />
+            </>
           )}
         </Content>
       </Portal>

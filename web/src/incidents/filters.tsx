@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import { SEVERITY_ORDER, sentence } from "../../../src/report/html/view/words.ts";
 import { useRights } from "../api/session.ts";
+import { Views } from "./views.tsx";
 import { type InboxSearch, VIEWS } from "./words.ts";
 
 export function Filters({
@@ -66,6 +67,7 @@ export function Filters({
           if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
         }}
       />
+      <Views search={search} />
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function Traffic({
       }),
   });
   const all = service === undefined ? services.length : 1;
-  const known = Math.min(asked.length, MOST_SERVICES) - (expected.data?.unknown.length ?? 0);
+  const known = Math.min(asked.length, MOST_SERVICES) - (expected.data?.unknown ?? 0);
   const band =
     histogram.data === undefined
       ? []

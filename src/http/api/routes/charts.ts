@@ -105,15 +105,14 @@ export const chartRoutes = [
       coverage: z.number().nullable(),
       /** Over each step, in requests per minute, at its middle: from the first that was heard of them on. */
       points: z.array(z.strictObject({ time, low: z.number(), usual: z.number(), high: z.number() })),
-      /** Services of which too little is known, so that they are not in the points. */
-      unknown: z.array(z.string()),
+      /** Of so many of the services too little is known, so that they are not in the points. */
+      unknown: z.number(),
     }),
     async handle({ view, query, now }) {
       const { from, to } = bounds(query, now);
       const step = stepFor(from, to, query.buckets);
-      const asked = [...new Set(query.service)].map((name) => ({ name, band: view.band(name) }));
-      const all = asked.flatMap(({ band }) => (isKnown(band, to) ? [band] : []));
-      const unknown = asked.flatMap(({ name, band }) => (isKnown(band, to) ? [] : [name]));
+      const asked = [...new Set(query.service)].map((name) => view.band(name));
+      const all = asked.filter((band) => isKnown(band, to));
       const judged = all.every((band) => band.judged > 0);
       return {
         from: when(from),
@@ -125,7 +124,7 @@ export const chartRoutes = [
             ? null
             : Math.round(Math.min(...all.map(({ coverage }) => coverage)) * 1000) / 1000,
         points: expectedBySteps(all, from, to, step * 1000),
-        unknown,
+        unknown: asked.length - all.length,
       };
     },
   }),
