@@ -160,6 +160,11 @@ export const ERRORS = {
     http: 400,
     remedy: "Check the request against /api/v1/openapi.json.",
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    exit: 3,
+    http: 422,
+    remedy: "Give each batch a key of its own; the same key only for the same bytes sent again.",
+  },
   PAYLOAD_TOO_LARGE: { exit: 3, http: 413, remedy: "Send less at a time, or split the batch." },
   PAYLOAD_CORRUPT: {
     exit: 3,

@@ -49,8 +49,8 @@ export interface IntakeMetrics {
 export interface LiveIntake extends Intake {
   readonly metrics: Readonly<IntakeMetrics>;
   readonly pace: Pace;
-  /** Remembers what the journal holds, so that a repetition after a restart is known. @param name key or digest */
-  remember(name: string, events: number): void;
+  /** Remembers what the journal holds, so that a repetition after a restart is known. @param key of its record */
+  remember(key: string, events: number): void;
   /** Settings among the events: applied after what was taken in before, and before what comes after. */
   configure(settings: DetectorSettings): Promise<void>;
   /** Waits for what is under way. */
@@ -58,6 +58,13 @@ export interface LiveIntake extends Intake {
 }
 
 const MAX_BYTES = 128 * 1024 * 1024;
+
+/** Between name and print in the journal; no header can hold it. */
+const PRINT_MARK = "\n";
+
+function journalKey(name: string, print: string): string {
+  return print === "" ? name : name + PRINT_MARK + print;
+}
 
 export function createIntake(options: IntakeOptions): LiveIntake {
   const { pool, journal, maxBytes = MAX_BYTES } = options;
@@ -94,7 +101,8 @@ export function createIntake(options: IntakeOptions): LiveIntake {
       });
       if (answer.rejected > 0) options.onRejected?.(batch, answer);
       const name = batch.key ?? (answer.named ? batch.digest : undefined);
-      if (answer.events > 0) await write(name ?? "", number, answer);
+      const print = batch.print ?? "";
+      if (answer.events > 0) await write(journalKey(name ?? "", print), number, answer);
       metrics.events += answer.events;
       metrics.bytes += size;
       const rejected = answer.rejected + (batch.skipped ?? 0);
@@ -107,7 +115,7 @@ export function createIntake(options: IntakeOptions): LiveIntake {
         foreign: answer.foreign,
         rejections: answer.rejections.map(({ line, reason }) => ({ line, reason })),
       };
-      return { receipt, known: name !== undefined };
+      return { receipt, print, known: name !== undefined };
     } finally {
       metrics.waitingBytes -= size;
     }
@@ -129,8 +137,14 @@ export function createIntake(options: IntakeOptions): LiveIntake {
 
   /** The batch may have been taken before; when it is not known by its name after all, it is another. */
   async function again(batch: IntakeBatch, before: Promise<Taken>): Promise<Receipt> {
-    const { receipt, known } = await before;
+    const { receipt, print, known } = await before;
     if (!known) return begin(batch);
+    if (print !== "" && batch.print !== undefined && print !== batch.print)
+      throw new VedetteError(
+        "IDEMPOTENCY_KEY_REUSED",
+        "Another body was taken under this key",
+        "Idempotency-Key",
+      );
     metrics.repeated++;
     return receipt;
   }
@@ -162,10 +176,11 @@ export function createIntake(options: IntakeOptions): LiveIntake {
       const before = name === undefined ? undefined : receipts.get(name);
       return before === undefined ? begin(batch) : again(batch, before);
     },
-    remember(name, events) {
-      if (name === "") return;
+    remember(key, events) {
+      if (key === "") return;
+      const [name = "", print = ""] = key.split(PRINT_MARK);
       const receipt = { accepted: events, ignored: 0, rejected: 0, foreign: 0, rejections: [] };
-      receipts.note(name, Promise.resolve({ receipt, known: true }));
+      receipts.note(name, Promise.resolve({ receipt, print, known: true }));
     },
     async configure(settings) {
       await append(settingsRecord(settings));

@@ -3,6 +3,8 @@ import type { Receipt } from "../capture/live/intake.ts";
 
 export interface Taken {
   readonly receipt: Receipt;
+  /** Of the body, when it came under an idempotency key; empty where it is not known. */
+  readonly print: string;
   /** The same name again means the same batch. */
   readonly known: boolean;
 }

@@ -34,7 +34,9 @@ async function followUntil(enough: (batches: number) => boolean): Promise<void> 
   clearTimeout(late);
 }
 
-it(`takes every line once through ${KILLS} kills and rotations`, async () => {
+it(`takes every line once through ${KILLS} kills and rotations`, {
+  timeout: 60_000 + KILLS * 3_000,
+}, async () => {
   let next = 0;
   const write = (count: number): void => {
     let text = "";

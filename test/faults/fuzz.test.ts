@@ -30,7 +30,7 @@ const TYPES = [
 ];
 const ENCODINGS = ["", "identity", "gzip", "deflate", "zstd", "br", "gzip, gzip", "nonsense"];
 /** What the catalogue has for a request that cannot be read, besides those that took it. */
-const STATUSES: ReadonlySet<number> = new Set([200, 202, 400, 413, 415, 429, 503]);
+const STATUSES: ReadonlySet<number> = new Set([200, 202, 400, 413, 415, 422, 429, 503]);
 
 const EVENT = {
   timestamp: "2026-03-03T00:00:00Z",

@@ -166,6 +166,18 @@ describe("POST /v1/events", () => {
     expect(await stored("/once")).toBe(1);
   });
 
+  it("refuses another batch under the same idempotency key, so that it is not lost in silence", async () => {
+    const headers = { "idempotency-key": "k-2" };
+    expect((await post(event("/first"), headers)).status).toBe(202);
+    const answer = await post(event("/second"), headers);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+    // The same bytes are the same batch, however they are packed.
+    const again = await post(gzipSync(event("/first")), { ...headers, "content-encoding": "gzip" });
+    expect(again.status).toBe(202);
+    expect([await stored("/first"), await stored("/second")]).toEqual([1, 0]);
+  });
+
   it("takes a request once that comes again as it was, when its events have ids of their own", async () => {
     const named = (id: string) => JSON.stringify({ ...JSON.parse(event("/named")), "event.id": id });
     for (let i = 0; i < 3; i++) {
@@ -186,6 +198,18 @@ describe("POST /v1/events", () => {
     const answer = await post(`${event("/good")}\n{"url.path"\n`);
     expect(answer.status).toBe(202);
     expect(await answer.json()).toMatchObject({ accepted: 1, rejected: 1, rejections: [{ line: 1 }] });
+  });
+
+  it("says why when nothing in a batch is a request", async () => {
+    const answer = await post('{"level":"info","msg":"started"}\n');
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toMatchObject({
+      accepted: 0,
+      ignored: 1,
+      hint: expect.stringContaining("url.path"),
+    });
+    const one = await post(`{"level":"info","msg":"started"}\n${event("/beside")}\n`);
+    expect(await one.json()).toEqual({ accepted: 1, ignored: 1, rejected: 0, rejections: [] });
   });
 
   it("refuses wrong keys", async () => {

@@ -11,8 +11,10 @@ export interface IntakeBatch {
   readonly service?: string;
   /** The only services this source may speak for; undefined when any. */
   readonly services?: readonly string[];
-  /** Idempotency key: a batch that was taken under it before is answered as it was then. */
+  /** Idempotency key: a batch that was taken under it before is answered as it was then, and another refused. */
   readonly key?: string;
+  /** Length and checksum of the body that came under the key: the same key with another is a mistake. */
+  readonly print?: string;
   /**
    * Digest of a request that came without a key. One whose every event has an id of its sender's is taken once: the
    * same bytes again are the same request, the answer to which was lost.
@@ -42,7 +44,8 @@ export interface Receipt {
 export interface Intake {
   /**
    * @returns once every accepted event is on disk
-   * @throws VedetteError JOURNAL_BUSY or JOURNAL_UNWRITABLE: nothing was taken, the same batch may come again later
+   * @throws VedetteError JOURNAL_BUSY or JOURNAL_UNWRITABLE: nothing was taken, the same batch may come again later;
+   *   IDEMPOTENCY_KEY_REUSED: another batch was taken under its key
    */
   accept(batch: IntakeBatch): Promise<Receipt>;
 }

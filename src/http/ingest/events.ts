@@ -22,7 +22,8 @@ export function eventRoutes(app: FastifyInstance, context: IngestContext): void 
       return taken;
     });
     const { foreign: _foreign, ...said } = receipt;
-    return reply.code(statusOf(receipt)).send(said);
+    const hint = hintFor(receipt);
+    return reply.code(statusOf(receipt)).send(hint === undefined ? said : { ...said, hint });
   });
 }
 
@@ -34,6 +35,15 @@ function choiceAt(now: number): FormatChoice {
     records: "lines",
     fallbacks: ["ecs", "har", "json"],
   };
+}
+
+/** Why records that could be read came to nothing: a shipper may well send lines that are no requests, but all of them? */
+function hintFor({ accepted, ignored, rejected }: Receipt): string | undefined {
+  if (ignored === 0 || accepted > 0 || rejected > 0) return undefined;
+  return (
+    "Nothing in it was a request: a record needs url.path (or url.full, http.route, rpc.method, graphql.operation.name) " +
+    "and http.request.method or http.response.status_code"
+  );
 }
 
 /** A batch of which nothing could be read was no batch of events. */

@@ -1,6 +1,7 @@
 /** What a sender's key, headers and body say of its batch. */
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { crc32 } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { BodyRoom } from "../../capture/live/body/room.ts";
 import { BODY_LIMITS, readBody } from "../../capture/live/body.ts";
@@ -18,7 +19,7 @@ const DRAIN_MS = 5_000;
 export interface Received {
   /** Inflated. */
   readonly body: Uint8Array<ArrayBuffer>;
-  readonly sender: Pick<IntakeBatch, "service" | "services" | "key" | "digest">;
+  readonly sender: Pick<IntakeBatch, "service" | "services" | "key" | "print" | "digest">;
 }
 
 /**
@@ -35,11 +36,15 @@ export async function receive<T>(
   const own = room.open();
   try {
     const key = await keys.require(request, "ingest");
-    const sender = senderOf(request, key);
+    idempotencyKey(request);
     const body = await bodyOf(request, reply, own);
-    // Hashed only where no key says the same.
-    const digest = sender.key === undefined ? { digest: digestOf(key, request, body) } : {};
-    return await use({ body, sender: { ...sender, ...digest } });
+    // The same words from two keys are two batches. Hashed only where nothing else says which batch it is.
+    const repeat = idempotencyKey(request);
+    const known =
+      repeat === undefined
+        ? { digest: digestOf(key, request, body) }
+        : { key: `${key.id} ${repeat}`, print: printOf(body) };
+    return await use({ body, sender: { ...servicesOf(key), ...known } });
   } catch (cause) {
     refusals.note(request, cause);
     throw cause;
@@ -59,17 +64,17 @@ function digestOf(key: Key, request: FastifyRequest, body: Uint8Array): string {
   return `${key.id} ${request.routeOptions.url} ${digest}`;
 }
 
-/** @throws VedetteError REQUEST_INVALID for an idempotency key that is none */
-function senderOf(request: FastifyRequest, key: Key): Pick<IntakeBatch, "service" | "services" | "key"> {
-  const repeat = idempotencyKey(request);
-  const { services } = key;
+function servicesOf({ services }: Key): Pick<IntakeBatch, "service" | "services"> {
   const [only] = services ?? [];
   return {
     ...(services === undefined ? {} : { services }),
     ...(services?.length === 1 && only !== undefined ? { service: only } : {}),
-    // The same words from two keys are two batches.
-    ...(repeat === undefined ? {} : { key: `${key.id} ${repeat}` }),
   };
+}
+
+/** Tells a mistake of an honest sender, so that a checksum is enough. */
+function printOf(body: Uint8Array): string {
+  return `${body.length} ${crc32(body).toString(16)}`;
 }
 
 /**
@@ -116,6 +121,7 @@ export function newestAt(now: number): number {
   return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 }
 
+/** @throws VedetteError REQUEST_INVALID for an idempotency key that is none */
 function idempotencyKey(request: FastifyRequest): string | undefined {
   const value = request.headers["idempotency-key"];
   if (value === undefined || value === "") return undefined;
