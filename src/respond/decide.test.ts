@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { routeOf } from "../../test/support/alert-route.ts";
 import { CATEGORIES, OUTCOMES, SEVERITIES } from "../event.ts";
-import { INCIDENT_STATES } from "../store/records/cases.ts";
+import { INCIDENT_STATES } from "../store/records/incident-state.ts";
 import type { Notified } from "../store/records/notices.ts";
 import { type Decision, decide, type Past, type Standing } from "./decide.ts";
 import { isQuiet } from "./quiet-hours.ts";

@@ -3,7 +3,7 @@
  * the route was told before, and the change alone. Counts that grow are not news; the same news is never told twice.
  */
 import { type Category, OUTCOMES, type Outcome, SEVERITIES, type Severity } from "../event.ts";
-import type { IncidentState } from "../store/records/cases.ts";
+import type { IncidentState } from "../store/records/incident-state.ts";
 import { NOTICE_REASONS, type NoticeReason, type Notified, type Waiting } from "../store/records/notices.ts";
 import { endOfQuiet } from "./quiet-hours.ts";
 import { type AlertRoute, remindAfter } from "./settings.ts";

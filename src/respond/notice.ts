@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { CATEGORIES, type Detection, type Incident, OUTCOMES, SEVERITIES, STAGES } from "../event.ts";
-import { INCIDENT_STATES, type IncidentState } from "../store/records/cases.ts";
+import { INCIDENT_STATES, type IncidentState } from "../store/records/incident-state.ts";
 import { NOTICE_REASONS, type NoticeReason } from "../store/records/notices.ts";
 
 const MAX_DETECTIONS = 10;

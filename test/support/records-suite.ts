@@ -1,4 +1,5 @@
 /** What every store of records does. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Detection, Incident } from "../../src/event.ts";
 import type { NewKey, NewUser } from "../../src/store/records/access.ts";
@@ -226,6 +227,74 @@ export function recordsSuite(open: (again?: "again") => Promise<Records>): void 
         updated: 12,
       });
       expect(await cases.detections("i-1")).toEqual([detectionOf(incident, "shop")]);
+    });
+
+    it("are written together as they are one after the other, also when they go into each other", async () => {
+      const verdict = fc.record({
+        incident: fc.integer({ min: 0, max: 4 }),
+        events: fc.integer({ min: 1, max: 3 }),
+        minute: fc.integer({ min: 0, max: 5 }),
+        detections: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 3 }),
+        people: fc.constantFrom("nothing", "acknowledged", "resolved"),
+      });
+      const run = async (batches: readonly (readonly Generated[])[], together: boolean) => {
+        const { cases, outbox } = await open();
+        const told: unknown[] = [];
+        const announce: Announce = (change, what) => {
+          const { incident, version, state, reopened, absorbed } = change;
+          told.push([
+            incident.id,
+            version,
+            state,
+            reopened,
+            absorbed,
+            what.merged,
+            [...what.notified.keys()],
+          ]);
+          return announceTo("a", "b")(change, what);
+        };
+        for (const [at, batch] of batches.entries()) {
+          const verdicts = batch.map(({ incident, events, minute, detections }) => {
+            const ids = detections.map((id) => `d-${id}`);
+            const one = incidentOf(`i-${incident}`, minute, { events, detections: ids });
+            return { incident: one, detections: ids.map((id) => ({ ...detectionOf(one, "shop"), id })) };
+          });
+          if (together) await cases.putAll(verdicts, announce, at);
+          else
+            for (const { incident, detections } of verdicts)
+              await cases.put(incident, detections, announce, at);
+          for (const { incident, people } of batch)
+            if (people !== "nothing")
+              await cases.change(`i-${incident}`, { state: people, assignee: "Anna" }, at);
+          const due = await outbox.due("a", at, 99);
+          const [begun] = due.toSorted((one, other) => (one.incidentId < other.incidentId ? -1 : 1));
+          if (begun !== undefined && at % 2 === 0) await outbox.begin(begun.id);
+        }
+        const all = await cases.list({ limit: 99 });
+        const details = all.map(async ({ incident: { id } }) => [
+          await cases.detections(id),
+          (await cases.comments(id)).map(({ text }) => text).sort(),
+        ]);
+        const routes = await Promise.all(["a", "b"].map((route) => outbox.due(route, 99, 99)));
+        const notices = routes.flat().map(({ id: _id, ...notice }) => notice);
+        return {
+          told,
+          all,
+          details: await Promise.all(details),
+          notices: notices.map((n) => JSON.stringify(n)).sort(),
+        };
+      };
+      type Generated = typeof verdict extends fc.Arbitrary<infer T> ? T : never;
+      const batches = fc.array(fc.array(verdict, { minLength: 1, maxLength: 4 }), {
+        minLength: 1,
+        maxLength: 6,
+      });
+      await fc.assert(
+        fc.asyncProperty(batches, async (some) => {
+          expect(await run(some, true)).toEqual(await run(some, false));
+        }),
+        { numRuns: 12, endOnFailure: true },
+      );
     });
 
     it("keep what people made of them when the engine speaks again", async () => {

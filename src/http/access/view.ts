@@ -26,7 +26,8 @@ import {
 } from "../../replay/answer.ts";
 import type { Difference } from "../../replay/compare.ts";
 import type { CaseCounts } from "../../store/records/case-counts.ts";
-import type { Case, CaseFilter, Comment, IncidentState } from "../../store/records/cases.ts";
+import type { Case, CaseFilter, Comment } from "../../store/records/cases.ts";
+import type { IncidentState } from "../../store/records/incident-state.ts";
 import type { Exception, SavedQuery } from "../../store/records/preferences.ts";
 import { type EntityActivity, entityActivity, type RolledUp } from "../../store/sql/entity.ts";
 import { answerFacets, answerQuery, type Facet, type QueryAnswer } from "../../store/sql/query.ts";

@@ -1,7 +1,7 @@
 /** Schemas that several routes share. Times are RFC 3339 on the wire and milliseconds inside. */
 import { z } from "zod";
 import { CATEGORIES, ENTITY_TYPES, FINDING_CLASSES, OUTCOMES, SEVERITIES, STAGES } from "../../event.ts";
-import { INCIDENT_STATES } from "../../store/records/cases.ts";
+import { INCIDENT_STATES } from "../../store/records/incident-state.ts";
 
 export const id = z.string().min(1).max(300);
 export const name = z.string().trim().min(1).max(200);

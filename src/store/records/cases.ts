@@ -2,20 +2,17 @@
  * Incidents and what people make of them. The engine's half (document, detections) and the people's half (state,
  * assignee, comments) change apart from each other; every change of the engine's half gets a version.
  */
-import type { Kysely, Selectable, Transaction } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { type Detection, type Incident, SEVERITIES, type Severity } from "../../event.ts";
 import type { VerdictIds } from "../contract.ts";
 import { type CaseCounts, caseCounts } from "./case-counts.ts";
 import { type Expected, noteExpected } from "./expected.ts";
+import { type IncidentState, stateOf } from "./incident-state.ts";
 import { readJson } from "./json.ts";
-import { type Absorbed, absorb, holdersOf } from "./merges.ts";
-import { type Announce, dropWaiting, writeNotices } from "./notices.ts";
-import { parts } from "./parts.ts";
+import { type Announce, dropWaiting } from "./notices.ts";
+import { putCases, type Verdict } from "./put.ts";
 import type { Tables } from "./tables.ts";
 import { within } from "./within.ts";
-
-export const INCIDENT_STATES = ["open", "acknowledged", "resolved", "false_positive"] as const;
-export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 export interface Case {
   readonly incident: Incident;
@@ -28,12 +25,6 @@ export interface Case {
   readonly mergedInto: string | undefined;
   /** When either half last changed, milliseconds since the epoch. */
   readonly updated: number;
-}
-
-/** What the engine says of an incident. */
-export interface Verdict {
-  readonly incident: Incident;
-  readonly detections: readonly Detection[];
 }
 
 export interface Comment {
@@ -77,7 +68,7 @@ export interface Cases {
     sample?: boolean,
   ): Promise<number>;
   /** The same of several, in one transaction: the disk is waited for once. */
-  putAll(changes: readonly Verdict[], announce: Announce, at: number, sample?: boolean): Promise<void>;
+  putAll(verdicts: readonly Verdict[], announce: Announce, at: number, sample?: boolean): Promise<void>;
   /** Notes that these are no alarms any more, and closes incidents that have no alarm left. */
   expected(detections: readonly Detection[], at: number): Promise<Expected>;
   /** Of those that are open. @param services as in CaseFilter */
@@ -110,12 +101,14 @@ export interface Cases {
 
 export function caseRecords(db: Kysely<Tables>): Cases {
   return {
-    put: (incident, detections, announce, at, sample = false) =>
-      db.transaction().execute((trx) => putCase(trx, { incident, detections }, announce, at, sample)),
-    async putAll(changes, announce, at, sample = false) {
-      await db.transaction().execute(async (trx) => {
-        for (const change of changes) await putCase(trx, change, announce, at, sample);
-      });
+    async put(incident, detections, announce, at, sample = false) {
+      const verdicts = [{ incident, detections }];
+      const said = { announce, at, sample };
+      const [version = 0] = await db.transaction().execute((trx) => putCases(trx, verdicts, said));
+      return version;
+    },
+    async putAll(verdicts, announce, at, sample = false) {
+      await db.transaction().execute((trx) => putCases(trx, verdicts, { announce, at, sample }));
     },
     expected: (detections, at) => noteExpected(db, detections, at),
     counts: (services) => caseCounts(db, services),
@@ -217,103 +210,6 @@ export function caseRecords(db: Kysely<Tables>): Cases {
   };
 }
 
-async function putCase(
-  trx: Transaction<Tables>,
-  { incident, detections }: Verdict,
-  announce: Announce,
-  at: number,
-  sample: boolean,
-): Promise<number> {
-  const document = JSON.stringify(incident);
-  const known = await trx
-    .selectFrom("incidents")
-    .select(["version", "document", "state", "closed", "expected_by", "merged_into"])
-    .where("id", "=", incident.id)
-    .executeTakeFirst();
-  const back = known !== undefined && (known.expected_by ?? known.merged_into) !== null;
-  if (known?.document === document && !back) return known.version;
-  const version = (known?.version ?? 0) + 1;
-  const lastSeen = Date.parse(incident.last_seen);
-  const reopened = known?.state === "resolved" && (back || lastSeen > (known.closed ?? 0));
-  const holders = await holdersOf(trx, incident);
-  const row = {
-    document,
-    version,
-    severity: SEVERITIES.indexOf(incident.severity),
-    outcome: incident.outcome,
-    risk: incident.risk,
-    first_seen: Date.parse(incident.first_seen),
-    last_seen: lastSeen,
-    updated: at,
-    expected_by: null,
-    merged_into: null,
-    ...(reopened ? { state: "open", closed: null } : {}),
-  };
-  await trx
-    .insertInto("incidents")
-    .values({ id: incident.id, state: "open", assignee: null, sample: sample ? 1 : 0, ...row })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-    .execute();
-  await putDetections(trx, incident.id, detections);
-  const absorbed = holders.length === 0 ? [] : await absorb(trx, incident, holders, at);
-  const state =
-    known === undefined
-      ? await takeOver(trx, incident.id, absorbed)
-      : reopened
-        ? "open"
-        : stateOf(known.state);
-  await writeNotices(trx, { incident, detections, version, state, reopened, absorbed, at }, announce);
-  return version;
-}
-
-/** Who worked on what went into a new incident works on this one. */
-async function takeOver(
-  trx: Transaction<Tables>,
-  id: string,
-  absorbed: readonly Absorbed[],
-): Promise<IncidentState> {
-  const at = absorbed.find(({ state }) => state === "acknowledged");
-  if (at === undefined) return "open";
-  await trx
-    .updateTable("incidents")
-    .set({ state: "acknowledged", assignee: at.assignee })
-    .where("id", "=", id)
-    .execute();
-  return "acknowledged";
-}
-
-async function putDetections(
-  trx: Transaction<Tables>,
-  incidentId: string,
-  detections: readonly Detection[],
-): Promise<void> {
-  // One statement changes a row once.
-  const byId = new Map(detections.map((detection) => [detection.id, detection]));
-  const rows = [...byId.values()].map((detection) => ({
-    id: detection.id,
-    incident_id: incidentId,
-    detector: detection.detector,
-    document: JSON.stringify(detection),
-    severity: detection.severity,
-    service: detection.target?.service ?? null,
-  }));
-  for (const some of parts(rows)) {
-    await trx
-      .insertInto("detections")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet((row) => ({
-          incident_id: row.ref("excluded.incident_id"),
-          detector: row.ref("excluded.detector"),
-          document: row.ref("excluded.document"),
-          severity: row.ref("excluded.severity"),
-          service: row.ref("excluded.service"),
-        })),
-      )
-      .execute();
-  }
-}
-
 function toCase(row: Selectable<Tables["incidents"]>): Case {
   return {
     incident: readJson<Incident>(row.document),
@@ -324,8 +220,4 @@ function toCase(row: Selectable<Tables["incidents"]>): Case {
     mergedInto: row.merged_into ?? undefined,
     updated: row.updated,
   };
-}
-
-function stateOf(text: string | undefined): IncidentState {
-  return INCIDENT_STATES.find((state) => state === text) ?? "open";
 }

@@ -13,17 +13,19 @@ import type { Tables } from "./tables.ts";
 export const OWN_NAME = "vedette";
 
 /** Incidents on record that hold detections which are now another's. */
-export async function holdersOf(trx: Transaction<Tables>, incident: Incident): Promise<readonly string[]> {
+export async function holdersOf(
+  trx: Transaction<Tables>,
+  incidents: readonly Incident[],
+): Promise<readonly string[]> {
+  const owners = new Map(incidents.flatMap(({ id, detections }) => detections.map((each) => [each, id])));
   const holders = new Set<string>();
-  for (const ids of parts(incident.detections)) {
+  for (const ids of parts([...owners.keys()])) {
     const rows = await trx
       .selectFrom("detections")
-      .select("incident_id")
-      .distinct()
-      .where("incident_id", "!=", incident.id)
+      .select(["id", "incident_id"])
       .where("id", "in", ids)
       .execute();
-    for (const { incident_id } of rows) holders.add(incident_id);
+    for (const { id, incident_id } of rows) if (owners.get(id) !== incident_id) holders.add(incident_id);
   }
   return [...holders].sort();
 }

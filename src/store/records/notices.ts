@@ -3,7 +3,7 @@
  * worth to them. A notice that nobody has begun to send takes up later changes, so that it tells the newest state.
  */
 import { randomUUID } from "node:crypto";
-import type { Kysely, Transaction } from "kysely";
+import type { Insertable, Kysely, Transaction } from "kysely";
 import {
   type Detection,
   type Incident,
@@ -12,8 +12,9 @@ import {
   SEVERITIES,
   type Severity,
 } from "../../event.ts";
-import type { IncidentState } from "./cases.ts";
+import type { IncidentState } from "./incident-state.ts";
 import { readJson } from "./json.ts";
+import { parts } from "./parts.ts";
 import type { Tables } from "./tables.ts";
 
 /** Why a notice goes out, the weightiest first. */
@@ -66,56 +67,89 @@ export interface NoticeDraft extends Waiting {
 /** Which notices a change is worth: at most one a route. It must not wait for anything. */
 export type Announce = (change: IncidentChange, told: Told) => readonly NoticeDraft[];
 
+/** @param changes of as many incidents. @returns how many notices were written */
 export async function writeNotices(
   trx: Transaction<Tables>,
-  change: IncidentChange,
+  changes: readonly IncidentChange[],
   announce: Announce,
 ): Promise<number> {
-  const { id } = change.incident;
-  const known = await trx.selectFrom("notified").selectAll().where("incident_id", "=", id).execute();
-  const rows = await trx
+  let written = 0;
+  for (const some of parts(changes)) written += await writePart(trx, some, announce);
+  return written;
+}
+
+async function writePart(
+  trx: Transaction<Tables>,
+  changes: readonly IncidentChange[],
+  announce: Announce,
+): Promise<number> {
+  const ids = changes.map(({ incident }) => incident.id);
+  const known = await trx.selectFrom("notified").selectAll().where("incident_id", "in", ids).execute();
+  const waiting = await trx
     .selectFrom("outbox")
-    .select(["id", "route", "reason", "next"])
-    .where("incident_id", "=", id)
+    .select(["id", "incident_id", "route", "reason", "next", "created"])
+    .where("incident_id", "in", ids)
     .where("attempts", "=", 0)
     .where("next", "is not", null)
     .execute();
   const merged = await trx
     .selectFrom("incidents")
-    .select("id")
-    .where("merged_into", "=", id)
+    .select(["id", "merged_into"])
+    .where("merged_into", "in", ids)
     .orderBy("id")
     .execute();
-  const told: Told = {
-    merged: merged.map((row) => row.id),
-    notified: new Map(known.map((row) => [row.route, toNotified(row)])),
-    waiting: new Map(
-      rows.map(({ route, reason, next }) => [route, { reason: reasonOf(reason), due: next ?? 0 }]),
-    ),
-  };
-  const drafts = announce(change, told);
-  for (const { route, reason, due, payload, notified } of drafts) {
-    const waiting = rows.find((row) => row.route === route);
-    const number = (known.find((row) => row.route === route)?.number ?? 0) + (waiting === undefined ? 1 : 0);
-    const said = { version: change.version, reason, payload, next: due };
-    if (waiting === undefined) {
-      const first = { id: randomUUID(), incident_id: id, route, number, created: change.at };
-      await trx
-        .insertInto("outbox")
-        .values({ ...first, ...said })
-        .execute();
-    } else {
-      await trx.updateTable("outbox").set(said).where("id", "=", waiting.id).execute();
+  const notices: Insertable<Tables["outbox"]>[] = [];
+  const told: Insertable<Tables["notified"]>[] = [];
+  for (const change of changes) {
+    const { id } = change.incident;
+    const its = known.filter(({ incident_id }) => incident_id === id);
+    const held = waiting.filter(({ incident_id }) => incident_id === id);
+    const drafts = announce(change, {
+      merged: merged.flatMap((row) => (row.merged_into === id ? row.id : [])),
+      notified: new Map(its.map((row) => [row.route, toNotified(row)])),
+      waiting: new Map(
+        held.map(({ route, reason, next }) => [route, { reason: reasonOf(reason), due: next ?? 0 }]),
+      ),
+    });
+    for (const { route, reason, due, payload, notified } of drafts) {
+      const same = held.find((row) => row.route === route);
+      const number = (its.find((row) => row.route === route)?.number ?? 0) + (same === undefined ? 1 : 0);
+      const { id: noticeId, created } = same ?? { id: randomUUID(), created: change.at };
+      const said = { version: change.version, reason, payload, next: due };
+      notices.push({ id: noticeId, incident_id: id, route, number, created, ...said });
+      told.push({ incident_id: id, route, number, ...notified });
     }
+  }
+  for (const some of parts(notices)) {
     await trx
-      .insertInto("notified")
-      .values({ incident_id: id, route, number, ...notified })
+      .insertInto("outbox")
+      .values(some)
       .onConflict((conflict) =>
-        conflict.columns(["incident_id", "route"]).doUpdateSet({ number, ...notified }),
+        conflict.column("id").doUpdateSet((row) => ({
+          version: row.ref("excluded.version"),
+          reason: row.ref("excluded.reason"),
+          payload: row.ref("excluded.payload"),
+          next: row.ref("excluded.next"),
+        })),
       )
       .execute();
   }
-  return drafts.length;
+  for (const some of parts(told)) {
+    await trx
+      .insertInto("notified")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.columns(["incident_id", "route"]).doUpdateSet((row) => ({
+          number: row.ref("excluded.number"),
+          severity: row.ref("excluded.severity"),
+          outcome: row.ref("excluded.outcome"),
+          at: row.ref("excluded.at"),
+          reminders: row.ref("excluded.reminders"),
+        })),
+      )
+      .execute();
+  }
+  return notices.length;
 }
 
 /** Notices that nobody has begun to send are not needed any more. */
@@ -174,7 +208,7 @@ export async function writeReminders(
         absorbed: [],
         at,
       };
-      const notices = await writeNotices(trx, change, announce);
+      const notices = await writeNotices(trx, [change], announce);
       // Nothing to remind of until there is news: it would only be asked again, before others.
       if (notices === 0) {
         await trx
