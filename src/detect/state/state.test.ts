@@ -5,7 +5,7 @@ import { addDistinct, countDistinct, createDistinct } from "./distinct.ts";
 import { addToHistogram, bucketOf, bucketValue, createHistogram, quantile, shareNear } from "./histogram.ts";
 import { createKeyTable, lookUp, put, remove } from "./key-table.ts";
 import { addRow, createRows, findRow, ROW_LAST_SEEN, rowsWithoutRoom } from "./rows.ts";
-import { createSources, touch } from "./sources.ts";
+import { createSources, touch, watchedBy } from "./sources.ts";
 import { addToWindow, createWindow, pour, windowSum } from "./window.ts";
 
 describe("a key table", () => {
@@ -157,6 +157,22 @@ describe("the sources", () => {
     expect(sources.table.size).toBe(64);
     expect(sources.watched.filter(Boolean).length).toBeLessThanOrEqual(8);
     expect(see(7, 6000)).toBe(attacker);
+  });
+
+  it("remember for a week whom a verdict named, while the harmless make room", () => {
+    const HOUR = 3_600_000;
+    const sources = createSources({ light: 4096, watched: 64 });
+    const see = (key: number, time: number) =>
+      touch(sources, key, "client.address", time, 0, 0, false, true, () => String(key));
+    const named = see(7, 0);
+    const harmless = see(8, 0);
+    if (named === undefined || harmless === undefined) throw new Error("not watched");
+    named.named = 1;
+    for (let i = 0; i < 1200; i++) see(1000 + i, i * (HOUR / 10));
+    expect(watchedBy(sources, 8)).toBeUndefined();
+    expect(watchedBy(sources, 7)).toBe(named);
+    for (let i = 0; i < 400; i++) see(3000 + i, 8 * 24 * HOUR + i);
+    expect(watchedBy(sources, 7)).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import type { Category } from "../../event.ts";
 import type { Detector, Opening } from "../detector.ts";
 import type { Service } from "../endpoints.ts";
 import { MINUTE_MS, type ServiceMinute } from "../minutes.ts";
+import { inSpan } from "../state/spans.ts";
 import type { Verdict } from "../verdict.ts";
 import { thresholdForecastDescriptor } from "./descriptor.ts";
 import { type Breach, createTrack, follow, SPAN_MS, type Track } from "./track.ts";
@@ -35,16 +36,10 @@ export const thresholdForecast: Detector = {
     return {
       event() {},
       minute(minute) {
-        const span = Math.floor(minute.start / SPAN_MS);
-        let watch = watches.get(minute.service);
-        if (watch === undefined) {
-          watch = createWatch(span);
-          watches.set(minute.service, watch);
-        }
-        if (span !== watch.span) {
-          judge(minute, watch);
-          Object.assign(watch, { span, timed: 0, logDurations: 0, dynamic: 0, errors: 0 });
-        }
+        const watch = inSpan(watches, minute, SPAN_MS, createWatch, (ended) => {
+          judge(minute, ended);
+          Object.assign(ended, { timed: 0, logDurations: 0, dynamic: 0, errors: 0 });
+        });
         watch.time = minute.time;
         watch.dynamic += minute.dynamic;
         watch.errors += minute.errors;

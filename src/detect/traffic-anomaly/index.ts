@@ -4,6 +4,7 @@ import type { Service } from "../endpoints.ts";
 import { MINUTE_MS, type ServiceMinute } from "../minutes.ts";
 import { type Band, createBand, learnMinute, seasonalIn } from "../series/band.ts";
 import { type Baseline, createBaseline, expectation, learn, sameHourOnOtherDays } from "../state/baseline.ts";
+import { inSpan } from "../state/spans.ts";
 import type { Verdict } from "../verdict.ts";
 import { DUE_FLOOR, trafficAnomalyDescriptor } from "./descriptor.ts";
 import { createShape, judgeShape, type Shape, shapeWords } from "./shape.ts";
@@ -53,36 +54,7 @@ export const trafficAnomaly: Detector = {
     return {
       event() {},
       minute(minute) {
-        const span = Math.floor(minute.start / (SPAN_MINUTES * MINUTE_MS));
-        let watch = watches.get(minute.service);
-        if (watch === undefined) {
-          watch = {
-            usual: createBaseline(),
-            span,
-            requests: 0,
-            time: minute.time,
-            verdict: undefined,
-            recent: [],
-            lowest: Number.POSITIVE_INFINITY,
-            hourLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
-            todayLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
-            day: Math.floor(minute.time / DAY_MS),
-            drop: undefined,
-            band: createBand(),
-            shape: createShape(),
-          };
-          watches.set(minute.service, watch);
-        }
-        if (span !== watch.span) {
-          judge(watch, minute);
-          judgeDrop(watch, minute);
-          const told = isOpen(watch.verdict) || isOpen(watch.drop);
-          judgeShape(context, minute, watch.shape, watch.time, watch.requests, told);
-          noteLow(watch);
-          learn(watch.usual, watch.time, watch.requests);
-          watch.span = span;
-          watch.requests = 0;
-        }
+        const watch = inSpan(watches, minute, SPAN_MINUTES * MINUTE_MS, createWatch, judgeSpan);
         watch.requests += minute.requests;
         watch.time = minute.time;
         learnMinute(watch.band, minute.start, minute.requests);
@@ -138,6 +110,16 @@ export const trafficAnomaly: Detector = {
       });
     }
 
+    function judgeSpan(watch: Watch, minute: ServiceMinute): void {
+      judge(watch, minute);
+      judgeDrop(watch, minute);
+      const told = isOpen(watch.verdict) || isOpen(watch.drop);
+      judgeShape(context, minute, watch.shape, watch.time, watch.requests, told);
+      noteLow(watch);
+      learn(watch.usual, watch.time, watch.requests);
+      watch.requests = 0;
+    }
+
     function judge(watch: Watch, minute: ServiceMinute): void {
       const expected = expectedOf(watch);
       if (expected === undefined) return;
@@ -175,6 +157,24 @@ interface ExpectedSpan {
   readonly mean: number;
   readonly high: number;
   readonly seasonal: boolean;
+}
+
+function createWatch(span: number, { time }: ServiceMinute): Watch {
+  return {
+    usual: createBaseline(),
+    span,
+    requests: 0,
+    time,
+    verdict: undefined,
+    recent: [],
+    lowest: Number.POSITIVE_INFINITY,
+    hourLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
+    todayLow: new Float64Array(24).fill(Number.POSITIVE_INFINITY),
+    day: Math.floor(time / DAY_MS),
+    drop: undefined,
+    band: createBand(),
+    shape: createShape(),
+  };
 }
 
 /** By days enough, their middle: a ramp does not move it. Before that, what the service had so far. */
