@@ -3,34 +3,27 @@
  * give the same verdicts, whatever the batches they came in.
  */
 
-import type { ApiEvent, Entity, Finding, Sample, SampleRef } from "../event.ts";
+import type { ApiEvent, Finding, Sample, SampleRef } from "../event.ts";
 import { emptyFact, FACT_FLAG, type Fact } from "../fact.ts";
 import { formatIpv4 } from "../normalize/address.ts";
 import { FIRST_HASHED_KEY } from "../normalize/key.ts";
 import { authOutcome } from "./auth.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { principalType } from "./culprit.ts";
-import type { DetectContext, Detector, DetectorRun, Floors, Moment, Opening } from "./detector.ts";
-import {
-  type EndpointLimits,
-  type Endpoints,
-  endpointOf,
-  NOWHERE,
-  type RouteName,
-  templateOf,
-} from "./endpoints.ts";
+import type { DetectContext, Detector, DetectorRun, Floors, Moment } from "./detector.ts";
+import { type EndpointLimits, type Endpoints, endpointOf, NOWHERE, type RouteName } from "./endpoints.ts";
 import { createEngineState, type EngineState, fitState } from "./engine-state.ts";
 import { doubt, type Encounter, isServed, meet } from "./habits.ts";
 import { closeMinutes, countInMinute, MINUTE_MS } from "./minutes.ts";
 import { isNoteworthy } from "./noteworthy.ts";
-import { keepAttacks, type PastAttack } from "./past-attacks.ts";
+import type { PastAttack } from "./past-attacks.ts";
 import { sampleOf } from "./sample.ts";
 import type { Band } from "./series/band.ts";
-import { type DetectorSettings, floorsOf, isEnabled, originOf, originWords } from "./settings.ts";
+import { type DetectorSettings, floorsOf, isEnabled, originWords } from "./settings.ts";
 import { tick } from "./state/clock.ts";
 import { type Source, type SourceLimits, touch, watchedBy } from "./state/sources.ts";
-import { noteTraits } from "./traits.ts";
-import { createVerdict, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
+import { createVerdictBook } from "./verdict-book.ts";
 
 /** The record behind the current fact, read again when a name, a new route or evidence needs it. */
 export interface RecordReader {
@@ -96,8 +89,6 @@ export interface Engine {
 
 /** A verdict with nothing new for this long is over. */
 const QUIET_MS = 3_600_000;
-const FIRST_SAMPLES = 5;
-const MAX_SAMPLES = 10;
 /** Requests from which on a user, key or session is somebody. */
 const RETURNING = 3;
 const UNKNOWN_CLIENT = "unknown";
@@ -118,7 +109,7 @@ export function createEngine(
 ): Engine {
   const state = saved ?? createEngineState(detectors, limits);
   if (saved !== undefined) fitState(saved, detectors, limits);
-  const { clock, endpoints, clients, actors, people, minutes, verdicts, open } = state;
+  const { clock, endpoints, clients, actors, people, minutes, verdicts } = state;
   /** Every detector, and those that run. */
   const known = new Map<string, Known>();
   let runs: readonly DetectorRun[] = [];
@@ -169,75 +160,12 @@ export function createEngine(
     return watchedBy(clients, key)?.name;
   };
 
-  function openVerdict(detector: Detector, floors: Floors, opening: Opening): Verdict {
-    const inEvent = opening.at === undefined ? moment : undefined;
-    const source = inEvent === undefined ? undefined : sourceOf(opening.entity);
-    const verdict = createVerdict(detector.descriptor, opening, {
-      at: opening.at ?? state.lastTime,
-      now: clock.now,
-      service: opening.service ?? inEvent?.endpoint.service.name ?? "",
-      endpoint: opening.endpoint ?? (inEvent === undefined ? "" : templateOf(endpoints, inEvent.endpoint)),
-      via: inEvent !== undefined && opening.entity.type !== "client.address" ? clientName() : undefined,
-      floor: floors[opening.line],
-      origin: originOf(detector, opening.line, opening.threshold, floors, opening.learned),
-    });
-    const low = opening.severity === "low" || opening.severity === "info";
-    if (low && verdicts.length >= limits.verdicts) {
-      state.dropped++;
-      verdict.kept = false;
-      open.set(verdict, undefined);
-      return verdict;
-    }
-    verdicts.push(verdict);
-    open.set(verdict, source);
-    if (source !== undefined) {
-      source.holds++;
-      source.named++;
-    }
-    onChange(verdict);
-    return verdict;
-  }
-
-  function sourceOf(entity: Entity): Source | undefined {
-    if (
-      moment?.client !== undefined &&
-      entity.type === "client.address" &&
-      moment.client.name === entity.value
-    ) {
-      return moment.client;
-    }
-    return moment?.actor?.name === entity.value ? moment.actor : undefined;
-  }
-
-  function add(verdict: Verdict): void {
-    verdict.events++;
-    verdict.touched = clock.now;
-    const { lastTime } = state;
-    if (lastTime > verdict.lastSeen) verdict.lastSeen = lastTime;
-    if (lastTime < verdict.firstSeen) verdict.firstSeen = lastTime;
-    if (moment !== undefined) noteTraits(verdict.traits, moment.fact);
-    const { samples, events } = verdict;
-    if (samples.length < FIRST_SAMPLES) samples.push(sample());
-    else if ((events & (events - 1)) === 0) {
-      if (samples.length >= MAX_SAMPLES) samples.splice(FIRST_SAMPLES, 1);
-      samples.push(sample());
-    }
-  }
-
   const sample = (): Sample => sampleOf(record().evidence());
-
-  function closeQuiet(now: number, quietMs: number): void {
-    for (const [verdict, source] of open) {
-      if (now - verdict.touched < quietMs) continue;
-      verdict.closed = true;
-      open.delete(verdict);
-      if (source !== undefined) source.holds--;
-    }
-  }
-
-  function changed(verdict: Verdict): void {
-    if (verdict.kept) onChange(verdict);
-  }
+  const book = createVerdictBook(state, limits.verdicts, onChange, {
+    moment: () => moment,
+    clientName,
+    sample,
+  });
 
   for (const [slot, detector] of detectors.entries()) {
     const saving = state.detectors[slot];
@@ -252,9 +180,9 @@ export function createEngine(
       endpoints,
       clients,
       actors,
-      open: (opening) => openVerdict(detector, floors, opening),
-      add,
-      changed,
+      open: (opening) => book.open(detector, floors, opening),
+      add: book.add,
+      changed: book.changed,
       doubt: () => {
         if (moment !== undefined) doubt(people, moment.fact, moment.now);
       },
@@ -284,7 +212,7 @@ export function createEngine(
     for (const minute of closeMinutes(minutes, now)) {
       for (const run of runs) run.minute?.(minute);
     }
-    closeQuiet(now, QUIET_MS);
+    book.closeQuiet(now, QUIET_MS);
     state.nextMinute = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   }
 
@@ -350,7 +278,7 @@ export function createEngine(
     end() {
       endMinutes(clock.now + MINUTE_MS);
       for (const run of runs) run.end?.();
-      closeQuiet(clock.now, Number.NEGATIVE_INFINITY);
+      book.closeQuiet(clock.now, Number.NEGATIVE_INFINITY);
     },
     verdicts,
     get dropped() {
@@ -376,15 +304,7 @@ export function createEngine(
       return undefined;
     },
     past: state.past,
-    release(released, over = []) {
-      keepAttacks(state.past, over);
-      let kept = 0;
-      for (const verdict of verdicts) {
-        verdict.kept = !verdict.closed || !released.has(verdict);
-        if (verdict.kept) verdicts[kept++] = verdict;
-      }
-      verdicts.length = kept;
-    },
+    release: (released, over = []) => book.release(released, over),
     save() {
       const pieces = writeCheckpoint(state);
       for (;;) {
