@@ -135,6 +135,8 @@ export function createEngine(
     days: 0,
     newDevice: false,
     newNetwork: false,
+    firstDevice: false,
+    firstNetwork: false,
     newCountry: false,
     oddHour: false,
     usualDevices: 0,

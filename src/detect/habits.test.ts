@@ -18,6 +18,8 @@ function somebody() {
     days: 0,
     newDevice: false,
     newNetwork: false,
+    firstDevice: false,
+    firstNetwork: false,
     newCountry: false,
     oddHour: false,
     usualDevices: 0,
@@ -43,7 +45,12 @@ describe("habits", () => {
   it("are learned on two days, a day apart", () => {
     const { comes } = somebody();
     expect(comes(START)).toMatchObject({ days: 0, newDevice: true, newNetwork: true, usualDevices: 0 });
-    expect(comes(START + HOUR)).toMatchObject({ days: 0, newDevice: true, oddHour: true });
+    expect(comes(START + HOUR)).toMatchObject({
+      days: 0,
+      newDevice: true,
+      firstDevice: false,
+      oddHour: true,
+    });
     expect(comes(START + DAY)).toMatchObject({ days: 1, newDevice: true, lastTime: START + HOUR });
     expect(comes(START + DAY + HOUR)).toMatchObject({
       days: 1,

@@ -18,6 +18,9 @@ export interface Encounter {
   days: number;
   newDevice: boolean;
   newNetwork: boolean;
+  /** Not even once before; what is new may only be too young to be usual. */
+  firstDevice: boolean;
+  firstNetwork: boolean;
   newCountry: boolean;
   /** An hour of the day, UTC, at which they were never served before. */
   oddHour: boolean;
@@ -89,8 +92,8 @@ export function meet(rows: Rows, fact: Fact, auth: AuthOutcome, now: number, out
 
   const strange = out.newDevice && out.newNetwork && out.days >= KNOWN_DAYS;
   const ripe = now + (strange ? STRANGE_AFTER_MS : USUAL_AFTER_MS);
-  learnTrait(values, at + PLACES, fact.placeKey, now, ripe);
-  learnTrait(values, at + DEVICES, fact.deviceKey, now, ripe);
+  out.firstNetwork = learnTrait(values, at + PLACES, fact.placeKey, now, ripe);
+  out.firstDevice = learnTrait(values, at + DEVICES, fact.deviceKey, now, ripe);
   if (!today) {
     values[at + DAYS] = days + 1;
     values[at + LAST_DAY] = day;
@@ -147,15 +150,18 @@ function traitOf(values: Float64Array, list: number, key: number): number {
   return -1;
 }
 
-function learnTrait(values: Float64Array, list: number, key: number, now: number, ripe: number): void {
+/** @returns whether it was not known yet */
+function learnTrait(values: Float64Array, list: number, key: number, now: number, ripe: number): boolean {
   let at = traitOf(values, list, key);
-  if (at === -1) {
+  const first = at === -1;
+  if (first) {
     at = roomIn(values, list, now);
     values[at + KEY] = key;
     values[at + RIPE] = ripe;
     values[at + SEEN] = 1;
   } else if (Math.floor(now / DAY_MS) > Math.floor(values[at + LAST] / DAY_MS)) values[at + SEEN]++;
   values[at + LAST] = now;
+  return first;
 }
 
 /** A free place in a list, else that of the trait unseen for longest: a strange one when there is one. */

@@ -2,6 +2,7 @@ import type { Descriptor } from "../detector.ts";
 
 const REFUSALS_FLOOR = 20;
 const SCRIPT_REFUSALS_FLOOR = 5;
+const STRANGER_REFUSALS_FLOOR = 6;
 const DAYS_FLOOR = 3;
 
 export const accountTakeoverDescriptor: Descriptor = {
@@ -38,6 +39,16 @@ export const accountTakeoverDescriptor: Descriptor = {
       unit: "logins refused to one source or one account, fading over a day, before a script is let in",
       learned: "fixed",
       why: "People do not log in by script, and a program of theirs is refused once and then mended.",
+    },
+    {
+      name: "stranger_refusals",
+      floor: STRANGER_REFUSALS_FLOOR,
+      least: 2,
+      most: 10_000,
+      unit: "logins refused to an address from which nobody had come before, fading over an hour, before it is let in and more than the password is changed within half an hour",
+      learned:
+        "fixed; 1.6 times as many on a device or in a network of the user's, or while nothing is known of the user",
+      why: "People forget their password at home; a stranger who needs six tries and then takes the account is none.",
     },
     {
       name: "days",

@@ -1,5 +1,4 @@
 /** Logins that were accepted after many refusals: whose password is likely known to somebody else. */
-import type { Fact } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import type { DetectContext, Moment } from "../detector.ts";
 import { createKeyed, entryOf, type Keyed, known } from "../state/keyed.ts";
@@ -10,6 +9,14 @@ const DAY_MS = 86_400_000;
 const REFUSED_SHARE = 0.5;
 const SCRIPT_REFUSED_SHARE = 0.8;
 const LIBRARY = AGENT_CLASSES.indexOf("library");
+/** An address that came no earlier than this before its first refusal, and with no user who came back, is a stranger's. */
+const FRESH_MS = HOUR_MS;
+/** Refusals that faded to this are forgotten: the next one is the first again. */
+const FADED = 0.5;
+/** A traveller's own device, and a user of whom nothing is known, are allowed so many times more. */
+const DOUBTFUL = 1.6;
+/** Who gets in by such a guess makes the account theirs at once; owners change things on another day. */
+const AT_ONCE_MS = 1_800_000;
 
 /** Logins, fading. */
 interface Tally {
@@ -22,12 +29,14 @@ interface Tries {
   readonly hour: Tally;
   readonly day: Tally;
   at: number;
+  /** Of an address: nobody was let in there before its first refusal. */
+  stranger: boolean;
 }
 
 export interface Guess {
   refusals: number;
   /** Name of the threshold that was reached. */
-  line: "refusals" | "script_refusals";
+  line: "refusals" | "script_refusals" | "stranger_refusals";
   at: number;
   client: number;
 }
@@ -48,19 +57,18 @@ export function noteLogin({ tries, accepted }: Guesses, context: DetectContext, 
   const { fact, now, auth } = moment;
   const who = [fact.clientKey, fact.userKey].filter((key) => key !== 0);
   if (auth === "failure") {
-    for (const key of who)
-      count(
-        entryOf(tries, key, () => newTries(now)),
-        now,
-        true,
-      );
+    for (const key of who) {
+      const entry = entryOf(tries, key, () => newTries(now));
+      count(entry, now, true);
+      if (key === fact.clientKey && entry.hour.refused < 1 + FADED) entry.stranger = isStranger(moment);
+    }
     return;
   }
   for (const key of who) {
     const entry = known(tries, key);
     if (entry === undefined) continue;
     count(entry, now, false);
-    const guess = guessedBy(entry, fact, context);
+    const guess = guessedBy(entry, moment, context);
     if (guess === undefined) continue;
     const account = entryOf(
       accepted,
@@ -75,13 +83,19 @@ export function noteLogin({ tries, accepted }: Guesses, context: DetectContext, 
 export function guessOf({ accepted }: Guesses, { fact, now }: Moment): Guess | undefined {
   for (const key of [fact.userKey, fact.clientKey]) {
     const guess = known(accepted, key);
-    if (guess !== undefined && now - guess.at <= DAY_MS) return guess;
+    if (guess === undefined) continue;
+    if (now - guess.at <= (guess.line === "stranger_refusals" ? AT_ONCE_MS : DAY_MS)) return guess;
   }
   return undefined;
 }
 
+/** Whether nobody is known to come from the address of a refused login. */
+function isStranger({ client, now }: Moment): boolean {
+  return client !== undefined && client.principals === 0 && now - client.firstSeen <= FRESH_MS;
+}
+
 function newTries(now: number): Tries {
-  return { hour: { refused: 0, all: 0 }, day: { refused: 0, all: 0 }, at: now };
+  return { hour: { refused: 0, all: 0 }, day: { refused: 0, all: 0 }, at: now, stranger: false };
 }
 
 function count(tries: Tries, now: number, refused: boolean): void {
@@ -98,13 +112,23 @@ function count(tries: Tries, now: number, refused: boolean): void {
 }
 
 function guessedBy(
-  { hour, day }: Tries,
-  { agentClass }: Fact,
+  { hour, day, stranger }: Tries,
+  { fact, person }: Moment,
   { floors }: DetectContext,
 ): Pick<Guess, "refusals" | "line"> | undefined {
-  if (hour.refused >= floors.refusals && hour.refused >= hour.all * REFUSED_SHARE)
-    return { refusals: hour.refused, line: "refusals" };
-  if (agentClass !== LIBRARY) return undefined;
+  const mostly = hour.refused >= hour.all * REFUSED_SHARE;
+  if (hour.refused >= floors.refusals && mostly) return { refusals: hour.refused, line: "refusals" };
+  if (stranger && mostly && hour.refused >= strangersLine(floors.stranger_refusals, person)) {
+    return { refusals: hour.refused, line: "stranger_refusals" };
+  }
+  if (fact.agentClass !== LIBRARY) return undefined;
   if (day.refused < floors.script_refusals || day.refused < day.all * SCRIPT_REFUSED_SHARE) return undefined;
   return { refusals: day.refused, line: "script_refusals" };
+}
+
+/** From where and with what its user came before tells how many tries are an owner's. */
+function strangersLine(floor: number, person: Moment["person"]): number {
+  if (person === undefined) return floor * DOUBTFUL;
+  if (!person.firstDevice && !person.firstNetwork) return Number.POSITIVE_INFINITY;
+  return person.days > 0 && person.firstDevice && person.firstNetwork ? floor : floor * DOUBTFUL;
 }

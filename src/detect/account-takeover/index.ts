@@ -31,7 +31,10 @@ const ANY_CHANGE = CHANGES.reduce((bits, [flag]) => bits | flag, 0);
  */
 const GRAVE = FACT_FLAG.CHANGE_EMAIL | FACT_FLAG.CHANGE_PAYOUT | FACT_FLAG.CHANGE_KEY;
 
-const GUESS_WEIGHT = { refusals: 2, script_refusals: 1 } as const;
+const GUESS_WEIGHT = { refusals: 2, script_refusals: 1, stranger_refusals: 1 } as const;
+
+/** So many times the line, and it was no owner who mistyped. */
+const SURE = 1.6;
 
 interface Account {
   verdict: Verdict | undefined;
@@ -40,7 +43,7 @@ interface Account {
 
 export const accountTakeover: Detector = {
   descriptor: accountTakeoverDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context) {
     const state = context.state(() => ({
       guesses: createGuesses(),
@@ -71,9 +74,10 @@ function judge(context: DetectContext, moment: Moment, account: Account, guess: 
   const { fact, person, client } = moment;
   const { floors } = context;
   const known = person !== undefined && person.days >= floors.days;
+  const guessedHere = guess !== undefined && guess.client === fact.clientKey;
   // The owner, warned, at their own device.
-  if (known && !person.newDevice) return;
-  const strange = known && person.newNetwork;
+  if (known && !person.newDevice && !(guessedHere && person.newNetwork)) return;
+  const strange = known && person.newDevice && person.newNetwork;
   const change = fact.flags & ANY_CHANGE;
   const guessed = guess !== undefined && isGuesser(guess, moment, change);
   if (!strange && !guessed) return;
@@ -84,6 +88,9 @@ function judge(context: DetectContext, moment: Moment, account: Account, guess: 
     (strange ? 1 : 0) +
     (strange && (person.newCountry || isRelay(fact.placeKey)) ? 1 : 0) +
     ((account.changes & GRAVE) !== 0 || (fact.flags & FACT_FLAG.ADMIN) !== 0 ? 1 : 0) +
+    (guessed && guess.line === "stranger_refusals" && guess.refusals >= floors.stranger_refusals * SURE
+      ? 1
+      : 0) +
     (bitCount(account.changes) > 1 ? 1 : 0);
   const severity = weight >= 3 ? "high" : weight === 2 ? "medium" : "low";
   if (account.verdict === undefined || account.verdict.closed) {
@@ -123,9 +130,18 @@ function judge(context: DetectContext, moment: Moment, account: Account, guess: 
  * behind a shared address the log must name the user.
  */
 function isGuesser(guess: Guess, { fact, client }: Moment, change: number): boolean {
-  if (guess.client !== fact.clientKey) return (change & ~FACT_FLAG.CHANGE_PASSWORD) !== 0;
+  const more = (change & ~FACT_FLAG.CHANGE_PASSWORD) !== 0;
+  if (guess.client !== fact.clientKey) return more && guess.line !== "stranger_refusals";
+  // Owners who forgot their password set a new one as soon as they are in.
+  if (!more && guess.line === "stranger_refusals") return false;
   return fact.userKey !== 0 || client === undefined || !isShared(client);
 }
+
+const GUESS_WORDS: Readonly<Record<Guess["line"], readonly [who: string, spell: string]>> = {
+  refusals: ["a login was accepted", "an hour"],
+  script_refusals: ["a script was let in", "a day"],
+  stranger_refusals: ["an address from which nobody had come before was let in", "an hour"],
+};
 
 function explain(verdict: Verdict): string {
   const { notes } = verdict;
@@ -136,8 +152,7 @@ function explain(verdict: Verdict): string {
       ? ` The device and the network were both new to the user${notes.country === "" ? "" : `, and so was the country, ${notes.country}`}${notes.relay === 1 ? "; the network is a cloud or a VPN" : ""}${notes.oddHour === 1 ? "; at that hour they never came before" : ""}.`
       : "";
   if (verdict.line !== "days") {
-    const [who, spell] =
-      verdict.line === "refusals" ? ["a login was accepted", "an hour"] : ["a script was let in", "a day"];
+    const [who, spell] = GUESS_WORDS[verdict.line as Guess["line"]];
     return `${what} Before it, ${who} after ${Math.round(verdict.observed)} logins were refused.${strange} The line is at ${verdict.threshold} refusals fading over ${spell}; an owner who mistypes, or who changes the account from a device that is usual, would not have fired.`;
   }
   return `${what}${strange} The user is known for ${verdict.observed} days. The same change with a device or in a network seen on two days before would not have fired; fewer than ${verdict.threshold} days of history would tell nothing.`;
