@@ -43,7 +43,11 @@ export const ERRORS = {
     remedy: "Write --map field=path, for example --map user.id=ctx.uid.",
   },
   OUTPUT_UNWRITABLE: { exit: 3, http: 500, remedy: "Choose another place with --out, or free some space." },
-  LINE_TOO_LONG: { exit: 0, http: 413, remedy: "Lines over 1 MiB are counted and passed over." },
+  LINE_TOO_LONG: {
+    exit: 0,
+    http: 413,
+    remedy: "Lines over 1 MiB (inspect: 16 MiB) are counted and passed over.",
+  },
   LINE_UNREADABLE: {
     exit: 0,
     http: 400,

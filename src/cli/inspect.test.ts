@@ -42,12 +42,12 @@ describe("vedette inspect --output ndjson", () => {
     ]);
   });
 
-  it("passes over a line longer than a mebibyte", async () => {
+  it("passes over a line longer than 16 MiB, and marks it", async () => {
     const results = await linesFor(
-      Buffer.concat([Buffer.alloc(3_000_000, "a"), Buffer.from('\n{"url.path":"/.env"}\n')]),
+      Buffer.concat([Buffer.alloc(17_000_000, "a"), Buffer.from('\n{"url.path":"/.env"}\n')]),
     );
     expect(results).toMatchObject([
-      { i: 0, error: { code: "LINE_TOO_LONG" } },
+      { i: 0, truncated: true, error: { code: "LINE_TOO_LONG" } },
       { i: 1, findings: [{ rule: "other/sensitive-file" }] },
     ]);
   });
@@ -130,6 +130,15 @@ describe("vedette inspect for a person", () => {
     expect(await run(request)).toContain("body.user");
     const event = '{"http.request.headers":{"cookie":"id=%27%20or%207=7--"}}';
     expect(await run(event)).toContain("cookie:id");
+  });
+
+  it("says when a part of a request was left out, whatever the least score", async () => {
+    const long = `https://shop.example/?q=${"<b onclick=a>'or 1=1 ".repeat(20_000)}`;
+    const TOLD = "\nTruncated: the request holds more than is inspected, a part of it was left out.\n";
+    expect(await run(long)).toContain(TOLD);
+    expect(await run(long, "--min-score", "1")).toContain(TOLD);
+    const flood = Array.from({ length: 400 }, (_, i) => `p${i}=%27or+1=1`).join("&");
+    expect(await run(`https://shop.example/?${flood}`)).toContain(TOLD);
   });
 
   it("says so when there is nothing", async () => {

@@ -61,8 +61,12 @@ async function explainInput(chunks: AsyncIterable<Buffer | string>, flags: Flags
   })();
   if (looksLikeRequest(head)) {
     let text = "";
-    for await (const chunk of rest) if (text.length < LONGEST_LINE) text += chunk.toString();
-    await answer(eventOfRequest(text), flags);
+    let cut = false;
+    for await (const chunk of rest) {
+      cut ||= text.length >= LONGEST_LINE;
+      if (!cut) text += chunk.toString();
+    }
+    await answer(eventOfRequest(text), flags, cut);
     return;
   }
   let i = 0;
@@ -75,7 +79,8 @@ async function explainInput(chunks: AsyncIterable<Buffer | string>, flags: Flags
   }
 }
 
-async function answer(event: ApiEvent, flags: Flags): Promise<void> {
+/** @param cut whether the event is only the beginning of what was given */
+async function answer(event: ApiEvent, flags: Flags, cut = false): Promise<void> {
   if (flags.output === "ndjson") {
     const { resultOf } = await import("../inspect/stream.ts");
     const { inspect } = await import("../inspect/inspect.ts");
@@ -84,7 +89,9 @@ async function answer(event: ApiEvent, flags: Flags): Promise<void> {
   }
   const { explain } = await import("../inspect/explain.ts");
   const { explainText } = await import("../inspect/explain-text.ts");
-  await write(explainText(explain(event), flags.minScore, inert));
+  const explanation = explain(event);
+  const truncated = cut || explanation.truncated;
+  await write(explainText({ ...explanation, truncated }, flags.minScore, inert));
 }
 
 /** What cannot be the name of a file: a request of several lines, or an event. */

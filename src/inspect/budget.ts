@@ -19,13 +19,16 @@ export interface Budget {
   spend(amount: number): boolean;
   reading(): boolean;
   value(): boolean;
-  /** Something was left out because the event had spent all. */
+  /** Something was left out without being counted: the end of a value, what is nested too deep. */
+  cut(): void;
+  /** Something was left out, because the event had spent all or because it was cut. */
   spent(): boolean;
   reset(): void;
 }
 
 export function createBudget(bounds: Bounds): Budget {
   let { characters, readings, values } = bounds;
+  let cut = false;
   return {
     spend(amount) {
       characters -= amount;
@@ -39,8 +42,12 @@ export function createBudget(bounds: Bounds): Budget {
       values -= 1;
       return values >= 0;
     },
-    spent: () => characters < 0 || readings < 0 || values < 0,
+    cut() {
+      cut = true;
+    },
+    spent: () => cut || characters < 0 || readings < 0 || values < 0,
     reset() {
+      cut = false;
       ({ characters, readings, values } = bounds);
     },
   };

@@ -56,7 +56,7 @@ const DEEPEST = 4;
 const MOST_FORMS = 12;
 
 export function decode(value: Value, budget: Budget): readonly Form[] {
-  const raw = cutToWindow(value.text);
+  const raw = cutToWindow(value.text, budget.cut);
   if (raw.length === 0) return [];
   const forms: Form[] = [formOf(raw, [])];
   const seen = new Set([raw]);

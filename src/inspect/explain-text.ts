@@ -18,6 +18,8 @@ export function explainText(explanation: Explanation, minScore: number, inert: I
       lines.push(`${inert(finding.location)}`, `    ${verdictLine(finding)}`, "");
   }
   lines.push(summary(explanation, minScore));
+  if (explanation.truncated)
+    lines.push("Truncated: the request holds more than is inspected, a part of it was left out.");
   return `${lines.join("\n")}\n`;
 }
 

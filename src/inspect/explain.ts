@@ -10,18 +10,23 @@ export interface Explanation {
   readonly steps: readonly Step[];
   /** Findings of the request as a whole, which no single value shows. */
   readonly whole: readonly Finding[];
+  /** A part of the request was left out. */
+  readonly truncated: boolean;
 }
 
 export function explain(event: ApiEvent): Explanation {
   const budget = createBudget(BOUNDS);
   const steps: Step[] = [];
   const whole: Finding[] = [];
+  let open = true;
   const sink: Sink = {
     take: (value) => {
-      if (budget.value()) steps.push(examine(value, budget, () => {}));
+      open = budget.value();
+      if (open) steps.push(examine(value, budget, () => {}));
     },
-    more: () => steps.length < BOUNDS.values,
+    more: () => open,
+    cut: () => budget.cut(),
   };
   readEvent(event, sink, (finding) => whole.push(finding));
-  return { steps, whole };
+  return { steps, whole, truncated: budget.spent() };
 }

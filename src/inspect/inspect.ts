@@ -36,6 +36,7 @@ const remembering: Sink = {
     else addCached(`${value.name}: ${value.text}`, headerValues, () => part.take(value));
   },
   more: () => whole.more(),
+  cut: () => whole.cut(),
 };
 
 /**

@@ -4,22 +4,24 @@ import { BOUNDS, createBudget } from "./budget.ts";
 import { examine } from "./examine.ts";
 import type { Sink, Value } from "./values/value.ts";
 
-/** More findings than this say the same again. */
+/** More findings than this say the same again; the mark that something was left out comes on top. */
 const MOST = 32;
 
 /** Shared by every request that carries nothing, so that the common case allocates nothing. */
 export const NOTHING: readonly Finding[] = Object.freeze([]);
 
 /** The rest was not looked at: much that looks like an attack may stand before the one that is meant. */
-const TRUNCATED: Finding = Object.freeze({
+export const TRUNCATED: Finding = Object.freeze({
   class: "other",
   rule: "other/truncated",
   location: "request",
   evidence: "",
   decoded: "",
   score: 0.3,
-  reason: "The request holds more suspicious text than is inspected: what came last was left out.",
+  reason: "The request holds more than is inspected: a part of it was left out.",
 });
+
+const ONLY_TRUNCATED: readonly Finding[] = Object.freeze([TRUNCATED]);
 
 export interface Inspection extends Sink {
   begin(): void;
@@ -34,6 +36,10 @@ export function createInspection(): Inspection {
   let used = false;
   let open = true;
   const add = (finding: Finding): void => {
+    if (finding === TRUNCATED) {
+      budget.cut();
+      return;
+    }
     const key = `${finding.class} ${finding.location}`;
     const known = found.get(key);
     if (known === undefined ? found.size < MOST : known.score < finding.score) found.set(key, finding);
@@ -52,15 +58,21 @@ export function createInspection(): Inspection {
       if (open) examine(value, budget, add);
     },
     more: () => open,
+    cut() {
+      used = true;
+      budget.cut();
+    },
     add(finding) {
       used = true;
       add(finding);
     },
     end() {
-      if (used && budget.spent()) add(TRUNCATED);
-      if (found.size === 0) return NOTHING;
+      const truncated = used && budget.spent();
+      if (found.size === 0) return truncated ? ONLY_TRUNCATED : NOTHING;
       dropCoarse(found);
-      return [...found.values()].sort((a, b) => b.score - a.score);
+      // Beyond the bound and under no key: a full set says it too.
+      const all = [...found.values(), ...(truncated ? ONLY_TRUNCATED : [])];
+      return all.sort((a, b) => b.score - a.score);
     },
   };
 }

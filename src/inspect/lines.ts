@@ -1,5 +1,5 @@
-/** Bytes as lines, each at most a mebibyte: a longer one is told of and passed over, and memory stays flat. */
-export const LONGEST_LINE = 1_048_576;
+/** Bytes as lines, each at most 16 MiB: a longer one is told of and passed over, and memory stays flat. */
+export const LONGEST_LINE = 16_777_216;
 
 export type Line =
   | { readonly ok: true; readonly text: string }

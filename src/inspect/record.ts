@@ -109,8 +109,19 @@ function headersOf(value: Json): Record<string, string> {
 
 function textOf(value: Json): string {
   if (typeof value === "string") return value;
-  if (isList(value)) return value.map(textOf).join(", ");
-  return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (isList(value)) return value.map(textOfItem).join(", ");
+  return textOfItem(value);
+}
+
+function textOfItem(value: Json): string {
+  if (value === null) return "";
+  if (typeof value !== "object") return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested deeper than the engine can write.
+    return "";
+  }
 }
 
 function textAt(record: JsonObject, name: string): string | undefined {

@@ -2,6 +2,7 @@
 import type { ErrorCode } from "../errors.ts";
 import type { ApiEvent, Finding, Json } from "../event.ts";
 import { inspect } from "./inspect.ts";
+import { TRUNCATED } from "./inspection.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { eventOfRecord } from "./record.ts";
 
@@ -50,9 +51,11 @@ export function resultOf(i: number, findings: readonly Finding[], minScore: numb
       rule: found.rule,
       reason: found.reason,
     }));
-  return `${JSON.stringify({ i, findings: shown })}\n`;
+  const truncated = findings.includes(TRUNCATED) ? { truncated: true } : {};
+  return `${JSON.stringify({ i, findings: shown, ...truncated })}\n`;
 }
 
 function failureOf(i: number, code: ErrorCode, message: string): string {
-  return `${JSON.stringify({ i, findings: [], error: { code, message } })}\n`;
+  const truncated = code === "LINE_TOO_LONG" ? { truncated: true } : {};
+  return `${JSON.stringify({ i, findings: [], ...truncated, error: { code, message } })}\n`;
 }

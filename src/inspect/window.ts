@@ -13,14 +13,22 @@ const OVERLAP = 128;
 /** Beyond this only head and tail are looked at. */
 const FARTHEST = 262_144;
 
-/** @returns the text, or of a long one its telling blocks; empty when it has none */
-export function cutToWindow(text: string): string {
+/**
+ * @param onCut called when telling text, or text that nothing looked at, is left out
+ * @returns the text, or of a long one its telling blocks; empty when it has none
+ */
+export function cutToWindow(text: string, onCut: () => void): string {
   if (text.length <= WHOLE) return text;
   const reachable =
     text.length <= FARTHEST ? text : text.slice(0, FARTHEST / 2) + text.slice(text.length - FARTHEST / 2);
+  if (reachable.length < text.length) onCut();
   let kept = "";
   let keptTo = 0;
-  for (let from = 0; from < reachable.length && kept.length < WHOLE - TAIL; from += BLOCK) {
+  for (let from = 0; from < reachable.length; from += BLOCK) {
+    if (kept.length >= WHOLE - TAIL) {
+      if (from < reachable.length - TAIL) onCut();
+      break;
+    }
     const to = Math.min(reachable.length, from + BLOCK);
     if (!isHot(survey(reachable, Math.max(0, from - OVERLAP), to), "body")) continue;
     kept += reachable.slice(Math.max(keptTo, from - OVERLAP), to);

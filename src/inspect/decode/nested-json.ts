@@ -15,6 +15,7 @@ export function readNestedJson(text: string): readonly Value[] {
       if (value.text !== text && (value.place === "field" || value.place === "field name")) found.push(value);
     },
     more: () => found.length < MOST_STRINGS,
+    cut: () => {},
   };
   return readJsonText(text, "$", sink) ? found : [];
 }

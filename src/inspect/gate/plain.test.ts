@@ -29,7 +29,11 @@ function caseTexts(): readonly string[] {
     .flatMap((file) => readCases(file))
     .flatMap(({ line, event }) => {
       const texts = [line.slice(line.indexOf("\t") + 1)];
-      readEvent(event, { take: ({ text }) => void texts.push(text), more: () => true }, () => {});
+      readEvent(
+        event,
+        { take: ({ text }) => void texts.push(text), more: () => true, cut: () => {} },
+        () => {},
+      );
       return texts;
     });
 }

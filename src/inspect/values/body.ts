@@ -29,7 +29,7 @@ export function readBody(
   if (body.length === 0) return;
   const type = headers?.["content-type"]?.toLowerCase() ?? "";
   if (body.length > LONGEST_PARSED) {
-    readPlain(cutToWindow(body), sink);
+    readPlain(cutToWindow(body, sink.cut), sink);
     return;
   }
   const boundary = boundaryOf(headers?.["content-type"] ?? "", body);
@@ -58,7 +58,12 @@ function readPlain(text: string, sink: Sink): void {
 function readJsonBody(text: string, sink: Sink): boolean {
   if (!text.includes("\n") || !/^\s*\{[^\n]*\}\s*\n\s*[{[]/.test(text))
     return readJsonText(text, "body", sink);
-  const lines = text.split("\n", MOST_LINES).filter((line) => line.trim().length > 0);
+  const some = text.split("\n", MOST_LINES + 1);
+  if (some.length > MOST_LINES) {
+    some.length = MOST_LINES;
+    sink.cut();
+  }
+  const lines = some.filter((line) => line.trim().length > 0);
   return lines.map((line, i) => readJsonText(line, `body[${i}]`, sink)).every((read) => read);
 }
 

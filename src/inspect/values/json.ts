@@ -34,7 +34,9 @@ function walk(
   }
   if (value === null || typeof value !== "object" || !sink.more()) return;
   if (depth >= DEEPEST) {
-    readString(textOf(value), step, name, root, sink);
+    const rest = textOf(value);
+    if (rest === undefined) sink.cut();
+    else readString(rest, step, name, root, sink);
     return;
   }
   if (isList(value)) {
@@ -83,7 +85,7 @@ function readObject(
     place: "field",
     name,
     location: locate(step, root),
-    text: textOf(value).slice(0, OPERATOR_TEXT),
+    text: (textOf(value) ?? "").slice(0, OPERATOR_TEXT),
     escaped: false,
   });
 }
@@ -110,10 +112,10 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 /** Too deep for the serialiser is deep enough to say nothing. */
-function textOf(value: Json): string {
+function textOf(value: Json): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    return "";
+    return undefined;
   }
 }

@@ -26,7 +26,11 @@ export function boundaryOf(contentType: string, body: string): string | undefine
 export function readMultipart(body: string, boundary: string, sink: Sink): void {
   const delimiter = `--${boundary}`;
   let from = body.indexOf(delimiter);
-  for (let part = 0; part < MOST_PARTS && from >= 0 && sink.more(); part++) {
+  for (let part = 0; from >= 0 && sink.more(); part++) {
+    if (part === MOST_PARTS) {
+      sink.cut();
+      return;
+    }
     const start = from + delimiter.length;
     const next = body.indexOf(delimiter, start);
     readPart(body.slice(start, next < 0 ? undefined : next), sink);
@@ -57,6 +61,7 @@ function readContent(content: string, name: string, location: string, head: stri
     const within: Sink = {
       take: (value) => sink.take({ ...value, location: location + value.location.slice("body".length) }),
       more: () => sink.more(),
+      cut: () => sink.cut(),
     };
     readBody(content, undefined, within);
     return;

@@ -33,4 +33,6 @@ export interface Sink {
   take(value: Value): void;
   /** Whether more values may come: a bound on parameters, fields and nodes of one event. */
   more(): boolean;
+  /** Something was left unread because it is too long, too deep or too many. */
+  cut(): void;
 }

@@ -12,7 +12,11 @@ import type { Sink } from "./value.ts";
 /** Everything that draws attention, as "location = text". */
 function collect(read: (sink: Sink) => void): string[] {
   const taken: string[] = [];
-  read({ take: ({ location, text }) => taken.push(`${location} = ${text}`), more: () => true });
+  read({
+    take: ({ location, text }) => taken.push(`${location} = ${text}`),
+    more: () => true,
+    cut: () => {},
+  });
   return taken;
 }
 
@@ -76,7 +80,7 @@ describe("values", () => {
   it.each(["{", "[1,", '{"a"}', '{"a":1,}x', "[1 2]", '{"a":"', "]", "{a:1}", ""])(
     "says that %j is no JSON",
     (text) => {
-      expect(readJsonText(text, "body", { take: () => {}, more: () => true })).toBe(false);
+      expect(readJsonText(text, "body", { take: () => {}, more: () => true, cut: () => {} })).toBe(false);
     },
   );
 
