@@ -38,7 +38,7 @@ export const brokenObjectAccessDescriptor: Descriptor = {
       floor: 30,
       least: 3,
       most: 1_000_000,
-      unit: "different objects of others given within a day, in no order and without refusals",
+      unit: "different objects of others given within a day, in no order and without refusals; as many as in order where nobody else uses any",
       learned:
         "three times the 99th percentile of others at the same objects, of its own past, or of the team that does the same",
       why: "Identifiers found elsewhere come in no order; so do the cases of a person who helps customers.",

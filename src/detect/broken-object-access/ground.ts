@@ -39,6 +39,8 @@ const PRIVATE_SHARE = 0.25;
 const ENOUGH_CLAIMED = 50;
 const SHARED_SHARE = 0.1;
 const ORDINARY_USERS = 8;
+/** Of fewer objects nobody's job is known yet. */
+const ENOUGH_TO_BE_ALONE = 100;
 const MAX_REGULARS = 12;
 /** So many others who do the same make it a job. */
 const FELLOWS = 3;
@@ -114,6 +116,11 @@ export function noteRegular({ regulars }: Ground, principal: number, others: num
     regulars.delete(leaving);
   }
   regulars.set(principal, others);
+}
+
+/** Whether nobody else uses more than one or two objects of others here: then it is nobody's job. */
+export function isAlone({ regulars, claimed }: Ground, principal: number): boolean {
+  return claimed >= ENOUGH_TO_BE_ALONE && regulars.size <= (regulars.has(principal) ? 1 : 0);
 }
 
 /** What the third highest of the others reaches: a team that looks after customers has no fewer. 0 without a team. */

@@ -1,5 +1,6 @@
 /** Using objects that belong to others: what owners use is learned, whoever uses what is another's stands out. */
 import { FACT_FLAG, type Fact } from "../../fact.ts";
+import { isPrivateKey } from "../../normalize/address.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { pairKey } from "../../normalize/key.ts";
 import type { Detector } from "../detector.ts";
@@ -11,13 +12,15 @@ import {
   FIRST_FOREIGN,
   FIRST_RETURN,
   findObject,
+  giveObject,
   markUse,
   type Owners,
   ownerAt,
   ownerOf,
   sinceClaim,
+  wasGiven,
 } from "../state/owners.ts";
-import { growPeer } from "../state/peers.ts";
+import { growPeer, leavePeer } from "../state/peers.ts";
 import { brokenObjectAccessDescriptor, STRETCHES } from "./descriptor.ts";
 import {
   createGrounds,
@@ -43,8 +46,13 @@ const MAX_OBJECTS = 1 << 19;
 const MAX_TRESPASSES = 16_384;
 /** A page asks for one thing in several ways at once; coming back to it is later. */
 const RETURN_MS = 60_000;
-/** Who uses more objects than this tells nothing about whose they are. */
-const BROAD = 64;
+/**
+ * Who uses more objects than this in a week tells nothing about whose they are: a mailer comes first to every order, and
+ * so does who harvests them. What such a one came to first belongs to whoever comes next. A third one shows that it is
+ * everybody's.
+ */
+const BROAD = 16;
+const MAX_BROAD = 8192;
 /** Nor does one who says over and over that they are everybody's. */
 const MAX_VOTES = 3;
 
@@ -53,17 +61,20 @@ interface State {
   readonly grounds: Grounds;
   /** By principal and kind of object. */
   readonly trespasses: Keyed<Trespass>;
+  /** By owner and kind of object. */
+  readonly broad: Keyed<true>;
   readonly roles: Roles;
 }
 
 export const brokenObjectAccess: Detector = {
   descriptor: brokenObjectAccessDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context) {
     const state = context.state<State>(() => ({
       owners: createOwners(MAX_OBJECTS),
       grounds: createGrounds(),
       trespasses: createKeyed(MAX_TRESPASSES),
+      broad: createKeyed(MAX_BROAD),
       roles: createRoles(),
     }));
     const judge: Judge = { context, isStaff: (principal) => isStaff(state.roles, principal) };
@@ -90,7 +101,8 @@ export const brokenObjectAccess: Detector = {
           if (given && sinceClaim(state.owners, at, now) >= RETURN_MS) vote(ground, state.owners, at, false);
           return;
         }
-        const others = at !== -1 && given;
+        const orphan = at !== -1 && isOrphan(state, at, ground);
+        const others = at !== -1 && given && !orphan;
         if (everybodys) {
           if (others) vote(ground, state.owners, at, true);
           return;
@@ -98,14 +110,15 @@ export const brokenObjectAccess: Detector = {
         const key = pairKey(principal, ground.key);
         let trespass = peek(state.trespasses, key);
         if (trespass === undefined && !others && moment.actor === undefined) {
-          if (given) claim(ground, state.owners, object, me, now);
+          if (given) claim(ground, state.owners, { object, at }, me, now);
           return;
         }
         trespass = entryOf(state.trespasses, key, () => createTrespass(now, fact.time, STRETCHES.length));
         rollTallies(trespass, now, fact.time);
-        const convicted = trespass.verdict !== undefined && trespass.verdict.severity !== "info";
-        if (given && !convicted && countDistinct(trespass.seen) <= BROAD) {
-          if (!others) claim(ground, state.owners, object, me, now);
+        const convicted = isConvicted(trespass);
+        if (countDistinct(trespass.seen) > BROAD) entryOf(state.broad, pairKey(me, ground.key), () => true);
+        else if (given && !convicted) {
+          if (!others) claim(ground, state.owners, { object, at }, me, now);
           else if (trespass.votes < MAX_VOTES) {
             vote(ground, state.owners, at, true);
             trespass.votes++;
@@ -118,7 +131,8 @@ export const brokenObjectAccess: Detector = {
         }
         if (given) noteGiven(judge, trespass, moment, owner);
         const [day] = trespass.tallies;
-        if (!convicted && day !== undefined) {
+        const learns = !convicted && !isPrivateKey(fact.clientKey);
+        if (learns && day !== undefined) {
           growPeer(ground.objects, day.objects - 1, day.objects);
           if (others) growPeer(ground.others, day.others - 1, day.others);
         }
@@ -127,12 +141,25 @@ export const brokenObjectAccess: Detector = {
         }
         if (looksPrivate(ground) && hasUsers(ground) && !CRAWLERS.has(fact.agentClass)) {
           judgeTrespass(judge, moment, principal, ground, trespass);
+          if (learns && day !== undefined && isConvicted(trespass)) {
+            leavePeer(ground.objects, day.objects);
+            leavePeer(ground.others, day.others);
+          }
         }
       },
       explain: explainTrespass,
     };
   },
 };
+
+/** Whether who came first to an object comes first to many. */
+function isOrphan({ owners, broad }: State, at: number, ground: Ground): boolean {
+  return !wasGiven(owners, at) && peek(broad, pairKey(ownerAt(owners, at), ground.key)) !== undefined;
+}
+
+function isConvicted({ verdict }: Trespass): boolean {
+  return verdict !== undefined && verdict.severity !== "info";
+}
 
 /** Fewer objects of others are no habit. */
 const FEW = 5;
@@ -141,7 +168,17 @@ function isGiven({ status }: Fact): boolean {
   return status >= 200 && status < 300;
 }
 
-function claim(ground: Ground, owners: Owners, object: number, owner: number, now: number): void {
+/** An object, and where it stands among those that are known: -1 when it is not. */
+interface Found {
+  readonly object: number;
+  readonly at: number;
+}
+
+function claim(ground: Ground, owners: Owners, { object, at }: Found, owner: number, now: number): void {
+  if (at !== -1) {
+    giveObject(owners, at, owner, now);
+    return;
+  }
   ground.claimed++;
   claimObject(owners, object, owner, now);
 }

@@ -9,7 +9,7 @@ import { quantile } from "../state/histogram.ts";
 import { peerHigh, peerThreshold } from "../state/peers.ts";
 import type { Verdict } from "../verdict.ts";
 import { STRETCHES } from "./descriptor.ts";
-import { fellowsReach, type Ground, isPrivate } from "./ground.ts";
+import { fellowsReach, type Ground, isAlone, isPrivate } from "./ground.ts";
 import { isChange, orderShare, refusedShare, type Tally, type Trespass } from "./trespass.ts";
 
 export interface Judge {
@@ -113,8 +113,9 @@ function lineOf(
   }
   // Behind an address are whoever is at home or at work there, with what they may see.
   const named = moment.fact.userKey !== 0 || moment.fact.credentialKey !== 0;
-  if (sure && named && tally.others >= floors.others_in_no_order * allowance) {
-    const line = peerThreshold(ground.others, floors.others_in_no_order, FACTOR) * allowance;
+  const inNoOrder = isAlone(ground, principal) ? floors.others : floors.others_in_no_order;
+  if (sure && named && tally.others >= inNoOrder * allowance) {
+    const line = peerThreshold(ground.others, inNoOrder, FACTOR) * allowance;
     const threshold = Math.max(line, own, fellowsReach(ground, principal) * FACTOR);
     if (tally.others >= threshold) return { name: "others_in_no_order", threshold, words };
   }

@@ -19,7 +19,9 @@ const FULL = 0.6;
 const AGAIN = 1;
 /** Somebody else was given it too. */
 const FOREIGN = 2;
-const MARKS = 3;
+/** It was given to this owner by another, once. */
+const GIVEN = 4;
+const MARKS = 7;
 
 /** @param most objects, rounded down to a power of two */
 export function createOwners(most: number): Owners {
@@ -43,6 +45,11 @@ export function ownerAt(owners: Owners, at: number): number {
   return owners.cells[at + 1];
 }
 
+/** Whether an object is no longer with its first owner. */
+export function wasGiven({ cells }: Owners, at: number): boolean {
+  return (cells[at + 2] & GIVEN) !== 0;
+}
+
 /** Milliseconds from the first use of an object to `now`. */
 export function sinceClaim({ cells }: Owners, at: number, now: number): number {
   return now - cells[at + 3] * 1000;
@@ -54,6 +61,13 @@ export function claimObject(owners: Owners, object: number, owner: number, now: 
   put(owners, hashOf(object), owner, checkOf(object), Math.floor(now / 1000));
 }
 
+/** Gives a known object to another, as if it had been the first; possible once. */
+export function giveObject({ cells }: Owners, at: number, owner: number, now: number): void {
+  cells[at + 1] = owner;
+  cells[at + 2] = ((cells[at + 2] & ~MARKS) | GIVEN) >>> 0;
+  cells[at + 3] = Math.floor(now / 1000);
+}
+
 /** First use after the one that claimed it. */
 export const FIRST_RETURN = 1;
 /** First use by somebody else than its owner. */
@@ -61,7 +75,7 @@ export const FIRST_FOREIGN = 2;
 
 /** Marks a further use of an object. @returns what was new about it: FIRST_RETURN, FIRST_FOREIGN, both or 0 */
 export function markUse({ cells }: Owners, at: number, foreign: boolean): number {
-  const marks = cells[at + 2] & MARKS;
+  const marks = cells[at + 2] & (AGAIN | FOREIGN);
   const mark = foreign ? FOREIGN : AGAIN;
   if ((marks & mark) !== 0) return 0;
   cells[at + 2] |= mark;

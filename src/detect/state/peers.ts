@@ -39,6 +39,11 @@ export function growPeer(peers: Peers, from: number, to: number): void {
   observePeer(peers, to);
 }
 
+/** A source that turned out to be no peer takes its last value with it. */
+export function leavePeer(peers: Peers, value: number): void {
+  if (value > 0) addToHistogram(peers.values, value, -1);
+}
+
 /** @returns max(floor, factor × the 99th percentile of peers) */
 export function peerThreshold(peers: Peers, floor: number, factor: number): number {
   const high = peerHigh(peers);
