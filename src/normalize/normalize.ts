@@ -58,7 +58,14 @@ export function createNormalizer(settings: NormalizeSettings): (event: ApiEvent,
  */
 export function createFactReader(trace?: (event: ApiEvent) => void): (event: ApiEvent, fact: Fact) => void {
   const readRoute = createRouteReader();
-  const route: RouteFacts = { pathKey: 0, shapeKey: 0, objectKey: 0, objectNumber: Number.NaN, flags: 0 };
+  const route: RouteFacts = {
+    pathKey: 0,
+    shapeKey: 0,
+    objectKey: 0,
+    objectNumber: Number.NaN,
+    endsInObject: false,
+    flags: 0,
+  };
   const identity: Identity = { userKey: 0, credentialKey: 0, sessionKey: 0 };
   let lastService = "";
   let lastServiceKey = 0;

@@ -5,7 +5,14 @@ import { createRouteReader, ROUTE_FLAG, type RouteFacts, readQueryObject, shapeS
 const read = createRouteReader();
 
 function facts(path: string, query = ""): RouteFacts {
-  const out: RouteFacts = { pathKey: 0, shapeKey: 0, objectKey: 0, objectNumber: Number.NaN, flags: 0 };
+  const out: RouteFacts = {
+    pathKey: 0,
+    shapeKey: 0,
+    objectKey: 0,
+    objectNumber: Number.NaN,
+    endsInObject: false,
+    flags: 0,
+  };
   read(path, out);
   if (query !== "") readQueryObject(query, out);
   return out;
@@ -53,6 +60,23 @@ describe("the route facts of a path", () => {
     expect(facts("/item.php", "page=3&id=17").objectNumber).toBe(17);
     expect(facts("/", "author=2").objectNumber).toBe(2);
     expect(facts("/items", "page=3&limit=50&offset=100").objectKey).toBe(0);
+  });
+
+  it("keep the object that the path ends in, whatever the query adds", () => {
+    const plain = facts("/orders/17");
+    for (const query of ["format=2", "tenant_id=5", "id=9", "email=ann%40shop.example"]) {
+      expect(facts("/orders/17", query)).toEqual(plain);
+    }
+  });
+
+  it("take an identifier in the query beside an object further up in the path, and nothing else", () => {
+    const shop = facts("/shops/3/items");
+    expect(facts("/shops/3/items", "view=2&cursor=991")).toEqual(shop);
+    const item = facts("/shops/3/items", "view=2&item_id=9");
+    expect(item.objectNumber).toBe(9);
+    expect(item.objectKey).not.toBe(shop.objectKey);
+    expect(item.objectKey).not.toBe(facts("/shops/4/items", "item_id=9").objectKey);
+    expect(item.objectKey).not.toBe(facts("/shops/3/items", "item_id=8").objectKey);
   });
 
   it.each([

@@ -4,7 +4,7 @@
  * apart in one pass without building strings, and repeated paths are remembered by key, not by text.
  */
 import { FACT_FLAG } from "../fact.ts";
-import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, startKey } from "./key.ts";
+import { addChar, addText, endKey, KEY_SEED, type KeyState, keyOf, pairKey, startKey } from "./key.ts";
 import { isStaticAsset, MAX_SEGMENTS, placeholderOf } from "./route-shape.ts";
 import { isSecretName } from "./secret-names.ts";
 import { CHANGED_BY_ACTION, CHANGES_WORD_BEFORE, isAdminSegment, sensitiveWord } from "./sensitive-routes.ts";
@@ -17,6 +17,8 @@ export interface RouteFacts {
   objectKey: number;
   /** The last integer in the path; NaN when there is none. */
   objectNumber: number;
+  /** The path ends in what names the object: what a query says is about it, and is not another. */
+  endsInObject: boolean;
   /** Bits of ROUTE_FLAG and, as for a method that writes, of FACT_FLAG: see `flagsFor`. */
   flags: number;
 }
@@ -47,6 +49,7 @@ export function createRouteReader(): (path: string, out: RouteFacts) => void {
   const shapes = new Float64Array(CACHE_SLOTS);
   const objects = new Float64Array(CACHE_SLOTS);
   const numbers = new Float64Array(CACHE_SLOTS);
+  const endings = new Uint8Array(CACHE_SLOTS);
   const flags = new Int32Array(CACHE_SLOTS);
 
   return (path, out) => {
@@ -58,12 +61,14 @@ export function createRouteReader(): (path: string, out: RouteFacts) => void {
       shapes[slot] = out.shapeKey;
       objects[slot] = out.objectKey;
       numbers[slot] = out.objectNumber;
+      endings[slot] = out.endsInObject ? 1 : 0;
       flags[slot] = out.flags;
     }
     out.pathKey = pathKey;
     out.shapeKey = shapes[slot];
     out.objectKey = objects[slot];
     out.objectNumber = numbers[slot];
+    out.endsInObject = endings[slot] === 1;
     out.flags = flags[slot];
   };
 }
@@ -74,6 +79,7 @@ const object: KeyState = { a: 0, b: 0 };
 function readRoute(path: string, out: RouteFacts): void {
   out.objectKey = 0;
   out.objectNumber = Number.NaN;
+  out.endsInObject = false;
   if (isStaticAsset(path)) {
     out.shapeKey = ASSET_SHAPE;
     out.flags = ROUTE_FLAG.ASSET;
@@ -100,6 +106,7 @@ function readRoute(path: string, out: RouteFacts): void {
     addChar(shape, 47);
     segments++;
     const kind = quickKind(path, from, to);
+    const before = objects;
     if (kind === INTEGER) {
       addText(shape, "{int}");
       addText(object, path, from, to);
@@ -128,6 +135,7 @@ function readRoute(path: string, out: RouteFacts): void {
         objects++;
       }
     }
+    out.endsInObject = objects !== before;
     from = to + 1;
   }
   out.shapeKey = endKey(shape);
@@ -200,8 +208,16 @@ const NOT_AN_OBJECT =
 /** Whose value names a person, whatever it looks like. */
 const NAMES_A_PERSON = /^(?:e?-?mail|user(?:name)?|login|account|phone|msisdn|handle|nick(?:name)?)$/i;
 
-/** Adds the identifier in a query (`id=17`, `order_id=9`, `email=ann@…`) to what the path says. */
+/** What says by its name that it is an identifier, beside one in the path: `/shops/3/items?item_id=9`. */
+const IDENTIFIER = /(?:^|[_-])id$|[a-z]I[dD]$/;
+
+/**
+ * Adds the identifier in a query (`id=17`, `order_id=9`, `email=ann@…`) to what the path says. A path that ends in its
+ * object names it alone; one that has an object further up is made more precise by what is called an identifier.
+ */
 export function readQueryObject(query: string, out: RouteFacts): void {
+  if (out.endsInObject) return;
+  const inPath = out.objectKey;
   const length = query.length;
   let from = 0;
   for (let parameters = 0; from < length && parameters < 16; parameters++) {
@@ -211,11 +227,11 @@ export function readQueryObject(query: string, out: RouteFacts): void {
     if (equals > from && equals < to - 1) {
       const integer = quickKind(query, equals + 1, to) === INTEGER;
       const name = query.slice(from, equals);
-      // A secret is no object: facts go to disk.
-      if (integer ? !NOT_AN_OBJECT.test(name) && !isSecretName(name) : NAMES_A_PERSON.test(name)) {
+      if (namesObject(name, integer, inPath !== 0)) {
         startKey(object, KEY_SEED.object);
         addText(object, query, from, to);
-        out.objectKey = endKey(object);
+        const key = endKey(object);
+        out.objectKey = inPath === 0 ? key : pairKey(inPath, key);
         out.objectNumber = integer && to - equals <= 16 ? integerAt(query, equals + 1, to) : Number.NaN;
         if (!integer) out.flags |= ROUTE_FLAG.PERSON;
         return;
@@ -223,4 +239,11 @@ export function readQueryObject(query: string, out: RouteFacts): void {
     }
     from = to + 1;
   }
+}
+
+/** A secret is no object: facts go to disk. */
+function namesObject(name: string, integer: boolean, besidePath: boolean): boolean {
+  if (!integer) return !besidePath && NAMES_A_PERSON.test(name);
+  if (besidePath && !IDENTIFIER.test(name)) return false;
+  return !NOT_AN_OBJECT.test(name) && !isSecretName(name);
 }
