@@ -3,6 +3,7 @@ import { accountTakeover } from "./account-takeover/index.ts";
 import { brokenFunctionAccess } from "./broken-function-access/index.ts";
 import { brokenObjectAccess } from "./broken-object-access/index.ts";
 import { bruteForce } from "./brute-force/index.ts";
+import { businessFlow } from "./business-flow/index.ts";
 import { credentialStuffing } from "./credential-stuffing/index.ts";
 import { denialOfService } from "./denial-of-service/index.ts";
 import type { Detector } from "./detector.ts";
@@ -40,6 +41,7 @@ export const DETECTORS: readonly Detector[] = [
   brokenFunctionAccess,
   scraping,
   exfiltration,
+  businessFlow,
   rateAbuse,
   denialOfService,
   errorSpike,

@@ -80,18 +80,22 @@ export const exfiltration: Detector = {
         }
         const convicted = state.verdict !== undefined && state.verdict.severity !== "info";
         const read = noteRecord(log.book, moment, state.shelves, convicted, floors.records);
-        if (read !== undefined) judgeRecords(actor, state, read, isPrivateKey(fact.clientKey));
+        if (read !== undefined) judgeRecords(moment, actor, state, read);
       },
       explain,
       learned: () =>
         Object.fromEntries(WINDOWS.map(({ name }, index) => [name, peerThreshold(log.peers[index], 0, 5)])),
     };
 
-    function judgeRecords(actor: Source, state: State, read: RecordsRead, internal: boolean): void {
+    function judgeRecords(moment: Moment, actor: Source, state: State, read: RecordsRead): void {
       if (state.verdict === undefined || state.verdict.closed) {
-        // One's own services and partners read everybody's records all day long; far more than before is odd.
+        // One's own services and partners read everybody's records all day long; far more than before is odd, and so is
+        // one that nobody has met in a day of log.
         const { usual } = read;
-        const own = (internal || !read.ordinary) && (usual === 0 || read.records < usual * SERVICE_GROWTH);
+        const internal = isPrivateKey(moment.fact.clientKey);
+        const met = internal || actor.firstSeen - log.start < HISTORY_MS;
+        const own =
+          (internal || !read.ordinary) && (usual === 0 ? met : read.records < usual * SERVICE_GROWTH);
         state.verdict = context.open({
           severity: own ? "info" : "medium",
           notes: { unknown: own ? 1 : 0 },
