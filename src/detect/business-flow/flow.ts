@@ -46,10 +46,10 @@ const MOST_BEFORE = 24;
 const MEMORY = 2000;
 /** Fewer runs tell nothing of a flow. */
 const ENOUGH_RUNS = 60;
-const ENOUGH_USES = 20;
+const ENOUGH_USES = 10;
 /** Heartbeats, telemetry and one address for everything are no steps. */
 const CHATTY_SHARE = 0.7;
-const GOES_ON_SHARE = 0.5;
+const GOES_ON_SHARE = 0.7;
 /** "Nearly everybody": all but one in a hundred, or but two while there are few. */
 const MISSES_SHARE = 0.01;
 const MISSES = 2;
