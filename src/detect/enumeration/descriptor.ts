@@ -13,6 +13,8 @@ export const WINDOWS: readonly WalkWindow[] = [
   { windowMs: 79_200_000, name: "day", words: "a day", floor: 250 },
 ];
 const NAMES_FLOOR = 3;
+const PERSONS_FLOOR = 60;
+const ASKERS_FLOOR = 10;
 
 export const enumerationDescriptor: Descriptor = {
   id: "enumeration",
@@ -39,6 +41,24 @@ export const enumerationDescriptor: Descriptor = {
       learned: "three times the 99th percentile of others at the same endpoint",
       why: "People look at a few things; lists and pages are read in the order the API gives, not by counting.",
     })),
+    {
+      name: "persons",
+      floor: PERSONS_FLOOR,
+      least: 5,
+      most: 1_000_000,
+      unit: "different persons asked for by name or address in a day, by somebody who is not signed in",
+      learned: "three times the 99th percentile of others at the same endpoint",
+      why: "A form tests the name of whoever signs up; nobody signs up for sixty people.",
+    },
+    {
+      name: "askers",
+      floor: ASKERS_FLOOR,
+      least: 2,
+      most: 1_000_000,
+      unit: "addresses that each ask for four or more persons within an hour, without being signed in",
+      learned: "four times the usual number at the same endpoint",
+      why: "Few mistype their own name three times; many who do so at once are one.",
+    },
     {
       name: "names",
       floor: NAMES_FLOOR,

@@ -10,6 +10,7 @@ import { createKeyed, entryOf } from "../state/keyed.ts";
 import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
+import { createAskers, explainAskers, noteQuestion } from "./askers.ts";
 import { enumerationDescriptor, type WalkWindow, WINDOWS } from "./descriptor.ts";
 import { createNames, judgeNames, type NamesState } from "./names.ts";
 import { createTrail, missShare, restartWalk, stepShare, type Trail, takeStep, type Walk } from "./walk.ts";
@@ -48,10 +49,11 @@ interface State {
 
 export const enumeration: Detector = {
   descriptor: enumerationDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context, slot) {
     const log = context.state(() => ({
       grounds: createKeyed<readonly Peers[]>(8000),
+      askers: createAskers(),
       /** Stream time of its first event. */
       start: Number.NaN,
     }));
@@ -59,6 +61,9 @@ export const enumeration: Detector = {
       event(moment) {
         const { fact, actor, now } = moment;
         if (Number.isNaN(log.start)) log.start = now;
+        if ((fact.flags & FACT_FLAG.PERSON) !== 0 && fact.objectKey !== 0) {
+          noteQuestion(context, log.askers, moment);
+        }
         if (actor === undefined) return;
         if (fact.findingKind === USER_ENUMERATION && fact.findingScore > 0) {
           const state = stateOf(actor, slot, newState);
@@ -128,10 +133,12 @@ function judge(
   const window = WINDOWS[index];
   const walk = visits.trail.walks[index];
   const peers = ground[index];
-  if (walk === undefined || peers === undefined || walk.objects < context.floors[window.name]) return;
+  if (walk === undefined || peers === undefined) return;
+  const line = lineOf(moment, window);
+  if (walk.objects < context.floors[line]) return;
   if (visits.verdict === undefined || visits.verdict.closed) {
     const own = (visits.usual[index] ?? 0) * OWN_GROWTH;
-    visits.verdict = openWalk(context, moment, walk, { own, window, peers, start });
+    visits.verdict = openWalk(context, moment, walk, { own, window, line, peers, start });
     if (visits.verdict === undefined) return;
   }
   const { verdict } = visits;
@@ -140,7 +147,7 @@ function judge(
   verdict.observed = Math.max(verdict.observed, walk.objects);
   noteWalk(verdict, walk);
   const before = `${verdict.severity} ${verdict.outcome}`;
-  if (walk.requests - walk.misses >= context.floors[window.name] / 2) verdict.outcome = "succeeded";
+  if (walk.requests - walk.misses >= context.floors[line] / 2) verdict.outcome = "succeeded";
   if (walk.objects >= MANY && verdict.notes.outstanding === 1) {
     verdict.severity = atLeast(verdict.severity, "medium");
   }
@@ -151,6 +158,8 @@ interface Reading {
   /** The line that this actor's own past draws. */
   readonly own: number;
   readonly window: WalkWindow;
+  /** Name of the threshold. */
+  readonly line: string;
   readonly peers: Peers;
   readonly start: number;
 }
@@ -159,12 +168,12 @@ function openWalk(
   context: DetectContext,
   moment: Moment,
   walk: Walk,
-  { own, window, peers, start }: Reading,
+  { own, window, line, peers, start }: Reading,
 ): Verdict | undefined {
   const { fact, actor } = moment;
   if (actor === undefined) return undefined;
   const { objects } = walk;
-  const threshold = Math.max(peerThreshold(peers, context.floors[window.name], 3) * crowd(actor), own);
+  const threshold = Math.max(peerThreshold(peers, context.floors[line], 3) * crowd(actor), own);
   if (objects < threshold) return undefined;
   // Asking about one person after another needs no order and finds no 404.
   const persons = (fact.flags & FACT_FLAG.PERSON) !== 0;
@@ -181,11 +190,18 @@ function openWalk(
     observed: objects,
     ...expectedOf(peers),
     threshold,
-    line: window.name,
+    line,
     unit: `different objects in ${window.words}`,
     firstSeen: walk.firstTime,
     events: walk.requests - 1,
   });
+}
+
+/** A day of questions about persons by somebody who is nobody yet has a line of its own: staff look people up all day. */
+function lineOf({ fact, endpoint }: Moment, window: WalkWindow): string {
+  const anonymous = fact.userKey === 0 && fact.credentialKey === 0;
+  const person = (fact.flags & FACT_FLAG.PERSON) !== 0;
+  return window.name === "day" && person && anonymous && hasOrdinaryUsers(endpoint) ? "persons" : window.name;
 }
 
 /** It was there when the log begins, at an endpoint that nobody uses otherwise: as likely a partner as an attacker. */
@@ -220,6 +236,7 @@ function expectedOf(peers: Peers): { expected: number } | Record<string, never> 
 
 function explain(verdict: Verdict): string {
   const { notes } = verdict;
+  if (verdict.line === "askers") return explainAskers(verdict);
   if (verdict.unit === "account names asked for") {
     return `It asked ${verdict.events} times which accounts exist, in ${verdict.observed} different ways that are known to give them away. ${verdict.threshold} make an alarm; one such request may be an honest link.`;
   }

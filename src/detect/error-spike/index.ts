@@ -13,11 +13,16 @@ const BAD_MINUTES = 3;
 const SPREADS = 6;
 const WEIGHT = 0.02;
 const HALF = 0.5;
+/** Times the usual traffic. */
+const CROWD = 2;
+const SEVERAL = 4;
+const NEARLY_ALL = 0.6;
 
 interface Watch {
   readonly recent: { requests: number; errors: number; bad: boolean }[];
-  /** Usual share of errors, followed slowly. */
+  /** Usual share of errors, and usual requests in a minute, followed slowly. */
   usual: number;
+  usualRequests: number;
   minutes: number;
   since: number;
   verdict: Verdict | undefined;
@@ -25,7 +30,7 @@ interface Watch {
 
 export const errorSpike: Detector = {
   descriptor: errorSpikeDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context) {
     const { floors } = context;
     const watches = context.state(() => createKeyed<Watch>(20_000));
@@ -54,6 +59,7 @@ export const errorSpike: Detector = {
       const watch = entryOf(watches, key, () => ({
         recent: [],
         usual: 0.005,
+        usualRequests: 0,
         minutes: 0,
         since: 0,
         verdict: undefined,
@@ -77,6 +83,7 @@ export const errorSpike: Detector = {
         watch.minutes++;
         const weight = Math.max(WEIGHT, 1 / (watch.minutes + 5));
         watch.usual += weight * (Math.min(share, usual * 3 + 0.01) - usual);
+        watch.usualRequests += weight * (at.requests - watch.usualRequests);
         if (badMinutes === 0) watch.since = 0;
         return false;
       }
@@ -113,6 +120,7 @@ export const errorSpike: Detector = {
       if (cause !== undefined) verdict.cause = cause;
       verdict.notes.share = Math.max(Number(verdict.notes.share ?? 0), Math.round((errors / requests) * 100));
       verdict.notes.usual = Math.round(usual * 1000) / 10;
+      noteCircumstances(verdict, minute, requests / watch.recent.length / Math.max(1, watch.usualRequests));
       const severity = errors / requests >= HALF ? "high" : "medium";
       if (atLeast(verdict.severity, severity) !== verdict.severity) {
         verdict.severity = severity;
@@ -123,7 +131,29 @@ export const errorSpike: Detector = {
   },
 };
 
+/** What goes with it tells a crowd from a release. @param load requests, in multiples of the usual */
+function noteCircumstances({ notes }: Verdict, { endpoints }: ServiceMinute, load: number): void {
+  notes.load = Math.max(Number(notes.load ?? 0), Math.round(load * 10) / 10);
+  let failing = 0;
+  for (const { errors } of endpoints.values()) if (errors > 0) failing++;
+  if (failing <= Number(notes.failing ?? 0)) return;
+  notes.failing = failing;
+  notes.endpoints = endpoints.size;
+}
+
+function circumstances({ notes, cause }: Verdict): string {
+  const { load, failing, endpoints } = notes;
+  if (cause !== undefined) return "";
+  if (Number(load) >= CROWD) {
+    return ` ${load} times the usual number of requests came at the time and no one source caused most failures: the service may not bear a crowd, such as a newsletter brings, and that is no attack by itself.`;
+  }
+  if (Number(endpoints) >= SEVERAL && Number(failing) >= Number(endpoints) * NEARLY_ALL) {
+    return ` ${failing} of ${endpoints} endpoints failed at the usual traffic, as after a deploy or when what they share breaks: compare the time with your releases.`;
+  }
+  return ` ${failing} of ${endpoints} endpoints failed at the usual traffic: look at what they depend on.`;
+}
+
 function explain(verdict: Verdict): string {
   const { notes } = verdict;
-  return `${Math.round(verdict.observed)} requests failed with 5xx within five minutes, up to ${notes.share} % of all; ${notes.usual} % is usual, which makes ${Math.round(verdict.expected ?? 0)} expected. The line is at ${Math.round(verdict.threshold)} failures in at least ${BAD_MINUTES} of ${MINUTES} minutes; a restart of a minute or two would not have fired.`;
+  return `${Math.round(verdict.observed)} requests failed with 5xx within five minutes, up to ${notes.share} % of all; ${notes.usual} % is usual, which makes ${Math.round(verdict.expected ?? 0)} expected. The line is at ${Math.round(verdict.threshold)} failures in at least ${BAD_MINUTES} of ${MINUTES} minutes; a restart of a minute or two would not have fired.${circumstances(verdict)}`;
 }

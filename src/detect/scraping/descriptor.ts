@@ -1,8 +1,8 @@
 import type { Descriptor } from "../detector.ts";
 
 export const WINDOWS = [
-  { windowMs: 3_600_000, name: "hour", words: "an hour", floor: 300 },
-  { windowMs: 86_400_000, name: "day", words: "a day", floor: 2000 },
+  { windowMs: 3_600_000, name: "hour", words: "an hour", floor: 300, cold: 1 },
+  { windowMs: 86_400_000, name: "day", words: "a day", floor: 600, cold: 3 },
 ] as const;
 
 export const scrapingDescriptor: Descriptor = {
@@ -22,7 +22,10 @@ export const scrapingDescriptor: Descriptor = {
     least: 10,
     most: 10_000_000,
     unit: `different objects in ${window.words}`,
-    learned: "four times the 99th percentile of others",
+    learned:
+      window.cold === 1
+        ? "four times the 99th percentile of others"
+        : `four times the 99th percentile of others; ${window.cold} times the floor while too few are known`,
     why: "Heavy readers exist; programs read ten times more.",
   })),
   falsePositives: ["Search engines and price comparison services you want.", "A partner's synchronisation."],

@@ -103,7 +103,8 @@ export const scraping: Detector = {
       if (objects < floors[window.name] || actor === undefined || peers === undefined) return;
       if (state.verdict === undefined || state.verdict.closed) {
         const own = (state.usual[index] ?? 0) * OWN_GROWTH;
-        const threshold = Math.max(peerThreshold(peers, floors[window.name], 4) * crowd(actor), own);
+        const floor = floors[window.name] * (peerHigh(peers) === undefined ? window.cold : 1);
+        const threshold = Math.max(peerThreshold(peers, floor, 4) * crowd(actor), own);
         if (objects < threshold) return;
         if (reading.assets > reading.requests * ASSET_SHARE) return;
         // Crawlers say so; one's own services read everything all day.
