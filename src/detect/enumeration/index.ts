@@ -240,6 +240,9 @@ function explain(verdict: Verdict): string {
   if (verdict.unit === "account names asked for") {
     return `It asked ${verdict.events} times which accounts exist, in ${verdict.observed} different ways that are known to give them away. ${verdict.threshold} make an alarm; one such request may be an honest link.`;
   }
+  if (verdict.line === "persons") {
+    return `It asked for ${verdict.observed} different persons by name or address within a day, in ${verdict.events} requests, without being signed in. The line is at ${Math.round(verdict.threshold)}; somebody who signs up asks for one or two.`;
+  }
   const machine =
     notes.outstanding === 0
       ? " Nobody uses this endpoint in any other way and there is too little log to know this actor, so it is kept as a fact and not as an alarm."

@@ -7,10 +7,11 @@ import type { Detector, Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
-import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from "../state/peers.ts";
+import { createPeers, observePeer, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
 import { scrapingDescriptor, WINDOWS } from "./descriptor.ts";
+import { createHands, explainHands, followHands } from "./hands.ts";
 
 const CRAWLER_CLASSES: ReadonlySet<number> = new Set(
   (["search_crawler", "ai_crawler", "monitor"] as const).map((kind) => AGENT_CLASSES.indexOf(kind)),
@@ -45,13 +46,17 @@ interface State {
 
 export const scraping: Detector = {
   descriptor: scrapingDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context, slot) {
     const { floors } = context;
-    const peersOf: readonly Peers[] = context.state(() => WINDOWS.map(() => createPeers()));
+    const { peersOf, hands } = context.state(() => ({
+      peersOf: WINDOWS.map(() => createPeers()),
+      hands: createHands(),
+    }));
     return {
       event(moment) {
         const { fact, actor } = moment;
+        if (!CRAWLER_CLASSES.has(fact.agentClass)) followHands(context, hands, moment);
         if (actor === undefined) return;
         const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
         const read = fact.method === METHOD.GET && fact.status >= 200 && fact.status < 300;
@@ -152,6 +157,7 @@ function newReading(now: number, time: number, base: number): Reading {
 }
 
 function explain(verdict: Verdict): string {
+  if (verdict.line === "hands") return explainHands(verdict);
   const { notes } = verdict;
   const usual =
     verdict.expected === undefined
