@@ -62,6 +62,13 @@ describe("the route facts of a path", () => {
     expect(facts("/items", "page=3&limit=50&offset=100").objectKey).toBe(0);
   });
 
+  it("read the number that a name ends in, unless it may be a year", () => {
+    expect(facts("/p/blue-shirt-10482").objectNumber).toBe(10_482);
+    expect(facts("/p/blue-shirt-10482").objectKey).toBe(0);
+    expect(facts("/blog/looking-back-2024").objectNumber).toBeNaN();
+    expect(facts("/p/size-42").objectNumber).toBeNaN();
+  });
+
   it("keep the object that the path ends in, whatever the query adds", () => {
     const plain = facts("/orders/17");
     for (const query of ["format=2", "tenant_id=5", "id=9", "email=ann%40shop.example"]) {

@@ -15,7 +15,7 @@ export interface RouteFacts {
   shapeKey: number;
   /** Key of the values in the path; 0 when there are none. */
   objectKey: number;
-  /** The last integer in the path; NaN when there is none. */
+  /** The last integer in the path, also as the end of a name (`blue-shirt-10482`); NaN when there is none. */
   objectNumber: number;
   /** The path ends in what names the object: what a query says is about it, and is not another. */
   endsInObject: boolean;
@@ -125,6 +125,8 @@ function readRoute(path: string, out: RouteFacts): void {
       const placeholder = placeholderOf(segment);
       addText(shape, placeholder === "" ? segment : placeholder);
       if (placeholder === "") {
+        const number = numberAtEnd(segment);
+        if (!Number.isNaN(number)) out.objectNumber = number;
         wordBeforeFrom = lastWordFrom;
         wordBeforeTo = lastWordTo;
         lastWordFrom = from;
@@ -173,6 +175,16 @@ function integerAt(text: string, from: number, to: number): number {
   let value = 0;
   for (let i = from; i < to; i++) value = value * 10 + (text.charCodeAt(i) - 48);
   return value;
+}
+
+const NUMBER_AT_END = /[-_](\d{4,15})$/;
+
+/** Shops number their names. Four digits that may be a year are none. */
+function numberAtEnd(segment: string): number {
+  const last = segment.charCodeAt(segment.length - 1);
+  if (last < 48 || last > 57) return Number.NaN;
+  const number = Number(NUMBER_AT_END.exec(segment)?.[1]);
+  return number >= 1900 && number < 2100 ? Number.NaN : number;
 }
 
 const wordFlagCache = new Map<string, number>();
