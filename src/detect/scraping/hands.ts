@@ -63,7 +63,10 @@ export function followHands(context: DetectContext, hands: Hands, moment: Moment
   for (const run of ground.runs) {
     const step = number - run.last;
     if (step === 0) return;
-    if (step > 0 && step <= NEAR) return advance(context, moment, ground, run, step);
+    if (step > 0 && step <= NEAR) {
+      advance(context, moment, ground, run, step);
+      return;
+    }
     if (oldest === undefined || run.turn < oldest.turn) oldest = run;
   }
   if (ground.runs.length < RUNS || oldest === undefined) {
