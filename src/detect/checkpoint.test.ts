@@ -127,7 +127,9 @@ describe("a checkpoint of another time", () => {
   it("names the detectors that start anew, because they are new or keep another form of state", () => {
     const bytes = feed(newEngine({ detectors: without("probing") }), stream.slice(0, half)).save();
     const newer = DETECTORS.map((detector) =>
-      detector.descriptor.id === "scraping" ? { ...detector, stateVersion: detector.stateVersion + 1 } : detector,
+      detector.descriptor.id === "scraping"
+        ? { ...detector, stateVersion: detector.stateVersion + 1 }
+        : detector,
     );
     const checkpoint = readCheckpoint(bytes, newer);
     expect(checkpoint).toMatchObject({ ok: true, startingAnew: ["probing", "scraping"] });
