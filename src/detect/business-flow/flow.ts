@@ -16,6 +16,9 @@ interface Before {
   seen: number;
   /** The same as a share that follows quickly: a release may drop a step from one minute to the next. */
   lately: number;
+  /** Of runs that were not the first of the day, those that had it since the run before; and the quick share of them. */
+  anew: number;
+  anewLately: number;
 }
 
 export interface Flow {
@@ -24,8 +27,9 @@ export interface Flow {
   repeats: number;
   /** Uses that the same one followed up with another step soon. */
   followed: number;
-  /** Runs that taught which steps come before. */
+  /** Runs that taught which steps come before, and those of them that were not the first of the day. */
   runs: number;
+  repeated: number;
   /** By endpoint. */
   readonly before: Map<number, Before>;
   /** Tenths of a second since the visit began, or since the run before: of those who may be people. */
@@ -73,6 +77,7 @@ export function createFlow(): Flow {
     repeats: 0,
     followed: 0,
     runs: 0,
+    repeated: 0,
     before: new Map(),
     pace: createHistogram(),
     timed: 0,
@@ -101,14 +106,30 @@ function isStep(flows: Keyed<Flow>, endpoint: number): boolean {
   return flow === undefined || !isChatty(flow);
 }
 
-/** A step that nearly everybody makes and this one did not within a day; undefined when there is none. */
-export function missingStep(flows: Keyed<Flow>, flow: Flow, recent: Recent, now: number): number | undefined {
-  const misses = Math.max(MISSES, flow.runs * MISSES_SHARE);
-  for (const [endpoint, { seen, lately }] of flow.before) {
-    if (flow.runs - seen > misses || lately < LATELY_SHARE) continue;
-    if (Number.isNaN(lastUse(recent, endpoint, now)) && isStep(flows, endpoint)) return endpoint;
+/**
+ * A step that nearly everybody makes and this one did not: within a day, or since the run before where each run needs
+ * its own. Undefined when there is none.
+ */
+export function missingStep(
+  flows: Keyed<Flow>,
+  flow: Flow,
+  recent: Recent,
+  now: number,
+  last: number,
+): number | undefined {
+  const { runs, repeated } = flow;
+  const again = !Number.isNaN(last) && repeated >= ENOUGH_RUNS;
+  for (const [endpoint, { seen, lately, anew, anewLately }] of flow.before) {
+    if (!nearlyAll(seen, runs, lately)) continue;
+    const used = lastUse(recent, endpoint, now);
+    const stale = again && used <= last && nearlyAll(anew, repeated, anewLately);
+    if ((Number.isNaN(used) || stale) && isStep(flows, endpoint)) return endpoint;
   }
   return undefined;
+}
+
+function nearlyAll(seen: number, runs: number, lately: number): boolean {
+  return runs - seen <= Math.max(MISSES, runs * MISSES_SHARE) && lately >= LATELY_SHARE;
 }
 
 /** Tenths of a second below which a run is no person's; undefined where that is not known, or nothing strange. */
@@ -128,17 +149,28 @@ export function usualPace({ pace }: Flow): number {
   return quantile(pace, 0.5) / 10;
 }
 
-/** One more run from which to learn which steps come before. */
-export function learnSteps(flow: Flow, recent: Recent, now: number, endpoint: number): void {
+/** One more run from which to learn which steps come before. @param last when the one before was, NaN when not within a day */
+export function learnSteps(flow: Flow, recent: Recent, now: number, endpoint: number, last: number): void {
+  const again = !Number.isNaN(last);
   flow.runs++;
-  for (const before of flow.before.values()) before.lately *= 1 - LATELY_WEIGHT;
-  eachStep(recent, now, DAY_MS, (step) => {
+  if (again) flow.repeated++;
+  for (const before of flow.before.values()) {
+    before.lately *= 1 - LATELY_WEIGHT;
+    if (again) before.anewLately *= 1 - LATELY_WEIGHT;
+  }
+  eachStep(recent, now, DAY_MS, (step, time) => {
     if (step === endpoint) return;
+    const anew = again && time > last;
     const before = flow.before.get(step);
     if (before !== undefined) {
       before.seen++;
       before.lately += LATELY_WEIGHT;
-    } else if (flow.before.size < MOST_BEFORE) flow.before.set(step, { seen: 1, lately: 1 });
+      if (!anew) return;
+      before.anew++;
+      before.anewLately += LATELY_WEIGHT;
+    } else if (flow.before.size < MOST_BEFORE) {
+      flow.before.set(step, { seen: 1, lately: 1, anew: anew ? 1 : 0, anewLately: 1 });
+    }
   });
   if (flow.runs >= MEMORY) forgetHalf(flow);
 }
@@ -154,9 +186,11 @@ export function learnPace(flow: Flow, pace: number): void {
 /** What was long ago weighs less; steps that hardly anyone made make room. */
 function forgetHalf(flow: Flow): void {
   flow.runs /= 2;
+  flow.repeated /= 2;
   decayHistogram(flow.pace, 0.5);
   for (const [endpoint, before] of flow.before) {
     before.seen /= 2;
+    before.anew /= 2;
     if (before.seen < flow.runs * 0.05) flow.before.delete(endpoint);
   }
 }

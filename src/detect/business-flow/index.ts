@@ -73,6 +73,8 @@ interface Run {
   /** Tenths of a second since the visit began, or since the run before. */
   readonly pace: number;
   readonly fast: boolean;
+  /** When the one before was, stream time; NaN when not within a day. */
+  readonly last: number;
   /** Endpoint of a step that it lacks. */
   readonly missing: number | undefined;
   readonly retried: boolean;
@@ -113,7 +115,7 @@ export const businessFlow: Detector = {
           const pace = (now - (last > began ? last : began)) / 100;
           const goal = isGoal(flow) && hasOrdinaryUsers(endpoint) && (fact.flags & FACT_FLAG.LOGIN) === 0;
           if (goal) judge(context, state, moment, runOf(state, moment, flow, principal, pace, last));
-          else learnSteps(flow, recent, now, endpoint.id);
+          else learnSteps(flow, recent, now, endpoint.id, last);
         }
         noteStep(recent, endpoint.id, now);
       },
@@ -149,7 +151,8 @@ function runOf(
     principal,
     pace,
     fast: line !== undefined && pace < line,
-    missing: whole && isKnown(flow) ? missingStep(state.flows, flow, recent, now) : undefined,
+    last,
+    missing: whole && isKnown(flow) ? missingStep(state.flows, flow, recent, now, last) : undefined,
     retried: now - last < RETRY_MS,
   };
 }
@@ -181,7 +184,7 @@ function judge(context: DetectContext, state: State, moment: Moment, run: Run): 
   if ((address ?? one).dayRuns <= VOICES && !isUnderway(crowd, fact.time)) learnPace(run.flow, run.pace);
   // Who leaves a step out again and again is one voice, not many.
   if (run.missing === undefined || Math.max(one.skipped, address?.skipped ?? 0) <= 1) {
-    learnSteps(run.flow, state.recent, now, endpoint.id);
+    learnSteps(run.flow, state.recent, now, endpoint.id, run.last);
   }
 }
 
@@ -285,7 +288,7 @@ function explain(verdict: Verdict): string {
   const accounts = Number(notes.accounts) > 1 ? `, under at least ${notes.accounts} accounts` : "";
   const at = `The line is at ${Math.round(verdict.threshold)}`;
   if (line === "skipped") {
-    return `${endpoint} was reached in ${runs}${accounts}: ${notes.step} was never called by the same one within a day, which ${notes.share} of 100 do first. ${at}; once or twice would not have fired.`;
+    return `${endpoint} was reached in ${runs}${accounts}: ${notes.step} was not called before by the same one, neither within a day nor, where each run needs its own, since the run before, which ${notes.share} of 100 do first. ${at}; once or twice would not have fired.`;
   }
   if (line === "runs") {
     return `${endpoint} was completed in ${runs}${accounts}; of others, nearly nobody does so more than ${Math.round(verdict.expected ?? 0)} times. ${at}. The same number of a thing that people do often would not have fired.`;

@@ -38,7 +38,7 @@ interface State {
 
 export const exfiltration: Detector = {
   descriptor: exfiltrationDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context, slot) {
     const { floors } = context;
     const log = context.state(() => ({
@@ -90,10 +90,10 @@ export const exfiltration: Detector = {
     function judgeRecords(moment: Moment, actor: Source, state: State, read: RecordsRead): void {
       if (state.verdict === undefined || state.verdict.closed) {
         // One's own services and partners read everybody's records all day long; far more than before is odd, and so is
-        // one that nobody has met in a day of log.
-        const { usual } = read;
+        // one that nobody has met in a day of its endpoint's use: an office comes on Monday.
+        const { usual, since, repeats } = read;
         const internal = isPrivateKey(moment.fact.clientKey);
-        const met = internal || actor.firstSeen - log.start < HISTORY_MS;
+        const met = internal || repeats || actor.firstSeen - since < HISTORY_MS;
         const own =
           (internal || !read.ordinary) && (usual === 0 ? met : read.records < usual * SERVICE_GROWTH);
         state.verdict = context.open({

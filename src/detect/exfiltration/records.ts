@@ -23,6 +23,8 @@ const OWN_GROWTH = 2;
 const MAX_SHELVES = 8;
 /** A back office has a dozen people. */
 const ENOUGH_READERS = 8;
+/** Requests for each record. */
+const REPEATS = 4;
 const SEARCH_CRAWLER = AGENT_CLASSES.indexOf("search_crawler");
 
 /** What one actor has read at one endpoint since `since`. */
@@ -30,6 +32,7 @@ interface Shelf {
   readonly since: number;
   readonly firstTime: number;
   readonly records: Distinct;
+  requests: number;
   /** Most it read in a day before. */
   readonly usual: number;
 }
@@ -50,11 +53,16 @@ export interface RecordsRead {
   readonly firstTime: number;
   /** Most this actor read in a day before; 0 when nothing is known. */
   readonly usual: number;
+  /** Whether it mostly asks for what it already has, as who waits for a change. */
+  readonly repeats: boolean;
+  /** Stream time of the first use of the endpoint. */
+  readonly since: number;
   /** Whether the endpoint has users whose ordinary use this can be held against. */
   readonly ordinary: boolean;
 }
 
 interface Ground {
+  readonly since: number;
   readonly ownership: Ownership;
   readonly peers: Peers;
 }
@@ -76,12 +84,13 @@ export function noteRecord(
 ): RecordsRead | undefined {
   const { fact, endpoint } = moment;
   if (fact.objectKey === 0 || fact.method !== METHOD.GET) return undefined;
-  const { ownership, peers } = entryOf(book, endpoint.id + 2, newGround);
+  const { since, ownership, peers } = entryOf(book, endpoint.id + 2, () => newGround(moment.now));
   if (fact.agentClass === SEARCH_CRAWLER) notePublic(ownership);
   else noteReader(ownership, fact.objectKey, readerOf(fact));
   const kind = ownershipKind(ownership);
   if (kind === "public" || !isFamiliar(shelves.visits, endpoint.id)) return undefined;
   const shelf = shelfOf(shelves.shelves, moment, convicted);
+  shelf.requests++;
   // What is not yet known to be private counts towards what is usual, and convicts nobody.
   if (!addDistinct(shelf.records, fact.objectKey)) return undefined;
   const records = countDistinct(shelf.records);
@@ -91,11 +100,20 @@ export function noteRecord(
   const threshold = Math.max(floor, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
   if (records < threshold) return undefined;
   const { firstTime, usual } = shelf;
-  return { records, threshold, expected: high, firstTime, usual, ordinary: hasOrdinaryUsers(endpoint) };
+  return {
+    records,
+    threshold,
+    expected: high,
+    firstTime,
+    usual,
+    repeats: shelf.requests > records * REPEATS,
+    since,
+    ordinary: hasOrdinaryUsers(endpoint),
+  };
 }
 
-function newGround(): Ground {
-  return { ownership: createOwnership(), peers: createPeers() };
+function newGround(since: number): Ground {
+  return { since, ownership: createOwnership(), peers: createPeers() };
 }
 
 function readerOf(fact: Fact): number {
@@ -115,6 +133,7 @@ function shelfOf(shelves: Map<number, Shelf>, moment: Moment, convicted: boolean
     since: moment.now,
     firstTime: moment.fact.time,
     records: createDistinct(64),
+    requests: 0,
     usual: Math.max(shelf?.usual ?? 0, before),
   };
   shelves.set(id, fresh);
