@@ -10,15 +10,13 @@ import pg from "pg";
 const INSTALLED = "/usr/lib/postgresql";
 const PASSWORD = "top:secret/phrase%";
 
-/** Folder of its programs; undefined where there are none. */
+/** Folder of its programs; undefined where there are none: `npm test` says so (scripts/test.mjs). */
 export const POSTGRES = existsSync(INSTALLED)
   ? readdirSync(INSTALLED)
       .sort((a, b) => Number(b) - Number(a))
       .map((version) => join(INSTALLED, version, "bin"))
       .find((bin) => existsSync(join(bin, "initdb")) && existsSync(join(bin, "postgres")))
   : undefined;
-if (POSTGRES === undefined)
-  console.log("Skipped: records in PostgreSQL, for want of it (Debian: apt-get install postgresql).");
 
 export interface PostgresServer {
   readonly password: string;
