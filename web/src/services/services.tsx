@@ -13,6 +13,7 @@ import { When } from "../parts/when.tsx";
 import { Page } from "../shell/page.tsx";
 import { useRange } from "../shell/range.ts";
 import { RangePicker } from "../shell/range-picker.tsx";
+import { type Change, changeOf, rangeBefore } from "./change.ts";
 
 const SIGNALS =
   "summarize n = count(), errors = countif(status >= 500), refused = countif(status >= 400 and status < 500), " +
@@ -40,12 +41,10 @@ export default function Services() {
     rowsQuery("events | summarize n = count() by service.name | sort by n", range, 100),
   );
   const where = service === undefined ? "" : `| where service.name == ${formatString(service)} `;
-  const { data, error } = useQuery(
-    rowsQuery(
-      `events ${where}| ${SIGNALS} by service.name, http.request.method, http.route | sort by n | take ${MOST}`,
-      range,
-    ),
-  );
+  const asked = `events ${where}| ${SIGNALS} by service.name, http.request.method, http.route | sort by n | take ${MOST}`;
+  const { data, error } = useQuery(rowsQuery(asked, range));
+  const { data: earlier } = useQuery(rowsQuery(asked, rangeBefore(range)));
+  const before = new Map((earlier ?? []).map((row) => [nameOf(row), row]));
   const rows = (data ?? []).toSorted((a, b) => sortValue(b, order) - sortValue(a, order));
   return (
     <Page title="Services" aside={<RangePicker />}>
@@ -118,8 +117,9 @@ export default function Services() {
             <tbody>
               {rows.map((row) => (
                 <Endpoint
-                  key={`${row["service.name"]} ${row["http.request.method"]} ${row["http.route"]}`}
+                  key={nameOf(row)}
                   row={row}
+                  change={changeOf(row, before.get(nameOf(row)), before.size > 0 && before.size < MOST)}
                 />
               ))}
             </tbody>
@@ -130,7 +130,21 @@ export default function Services() {
   );
 }
 
-function Endpoint({ row }: { readonly row: Row }) {
+function nameOf(row: Row): string {
+  return `${row["service.name"]} ${row["http.request.method"]} ${row["http.route"]}`;
+}
+
+/** What it was in the same hours before, where it is much worse now. */
+function Was({ children }: { readonly children: string | undefined }) {
+  if (children === undefined) return null;
+  return (
+    <span className="block text-small font-semibold text-medium" title="In the same hours before">
+      ↑ was {children}
+    </span>
+  );
+}
+
+function Endpoint({ row, change }: { readonly row: Row; readonly change: Change }) {
   const requests = Number(row.n);
   const failed = Number(row.errors) / requests;
   const [service, method, route] = [
@@ -147,13 +161,20 @@ function Endpoint({ row }: { readonly row: Row }) {
         </Link>
         <span className="block text-small text-muted">
           <Logged text={service} />
+          {change.isNew && <b className="text-medium"> · new</b>}
         </span>
       </td>
       <td className="figure">{short(requests)}</td>
-      <td className={`figure ${failed > 0.02 ? "font-semibold text-failed" : ""}`}>{percent(failed)}</td>
+      <td className={`figure ${failed > 0.02 ? "font-semibold text-failed" : ""}`}>
+        {percent(failed)}
+        <Was>{change.failed === undefined ? undefined : percent(change.failed)}</Was>
+      </td>
       <td className="figure">{percent(Number(row.refused) / requests)}</td>
       <td className="figure">{milliseconds(row.p50)}</td>
-      <td className="figure">{milliseconds(row.p95)}</td>
+      <td className="figure">
+        {milliseconds(row.p95)}
+        <Was>{change.p95 === undefined ? undefined : milliseconds(change.p95)}</Was>
+      </td>
       <td className="figure">{milliseconds(row.p99)}</td>
       <td className="figure">{bytes(row.sent)}</td>
       <td className={`figure ${Number(row.attacks) > 0 ? "font-semibold text-attacks" : ""}`}>
