@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { inert } from "../../../src/report/inert.ts";
 import { api } from "../api/client.ts";
-import { Card, Skeleton, Snippet, Trouble } from "../parts/basics.tsx";
+import { Card, Snippet, Trouble } from "../parts/basics.tsx";
 import { When } from "../parts/when.tsx";
+import { ListCard } from "./list-card.tsx";
 
 const READING = ["events:read", "incidents:read", "detectors:read", "health:read"] as const;
 
@@ -64,59 +65,38 @@ export function KeysTab() {
           )}
         </form>
       </Card>
-      <Card title="Keys" wide>
-        <Trouble error={error ?? revoke.error} className="m-4" />
-        {data === undefined ? (
-          error === null && <Skeleton />
-        ) : (
-          <table className="rows w-full">
-            <thead>
-              <tr>
-                <th>Name</th>
-                <th>For</th>
-                <th>Ends in</th>
-                <th>Made</th>
-                <th>Used</th>
-                <th>
-                  <span className="sr-only">Change</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.keys.map((key) => (
-                <tr key={key.id} className={key.revoked === null ? "" : "text-muted"}>
-                  <td>{inert(key.name)}</td>
-                  <td>
-                    {key.kind === "ingest" ? "sending" : key.scopes.join(", ")}
-                    {key.services !== null && ` · ${key.services.map(inert).join(", ")}`}
-                  </td>
-                  <td className="font-mono text-small">…{inert(key.hint)}</td>
-                  <td>
-                    <When at={key.created} />{" "}
-                    <span className="text-muted">{inert(key.created_by.replace(/^user:/, ""))}</span>
-                  </td>
-                  <td>
-                    {key.used === null ? (
-                      <span className="text-muted">not yet</span>
-                    ) : (
-                      <When at={key.used} style="ago" />
-                    )}
-                  </td>
-                  <td className="figure">
-                    {key.revoked === null ? (
-                      <button type="button" className="button" onClick={() => revoke.mutate(key.id)}>
-                        Revoke
-                      </button>
-                    ) : (
-                      "revoked"
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Card>
+      <ListCard title="Keys" heads={["Name", "For", "Ends in", "Made", "Used"]} error={error ?? revoke.error}>
+        {data?.keys.map((key) => (
+          <tr key={key.id} className={key.revoked === null ? "" : "text-muted"}>
+            <td>{inert(key.name)}</td>
+            <td>
+              {key.kind === "ingest" ? "sending" : key.scopes.join(", ")}
+              {key.services !== null && ` · ${key.services.map(inert).join(", ")}`}
+            </td>
+            <td className="font-mono text-small">…{inert(key.hint)}</td>
+            <td>
+              <When at={key.created} />{" "}
+              <span className="text-muted">{inert(key.created_by.replace(/^user:/, ""))}</span>
+            </td>
+            <td>
+              {key.used === null ? (
+                <span className="text-muted">not yet</span>
+              ) : (
+                <When at={key.used} style="ago" />
+              )}
+            </td>
+            <td className="figure">
+              {key.revoked === null ? (
+                <button type="button" className="button" onClick={() => revoke.mutate(key.id)}>
+                  Revoke
+                </button>
+              ) : (
+                "revoked"
+              )}
+            </td>
+          </tr>
+        ))}
+      </ListCard>
     </div>
   );
 }

@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { inert } from "../../../src/report/inert.ts";
 import { api } from "../api/client.ts";
 import { useRights } from "../api/session.ts";
-import { Card, Skeleton, Snippet, Trouble } from "../parts/basics.tsx";
+import { Card, Snippet, Trouble } from "../parts/basics.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { When } from "../parts/when.tsx";
+import { ListCard } from "./list-card.tsx";
 
 const ROLES = ["viewer", "analyst", "admin"] as const;
 type Role = (typeof ROLES)[number];
@@ -90,65 +91,45 @@ export function UsersTab() {
           )}
         </form>
       </Card>
-      <Card title="Users" wide>
-        <Trouble error={error ?? change.error} className="m-4" />
-        {data === undefined ? (
-          error === null && <Skeleton />
-        ) : (
-          <table className="rows w-full">
-            <thead>
-              <tr>
-                <th>Name</th>
-                <th>Role</th>
-                <th>Sees</th>
-                <th>Since</th>
-                <th>
-                  <span className="sr-only">Change</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.users.map((user) => (
-                <tr key={user.id} className={user.disabled ? "text-muted" : ""}>
-                  <td>
-                    {inert(user.name)}
-                    {user.disabled && " (kept out)"}
-                    {user.locked && " (locked for a while)"}
-                  </td>
-                  <td>{user.role}</td>
-                  <td>{user.services === null ? "all services" : user.services.map(inert).join(", ")}</td>
-                  <td>
-                    <When at={user.created} />
-                  </td>
-                  <td className="figure">
-                    <Menu
-                      label={`Change ${inert(user.name)}`}
-                      choices={[
-                        ...ROLES.filter((role) => role !== "admin" || user.services === null).map((role) => ({
-                          label: ROLE_WORDS[role],
-                          chosen: user.role === role,
-                          choose: () => change.mutate({ id: user.id, role }),
-                        })),
-                        { label: "Link for a new password", choose: () => link.mutate({ id: user.id }) },
-                        ...(user.name === own
-                          ? []
-                          : [
-                              {
-                                label: user.disabled ? "Let in again" : "Keep out",
-                                choose: () => change.mutate({ id: user.id, disabled: !user.disabled }),
-                              },
-                            ]),
-                      ]}
-                    >
-                      Change
-                    </Menu>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Card>
+      <ListCard title="Users" heads={["Name", "Role", "Sees", "Since"]} error={error ?? change.error}>
+        {data?.users.map((user) => (
+          <tr key={user.id} className={user.disabled ? "text-muted" : ""}>
+            <td>
+              {inert(user.name)}
+              {user.disabled && " (kept out)"}
+              {user.locked && " (locked for a while)"}
+            </td>
+            <td>{user.role}</td>
+            <td>{user.services === null ? "all services" : user.services.map(inert).join(", ")}</td>
+            <td>
+              <When at={user.created} />
+            </td>
+            <td className="figure">
+              <Menu
+                label={`Change ${inert(user.name)}`}
+                choices={[
+                  ...ROLES.filter((role) => role !== "admin" || user.services === null).map((role) => ({
+                    label: ROLE_WORDS[role],
+                    chosen: user.role === role,
+                    choose: () => change.mutate({ id: user.id, role }),
+                  })),
+                  { label: "Link for a new password", choose: () => link.mutate({ id: user.id }) },
+                  ...(user.name === own
+                    ? []
+                    : [
+                        {
+                          label: user.disabled ? "Let in again" : "Keep out",
+                          choose: () => change.mutate({ id: user.id, disabled: !user.disabled }),
+                        },
+                      ]),
+                ]}
+              >
+                Change
+              </Menu>
+            </td>
+          </tr>
+        ))}
+      </ListCard>
     </div>
   );
 }
