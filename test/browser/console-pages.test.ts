@@ -163,7 +163,7 @@ describe.skipIf(CHROMIUM === undefined)("the console's pages", () => {
     await page.getByRole("button", { name: /^grave ones high|^grave ones all/ }).waitFor();
     await page.getByRole("button", { name: "Make link" }).click();
     const link = await page
-      .getByRole("figure", { name: /^For who is signed in/ })
+      .getByRole("figure", { name: /^For whoever sees/ })
       .locator("pre")
       .innerText();
     await maker.open("/incidents", "Incidents");

@@ -36,9 +36,9 @@ export function ShareLink({
   return (
     <section className="grid gap-2 border-t border-line pt-3 text-small" aria-label="Link for others">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="mr-auto">Link to what is shown</span>
+        <span className="mr-auto">A link for others</span>
         <select
-          className="field !w-auto"
+          className="field !w-auto text-small"
           aria-label="How long it holds"
           value={days}
           onChange={({ target }) => setDays(Number(target.value))}
@@ -55,10 +55,7 @@ export function ShareLink({
       </div>
       <Trouble error={make.error ?? end.error} />
       {make.data !== undefined && (
-        <Snippet
-          label="For who is signed in and sees what you see"
-          text={`${location.origin}/links/${make.data.id}`}
-        />
+        <Snippet label="For whoever sees as much as you" text={`${location.origin}/links/${make.data.id}`} />
       )}
       {own.length > 0 && (
         <details>
