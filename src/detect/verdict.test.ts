@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { feed, newEngine, prepare } from "../../test/support/engine.ts";
 import { type ApiEvent, emptyEvent } from "../event.ts";
+import { DETECTORS } from "./detectors.ts";
+import { createVerdict } from "./verdict.ts";
 
 const NOON = Date.UTC(2026, 2, 3, 12);
 
@@ -25,4 +27,36 @@ it("of one actor at one second is another on another endpoint, and of another ca
   expect(rates.map(({ category }) => category).sort()).toEqual(["denial_of_service", "rate_abuse"]);
   expect(new Set(verdicts.map(({ detectedAt }) => detectedAt))).toEqual(new Set([NOON]));
   expect(new Set(verdicts.map(({ id }) => id)).size).toBe(verdicts.length);
+});
+
+it("past another line is another, at the same moment and place", () => {
+  const [descriptor] = DETECTORS.map((detector) => detector.descriptor);
+  const entity = { type: "client.address", value: "203.0.113.9" } as const;
+  const opened = ["ten_minutes", "day", "day"].map((line) =>
+    createVerdict(
+      descriptor,
+      {
+        severity: "low",
+        confidence: 1,
+        outcome: "unknown",
+        entity,
+        observed: 2,
+        threshold: 1,
+        line,
+        unit: "objects",
+      },
+      {
+        at: NOON,
+        now: NOON,
+        service: "shop",
+        endpoint: "GET /orders/{int}",
+        via: undefined,
+        floor: 1,
+        origin: "floor",
+      },
+    ),
+  );
+  const [first, second, again] = opened.map(({ id }) => id);
+  expect(second).not.toBe(first);
+  expect(again).toBe(second);
 });

@@ -84,8 +84,8 @@ export function createVerdict(
 ): Verdict {
   const { entity } = opening;
   const category = opening.category ?? descriptor.category;
-  // What and where it is too: in a log of whole seconds one actor does much at the same time.
-  const about = `${descriptor.id} ${category} ${opening.class ?? ""} ${entity.type} ${entity.value} ${service} ${endpoint} ${at}`;
+  // What, where and past which line it is too: in a log of whole seconds one actor does much at the same time.
+  const about = `${descriptor.id} ${category} ${opening.class ?? ""} ${opening.line} ${entity.type} ${entity.value} ${service} ${endpoint} ${at}`;
   return {
     id: `d${keyOf(KEY_SEED.object, about).toString(36)}`,
     detector: descriptor.id,
