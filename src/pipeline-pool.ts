@@ -18,8 +18,11 @@ export interface PipelinePool {
   /** How many batches may be under way at once. */
   readonly width: number;
   open(file: number, choice: FormatChoice, stateful: boolean): void;
-  /** Batches of one file are answered in any order; the caller keeps them in line. */
-  read(file: number, bytes: Uint8Array<ArrayBuffer>): Promise<ReadBatch>;
+  /**
+   * Batches of one file are answered in any order; the caller keeps them in line.
+   * @param room for the batch's rows, see `Front`
+   */
+  read(file: number, bytes: Uint8Array<ArrayBuffer>, room: ArrayBuffer): Promise<ReadBatch>;
   close(file: number): void;
   end(): Promise<void>;
 }
@@ -29,10 +32,10 @@ export function createInlinePool(settings: PipelineSettings, networks: Networks)
   return {
     width: 1,
     open: (file, choice) => void fronts.set(file, createFront(choice, settings, networks)),
-    async read(file, bytes) {
+    async read(file, bytes, room) {
       const front = fronts.get(file);
       if (front === undefined) throw new Error(`file ${file} was not opened`);
-      return { batch: front.read(bytes), bytes };
+      return { batch: front.read(bytes, room), bytes };
     },
     close: (file) => void fronts.delete(file),
     async end() {},
@@ -52,12 +55,12 @@ export function createThreadPool(entry: string, threads: number, settings: Pipel
       }
       pinned.set(file, stateful ? file % threads : -1);
     },
-    read(file, bytes) {
+    read(file, bytes, room) {
       const at = pinned.get(file) ?? -1;
       const index = at === -1 ? next++ % threads : at;
       const worker = workers[index];
       if (worker === undefined) throw new Error(`no thread ${index}`);
-      return worker.read(file, bytes);
+      return worker.read(file, bytes, room);
     },
     close(file) {
       pinned.delete(file);
@@ -71,7 +74,7 @@ export function createThreadPool(entry: string, threads: number, settings: Pipel
 
 interface WorkerLine {
   post(message: ToWorker): void;
-  read(file: number, bytes: Uint8Array<ArrayBuffer>): Promise<ReadBatch>;
+  read(file: number, bytes: Uint8Array<ArrayBuffer>, room: ArrayBuffer): Promise<ReadBatch>;
   end(): Promise<void>;
 }
 
@@ -96,11 +99,11 @@ function startWorker(entry: string, settings: PipelineSettings): WorkerLine {
   });
   return {
     post: (message) => worker.postMessage(message),
-    read(file, bytes) {
+    read(file, bytes, room) {
       return new Promise((resolve, reject) => {
         waiting.push({ resolve, reject });
-        const message: ToWorker = { kind: "read", file, bytes };
-        worker.postMessage(message, [bytes.buffer]);
+        const message: ToWorker = { kind: "read", file, bytes, room };
+        worker.postMessage(message, [bytes.buffer, room]);
       });
     },
     async end() {

@@ -6,7 +6,12 @@ import { createFront, type FactBatch, type Front, type PipelineSettings } from "
 
 export type ToWorker =
   | { readonly kind: "open"; readonly file: number; readonly choice: FormatChoice }
-  | { readonly kind: "read"; readonly file: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: "read";
+      readonly file: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly room: ArrayBuffer;
+    }
   | { readonly kind: "close"; readonly file: number };
 
 export interface FromWorker {
@@ -26,9 +31,9 @@ port.on("message", (message: ToWorker) => {
   else {
     const front = fronts.get(message.file);
     if (front === undefined) throw new Error(`file ${message.file} was not opened on this thread`);
-    const { bytes } = message;
-    const batch = front.read(bytes);
+    const { bytes, room } = message;
+    const batch = front.read(bytes, room);
     const answer: FromWorker = { batch, bytes };
-    port.postMessage(answer, [batch.rows.buffer as ArrayBuffer, bytes.buffer]);
+    port.postMessage(answer, [batch.rows.buffer, bytes.buffer]);
   }
 });

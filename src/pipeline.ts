@@ -50,7 +50,7 @@ export const PRESENCE_FIELDS = [
 /** What became of one batch of lines. Buffers are transferable. */
 export interface FactBatch {
   /** FACT_STRIDE doubles for each event. */
-  readonly rows: Float64Array;
+  readonly rows: Float64Array<ArrayBuffer>;
   readonly events: number;
   readonly lines: number;
   readonly ignored: number;
@@ -67,8 +67,16 @@ const MAX_FAILURES = 5;
 const AVERAGE_LINE = 160;
 
 export interface Front {
-  /** @param bytes whole lines, each ended by a line feed except perhaps the last */
-  read(bytes: Uint8Array): FactBatch;
+  /**
+   * @param bytes whole lines, each ended by a line feed except perhaps the last
+   * @param room for the rows: `rowBytes` of them, used again
+   */
+  read(bytes: Uint8Array, room?: ArrayBuffer): FactBatch;
+}
+
+/** Bytes for the rows of so many bytes of log; where lines are short, room is made as it is needed. */
+export function rowBytes(bytes: number): number {
+  return Math.ceil(bytes / AVERAGE_LINE + 16) * FACT_STRIDE * Float64Array.BYTES_PER_ELEMENT;
 }
 
 /** @param networks opened from the settings' files, once for all fronts of a thread */
@@ -83,8 +91,8 @@ export function createFront(choice: FormatChoice, settings: PipelineSettings, ne
   const event = emptyEvent();
 
   return {
-    read(bytes) {
-      let rows = new Float64Array(Math.ceil(bytes.length / AVERAGE_LINE + 16) * FACT_STRIDE);
+    read(bytes, room = new ArrayBuffer(rowBytes(bytes.length))) {
+      let rows = new Float64Array(room);
       const present = new Uint32Array(PRESENCE_FIELDS.length);
       const failures: number[] = [];
       const headers: { line: number; text: string }[] = [];

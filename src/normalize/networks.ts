@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { type AsnResponse, type CountryResponse, Reader } from "maxmind";
 import type { ApiEvent } from "../event.ts";
 import { isPrivateAddress, parseIpv4, parseIpv6, unmapIpv4 } from "./address.ts";
+import { unshared } from "./unshared.ts";
 
 export interface Network {
   /** ISO 3166-1 alpha-2. */
@@ -76,7 +77,7 @@ function loadNetworks(files: NetworkFiles): Networks {
         systemName: system?.name,
       };
       if (cache.size >= MAX_CACHED) cache.clear();
-      cache.set(address, network);
+      cache.set(unshared(address), network);
       return network;
     },
   };

@@ -6,6 +6,7 @@
  * chance that the next word is new (Good and Turing, Biometrika 40, 1953). Resource names run out soon and stay;
  * slugs never do.
  */
+import { unshared } from "./unshared.ts";
 
 export interface RouteTreeLimits {
   /** Endpoints over all services; past it new shapes join `{other}`. */
@@ -223,7 +224,7 @@ function child(children: Map<string, Node>, name: string): Node {
   let node = children.get(name);
   if (node === undefined) {
     node = { children: new Map(), endpoints: new Map(), merge: undefined, fixed: false };
-    children.set(name, node);
+    children.set(unshared(name), node);
   }
   return node;
 }

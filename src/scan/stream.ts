@@ -1,13 +1,14 @@
 /** One input as a stream of facts in order, with everything needed to read a record again for evidence. */
 import { documentBatches, type LineBatch, lineBatches } from "../capture/files/batches.ts";
 import type { Input } from "../capture/files/discover.ts";
+import { createFreeBuffers } from "../capture/files/free-buffers.ts";
 import { decodeRecord } from "../capture/files/lines.ts";
 import { openInput, type Pieces } from "../capture/files/open.ts";
 import type { FormatChoice, LineParser } from "../capture/format.ts";
 import { openFormat } from "../capture/open-format.ts";
 import { emptyEvent } from "../event.ts";
 import { FACT_STRIDE } from "../fact.ts";
-import type { FactBatch } from "../pipeline.ts";
+import { type FactBatch, rowBytes } from "../pipeline.ts";
 import type { PipelinePool, ReadBatch } from "../pipeline-pool.ts";
 
 export interface ScanInput {
@@ -44,8 +45,11 @@ export function openStream(
   pool: PipelinePool,
   counts: StreamCounts,
 ): FactStream {
-  const pieces = source.pieces ?? openInput(source.input, counts.onRead);
-  const batches = source.choice.records === "documents" ? documentBatches(pieces) : lineBatches(pieces);
+  const pieces = source.pieces ?? openInput(source.input, { onRead: counts.onRead, reuse: true });
+  // Those under way, the one that is read, and the one that is filled.
+  const free = createFreeBuffers(pool.width + 2);
+  const spareRows = createFreeBuffers(pool.width + 2);
+  const batches = source.choice.records === "documents" ? documentBatches(pieces) : lineBatches(pieces, free);
   const ahead: { read: Promise<ReadBatch>; skipped: number; places: readonly number[] | undefined }[] = [];
   const parser = openFormat(source.choice);
   let exhausted = false;
@@ -74,7 +78,14 @@ export function openStream(
     while (!exhausted && ahead.length < pool.width) {
       const next = await nextBatch();
       if (next === undefined) exhausted = true;
-      else ahead.push({ read: pool.read(id, next.bytes), skipped: next.skipped, places: next.places });
+      else {
+        const rows = spareRows.take(rowBytes(next.bytes.length));
+        ahead.push({
+          read: pool.read(id, next.bytes, rows.buffer),
+          skipped: next.skipped,
+          places: next.places,
+        });
+      }
     }
   }
 
@@ -109,9 +120,10 @@ export function openStream(
         while (ahead.length === 0 && !exhausted) await fill();
         const head = ahead.shift();
         if (head === undefined) {
-          current = undefined;
+          release();
           return false;
         }
+        release();
         if (!exhausted) void fill();
         current = await head.read;
         places = head.places;
@@ -124,11 +136,19 @@ export function openStream(
       }
     },
     async close() {
+      release();
       if (opened) pool.close(id);
       await batches.return(undefined);
     },
   };
   return stream;
+
+  function release(): void {
+    if (current === undefined) return;
+    free.give(current.bytes.buffer);
+    spareRows.give(current.batch.rows.buffer);
+    current = undefined;
+  }
 
   /** A stateful format's parser in this thread sees the headers that the records before it had. */
   function feedHeaders(all = false): void {

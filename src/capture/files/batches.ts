@@ -4,6 +4,7 @@
  */
 import { createDocumentSplitter } from "../documents.ts";
 import { MAX_LINE_BYTES } from "../format.ts";
+import { createFreeBuffers, type FreeBuffers } from "./free-buffers.ts";
 import type { Pieces } from "./open.ts";
 
 export interface LineBatch {
@@ -17,8 +18,14 @@ export interface LineBatch {
 const LINE_FEED = 10;
 const EMPTY = new Uint8Array(0);
 
-/** @param pieces bytes in order; rejected input is thrown on after what came before it was delivered */
-export async function* lineBatches(pieces: Pieces): AsyncGenerator<LineBatch> {
+/**
+ * @param pieces bytes in order; rejected input is thrown on after what came before it was delivered
+ * @param buffers where the bytes of batches lie
+ */
+export async function* lineBatches(
+  pieces: Pieces,
+  buffers: FreeBuffers = createFreeBuffers(0),
+): AsyncGenerator<LineBatch> {
   let carry: Uint8Array = EMPTY;
   let skipping = false;
   let skipped = 0;
@@ -34,7 +41,7 @@ export async function* lineBatches(pieces: Pieces): AsyncGenerator<LineBatch> {
       }
       const last = rest.lastIndexOf(LINE_FEED);
       if (last !== -1) {
-        const bytes = joined(carry, rest.subarray(0, last + 1));
+        const bytes = joined(carry, rest.subarray(0, last + 1), buffers.take(carry.length + last + 1));
         carry = EMPTY;
         yield { bytes, skipped };
         skipped = 0;
@@ -55,8 +62,11 @@ export async function* lineBatches(pieces: Pieces): AsyncGenerator<LineBatch> {
   if (failure !== undefined) throw failure;
 }
 
-function joined(head: Uint8Array, tail: Uint8Array): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(head.length + tail.length);
+function joined(
+  head: Uint8Array,
+  tail: Uint8Array,
+  whole: Uint8Array<ArrayBuffer> = new Uint8Array(head.length + tail.length),
+): Uint8Array<ArrayBuffer> {
   whole.set(head);
   whole.set(tail, head.length);
   return whole;

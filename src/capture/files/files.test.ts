@@ -50,6 +50,26 @@ describe("opening an input", () => {
     expect((await readAll(file("members.gz", members))).text).toBe(LINES);
   });
 
+  it("gives the same text in one buffer, to who uses up each piece before the next", async () => {
+    const long = LINES.repeat(4);
+    const files = [
+      file("long.log", long),
+      file("long.gz", gzipSync(long)),
+      file("wide.log", `\ufeff${long}`),
+    ];
+    files.push(file("utf16.log", Buffer.from(`\ufeff${long}`, "utf16le")));
+    for (const path of files) {
+      const copies: Uint8Array[] = [];
+      const buffers = new Set<ArrayBufferLike>();
+      for await (const piece of openInput(inputAt(path), { reuse: true })) {
+        copies.push(piece.slice());
+        buffers.add(piece.buffer);
+      }
+      expect(Buffer.concat(copies).toString(), path).toBe(long);
+      if (path === files[0]) expect([copies.length > 2, buffers.size]).toEqual([true, 1]);
+    }
+  });
+
   it("reads zstd", async (context) => {
     const path = file("zstd.log", LINES);
     try {

@@ -4,6 +4,7 @@
  * still gives its lines.
  */
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import * as zlib from "node:zlib";
 import { VedetteError } from "../../errors.ts";
 import { type Input, reasonOf, STANDARD_INPUT } from "./discover.ts";
@@ -12,22 +13,50 @@ export type Pieces = AsyncIterable<Uint8Array>;
 
 const READ_BYTES = 1 << 20;
 
-/** @param onRead told of bytes read from disk, for progress */
-export async function* openInput(input: Input, onRead: (bytes: number) => void = () => {}): Pieces {
-  const raw = readRaw(input, onRead)[Symbol.asyncIterator]();
+export interface OpenOptions {
+  /** Told of bytes read from disk, for progress. */
+  readonly onRead?: (bytes: number) => void;
+  /** Each piece is used up before the next is asked for: they may lie in one buffer, so that a long file leaves no garbage. */
+  readonly reuse?: boolean;
+}
+
+export async function* openInput(
+  input: Input,
+  { onRead = () => {}, reuse = false }: OpenOptions = {},
+): Pieces {
+  const read = reuse && input.path !== STANDARD_INPUT ? readInPlace(input.path) : readStream(input.path);
+  const raw = watched(read, input, onRead);
   const first = await raw.next();
   if (first.done) return;
   const whole = resumed(first.value, raw);
   yield* decode(input, first.value, whole);
 }
 
-async function* readRaw(input: Input, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  const stream =
-    input.path === STANDARD_INPUT
-      ? process.stdin
-      : createReadStream(input.path, { highWaterMark: READ_BYTES });
+function readStream(path: string): Pieces {
+  return path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: READ_BYTES });
+}
+
+async function* readInPlace(path: string): Pieces {
+  const file = await open(path);
   try {
-    for await (const piece of stream as AsyncIterable<Uint8Array>) {
+    const buffer = new Uint8Array(READ_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function* watched(
+  pieces: Pieces,
+  input: Input,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of pieces) {
       onRead(piece.length);
       yield piece;
     }
@@ -74,7 +103,8 @@ async function* throughTransform(input: Input, kind: string, pieces: Pieces, tra
     try {
       for await (const piece of pieces) {
         if (transform.destroyed) return;
-        if (!transform.write(piece)) await drained(transform);
+        // It may keep what it is given beyond the next piece.
+        if (!transform.write(piece.slice())) await drained(transform);
       }
     } catch (cause) {
       readError = cause;
