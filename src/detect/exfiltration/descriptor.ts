@@ -5,7 +5,14 @@ export const WINDOWS = [
   { windowMs: 86_400_000, name: "day", words: "a day", floorMegabytes: 400 },
 ] as const;
 
+/** Of a person's ledger, and how much more of it a longer one allows. */
+export const SPELLS = [
+  { windowMs: 86_400_000, words: "a day", allowance: 1 },
+  { windowMs: 604_800_000, words: "a week", allowance: 2.5 },
+] as const;
+
 const RECORDS_FLOOR = 100;
+const LEDGER_FLOOR = 20;
 
 export const exfiltrationDescriptor: Descriptor = {
   id: "exfiltration",
@@ -29,6 +36,16 @@ export const exfiltrationDescriptor: Descriptor = {
       learned: "five times the 99th percentile of others",
       why: "Exports are large by nature; the line follows what is usual for this API.",
     })),
+    {
+      name: "ledger",
+      floor: LEDGER_FLOOR,
+      least: 1,
+      most: 100_000_000,
+      unit: "megabytes in a day by one person at endpoints that many use, or 2.5 times that in a week",
+      learned:
+        "25 times the 99th percentile of others, and ten times its own most; silent while too few others are known",
+      why: "A drip of pages all day stays small for an API of large answers, and is far too much for one of small ones.",
+    },
     {
       name: "records",
       floor: RECORDS_FLOOR,

@@ -9,9 +9,11 @@ import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from ".
 import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
-import { exfiltrationDescriptor, WINDOWS } from "./descriptor.ts";
+import { exfiltrationDescriptor, SPELLS, WINDOWS } from "./descriptor.ts";
+import { createLedger, enter, type Ledger, takenIn } from "./ledger.ts";
 import { createRecordBook, createShelves, noteRecord, type RecordsRead, type Shelves } from "./records.ts";
 
+const KILOBYTE = 1024;
 const MEGABYTE = 1 << 20;
 /** An actor who took much before may take this much more. */
 const OWN_GROWTH = 2;
@@ -32,18 +34,21 @@ interface State {
   /** One verdict, by the window that was over its line first. */
   verdict: Verdict | undefined;
   readonly shelves: Shelves;
+  readonly ledger: Ledger;
   /** Most it took in a window of each kind without giving cause for alarm. */
   readonly usual: number[];
 }
 
 export const exfiltration: Detector = {
   descriptor: exfiltrationDescriptor,
-  stateVersion: 2,
+  stateVersion: 3,
   start(context, slot) {
     const { floors } = context;
     const log = context.state(() => ({
       peers: WINDOWS.map(() => createPeers()),
       book: createRecordBook(),
+      /** What people took in a day, kilobytes. */
+      people: createPeers(),
       /** Stream time of its first event. */
       start: Number.NaN,
     }));
@@ -57,6 +62,7 @@ export const exfiltration: Detector = {
           takings: WINDOWS.map(() => newTaking(moment)),
           verdict: undefined,
           shelves: createShelves(),
+          ledger: createLedger(),
           usual: WINDOWS.map(() => 0),
         }));
         if (state.verdict?.closed === false) context.add(state.verdict);
@@ -79,6 +85,7 @@ export const exfiltration: Detector = {
           judge(moment, state, taking, index, peers);
         }
         const convicted = state.verdict !== undefined && state.verdict.severity !== "info";
+        judgeLedger(moment, actor, state, convicted);
         const read = noteRecord(log.book, moment, state.shelves, convicted, floors.records);
         if (read !== undefined) judgeRecords(moment, actor, state, read);
       },
@@ -86,6 +93,33 @@ export const exfiltration: Detector = {
       learned: () =>
         Object.fromEntries(WINDOWS.map(({ name }, index) => [name, peerThreshold(log.peers[index], 0, 5)])),
     };
+
+    function judgeLedger(moment: Moment, actor: Source, state: State, convicted: boolean): void {
+      const { fact, endpoint } = moment;
+      const named = fact.userKey !== 0 || fact.credentialKey !== 0;
+      if (!named || !(fact.bytesOut > 0) || !hasOrdinaryUsers(endpoint)) return;
+      const taken = enter(state.ledger, log.people, moment, floors.ledger * KILOBYTE, convicted);
+      if (taken !== undefined && (state.verdict === undefined || state.verdict.closed)) {
+        state.verdict = context.open({
+          severity: isPrivateKey(fact.clientKey) ? "info" : "medium",
+          notes: { spell: taken.spell },
+          confidence: 0.75,
+          outcome: "succeeded",
+          entity: { type: actor.type, value: actor.name },
+          observed: taken.kilobytes / KILOBYTE,
+          expected: taken.expected / KILOBYTE,
+          threshold: taken.threshold / KILOBYTE,
+          line: "ledger",
+          unit: `megabytes of one person in ${SPELLS[taken.spell]?.words ?? ""}`,
+          firstSeen: taken.firstTime,
+          events: taken.answers - 1,
+        });
+        context.add(state.verdict);
+      }
+      const { verdict } = state;
+      if (verdict === undefined || verdict.closed || verdict.line !== "ledger") return;
+      verdict.observed = Math.max(verdict.observed, takenIn(state.ledger, Number(verdict.notes.spell)));
+    }
 
     function judgeRecords(moment: Moment, actor: Source, state: State, read: RecordsRead): void {
       if (state.verdict === undefined || state.verdict.closed) {
@@ -147,7 +181,7 @@ export const exfiltration: Detector = {
         context.add(state.verdict);
       }
       const { verdict } = state;
-      if (!verdict.unit.endsWith(window.words)) return;
+      if (verdict.line === "ledger" || !verdict.unit.endsWith(window.words)) return;
       verdict.observed = Math.max(verdict.observed, megabytes);
       if (megabytes >= verdict.threshold * 5 && verdict.notes.early === 0)
         verdict.severity = atLeast(verdict.severity, "high");
@@ -166,6 +200,9 @@ function explain(verdict: Verdict): string {
         ? "too few others are known"
         : `others read at most about ${Math.round(verdict.expected)}`;
     return `It read ${verdict.observed} ${verdict.unit} at one endpoint whose records are otherwise read by their owners only; the line is at ${Math.round(verdict.threshold)}, and ${usual}. The same number of public things would not have fired.${verdict.notes.unknown === 1 ? " It may be a service or partner of yours and too little is known of it yet, so it is kept as a fact and not as an alarm." : ""}`;
+  }
+  if (verdict.line === "ledger") {
+    return `It took ${Math.round(verdict.observed)} ${verdict.unit}, in ${verdict.events} answers of endpoints that many use; the busiest hundredth of others take ${(verdict.expected ?? 0).toFixed(2)} in a day, and the line is at ${Math.round(verdict.threshold)}. One large file, or what it took before, would not have fired.`;
   }
   const usual =
     verdict.expected === undefined
