@@ -9,7 +9,7 @@ import { createInvitations } from "./http/access/invitations.ts";
 import { createRefusals, type Refusals } from "./http/access/refusals.ts";
 import { createApi } from "./http/api/api.ts";
 import type { Route } from "./http/api/route.ts";
-import { createApp } from "./http/app.ts";
+import { closeApp, createApp } from "./http/app.ts";
 import { metricValues } from "./http/health.ts";
 import { addKey, createKeyCheck, hashOf, newSecret } from "./http/keys.ts";
 import { createLocalKey } from "./http/local-key.ts";
@@ -82,7 +82,7 @@ export async function startServer(
       now,
       log,
     });
-    const newKey = await firstKey(live, config, now());
+    await givenKey(live, config.ingest_key, now());
     const engine = live;
     const local = createLocalKey(now());
     const keys = createKeyCheck(live.records.access, now, local.key);
@@ -129,6 +129,8 @@ export async function startServer(
     const url = await listen(app, config);
     const address = { url, key: local.secret };
     const takeBack = writeFolderAddress(config.data, address);
+    // Told to somebody only when the start succeeds, so made only then.
+    const newKey = await firstKey(live, now());
     const first = (await live.records.access.users()).length === 0;
     const setupToken = first ? (await invitations.invite({ role: "admin" })).token : undefined;
     return {
@@ -141,7 +143,7 @@ export async function startServer(
       address,
       async close() {
         takeBack();
-        await listening.close();
+        await closeApp(listening);
         await shown.close();
         await heard.close();
         await refused.close();
@@ -177,15 +179,14 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   }
 }
 
-/** @returns the secret of the key that was made, when there was none and the settings gave none */
-async function firstKey({ records }: Live, config: Config, now: number): Promise<string | undefined> {
-  const given = config.ingest_key;
-  if (given !== undefined) {
-    const known = await records.access.keyByHash(hashOf(given), now);
-    if (known === undefined)
-      await addKey(records.access, given, { kind: "ingest", name: "from the settings", by: "system" }, now);
-    return undefined;
-  }
+/** The key that the settings give. */
+async function givenKey({ records }: Live, given: string | undefined, now: number): Promise<void> {
+  if (given === undefined || (await records.access.keyByHash(hashOf(given), now)) !== undefined) return;
+  await addKey(records.access, given, { kind: "ingest", name: "from the settings", by: "system" }, now);
+}
+
+/** @returns the secret of the key that was made, when there was none */
+async function firstKey({ records }: Live, now: number): Promise<string | undefined> {
   if ((await records.access.keys()).some(({ kind }) => kind === "ingest")) return undefined;
   const secret = newSecret("ingest");
   await addKey(records.access, secret, { kind: "ingest", name: "first key", by: "system" }, now);

@@ -47,7 +47,13 @@ async function run({ config: file, data, host, port, sample, view }: ServeFlags)
     stopping = true;
     viewing.abort();
     log("info", "stopping", { signal });
-    void server.close().then(() => process.exit(0));
+    server.close().then(
+      () => process.exit(0),
+      (cause: unknown) => {
+        log("error", "not everything was closed; the next start takes it up", { reason: String(cause) });
+        process.exit(3);
+      },
+    );
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
@@ -73,7 +79,11 @@ function welcome(
 ): string {
   const place = relative(process.cwd(), data);
   const folder = place === "vedette-data" ? "" : ` --data ${inert(data)}`;
-  const bearer = key ?? "$VEDETTE_INGEST_KEY";
+  const given = process.env.VEDETTE_INGEST_KEY === undefined ? "$KEY" : "$VEDETTE_INGEST_KEY";
+  const which =
+    key === undefined && given === "$KEY"
+      ? " with the key of the first start, or one made in the console"
+      : "";
   const made = key === undefined ? "" : `\nA first key for sending events, shown this once:\n\n  ${key}\n`;
   const setup =
     setupLink === undefined
@@ -89,9 +99,9 @@ The traffic of the services named sample-… is made up, so that there is someth
       : "";
   return `Vedette listens on ${url}; its data is in ${inert(data)}.
 ${setup}${shown}${made}
-Send a first event:
+Send a first event${which}:
 
-  curl ${url}/v1/events -H 'Authorization: Bearer ${bearer}' -d \\
+  curl ${url}/v1/events -H "Authorization: Bearer ${key ?? given}" -d \\
     '{"url.path":"/orders/1","http.request.method":"GET","http.response.status_code":200,"client.address":"192.0.2.7"}'
 
 `;

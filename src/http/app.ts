@@ -5,7 +5,7 @@ import { createRoom } from "../capture/live/body/room.ts";
 import { DIST_FOLDER } from "../dist-folder.ts";
 import type { Live, LiveLog } from "../live/live.ts";
 import type { Alerts } from "../respond/alerts.ts";
-import { installHeaders } from "./access/headers.ts";
+import { installHeaders, setHeaders } from "./access/headers.ts";
 import type { Refusals } from "./access/refusals.ts";
 import { type MountOptions, mountRoutes } from "./api/mount.ts";
 import { readAssets } from "./console/assets.ts";
@@ -13,7 +13,7 @@ import { consoleRoutes } from "./console/console.ts";
 import { healthRoutes } from "./health.ts";
 import { ingestRoutes } from "./ingest/routes.ts";
 import type { KeyCheck } from "./keys.ts";
-import { installProblems } from "./problem.ts";
+import { asKnown, installProblems, sendProblem } from "./problem.ts";
 
 export interface AppOptions {
   readonly live: Live;
@@ -33,6 +33,8 @@ const MAX_JSON_BYTES = 1 << 20;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** A client that reads nothing of its answer for so long, twice at most, is cut off. */
 const SILENCE_MS = 120_000;
+/** Requests under way may end when the server stops. Node looks after slow ones no more by then. */
+const LAST_REQUESTS_MS = 5_000;
 /** Each costs memory, whether it asks anything or not; more are closed at once. */
 const MOST_CONNECTIONS = 4_096;
 
@@ -49,6 +51,11 @@ export function createApp(options: AppOptions): FastifyInstance {
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: "idle",
     trustProxy: behindProxy ? NEAR : false,
+    // A path that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply);
+      sendProblem(reply, asKnown(error));
+    },
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   installProblems(app, (error, request) => {
@@ -61,4 +68,10 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.register(async (scope) => mountRoutes(scope, { ...api, refusals }));
   app.register(async (scope) => consoleRoutes(scope, readAssets(join(DIST_FOLDER, "web"))));
   return app;
+}
+
+/** Takes no more requests, and waits for those under way: not long for clients that dawdle. */
+export async function closeApp(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS);
+  await app.close().finally(() => clearTimeout(cut));
 }

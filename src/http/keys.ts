@@ -76,7 +76,7 @@ export function createKeyCheck(access: Access, now: () => number, own?: Key): Ke
       return known.key;
     });
     if (cache.size >= MAX_CACHED) cache.clear();
-    cache.set(hash, { key, until: at + CACHE_MS });
+    cache.set(hash, { key, until: Math.min(at + CACHE_MS, key?.expires ?? Infinity) });
     return key;
   }
 

@@ -71,7 +71,8 @@ function pathOf(request: FastifyRequest): string {
 /** Of SQLite: the disk under the records is full, read-only or failing. */
 const DISK_FAILS = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY)/;
 
-function asKnown(error: unknown): VedetteError {
+/** An error as the catalogue has it. */
+export function asKnown(error: unknown): VedetteError {
   if (error instanceof VedetteError) return error;
   if (error instanceof Error && "code" in error && DISK_FAILS.test(String(error.code)))
     return new VedetteError("RECORDS_UNAVAILABLE", "The records cannot be written: the disk takes nothing");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -19,6 +19,15 @@ it("is had by one at a time", () => {
   free();
   free();
   lockFolder(folder)();
+});
+
+it("is made for its owner alone, and left as it is where it was", () => {
+  const made = join(folder, "made");
+  lockFolder(made)();
+  expect(statSync(made).mode & 0o777).toBe(0o700);
+  chmodSync(made, 0o750);
+  lockFolder(made)();
+  expect(statSync(made).mode & 0o777).toBe(0o750);
 });
 
 it("is free again when its process was killed", async () => {

@@ -2,7 +2,7 @@
  * One process has a data folder. SQLite's own file lock does the work (Node has none): the system frees it however
  * the process ends, so no stale file can lock anyone out.
  */
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { VedetteError } from "../errors.ts";
@@ -13,7 +13,8 @@ import { VedetteError } from "../errors.ts";
  */
 export function lockFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // Persons' data and records of access: not for everybody on the machine.
+    if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o700);
     const database = new Database(join(folder, "lock"));
     database.exec("BEGIN EXCLUSIVE");
     let held = true;

@@ -138,6 +138,15 @@ describe.skipIf(process.platform !== "linux")("slow clients", { timeout: ANSWER_
     await sleep(200);
     expect((await readAll(asked)).status).toBe(200);
   });
+
+  it("that dawdle do not keep the server from ending", { timeout: 60_000 }, async () => {
+    open(
+      `POST /v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${INGEST_KEY}\r\nContent-Length: 1000\r\n\r\n{`,
+    );
+    open("GET /healthz HTTP/1.1\r\nHo");
+    await expectService();
+    expect(await server.stop()).toBe(0);
+  });
 });
 
 async function readAll(query: string): Promise<{ status: number; bytes: number }> {

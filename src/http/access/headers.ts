@@ -1,5 +1,5 @@
 /** Headers of every answer: nothing of it may be run, framed, guessed at or kept by a browser. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** An answer of the API is data. A page sets a policy of its own, which stays. */
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -18,9 +18,12 @@ const HEADERS: Readonly<Record<string, string>> = {
 const TRANSPORT = "max-age=15768000";
 
 export function installHeaders(app: FastifyInstance): void {
-  app.addHook("onSend", async (request, reply) => {
-    for (const [name, value] of Object.entries(HEADERS))
-      if (!reply.hasHeader(name)) void reply.header(name, value);
-    if (request.protocol === "https") void reply.header("strict-transport-security", TRANSPORT);
-  });
+  app.addHook("onSend", async (request, reply) => setHeaders(request, reply));
+}
+
+/** For answers that no hook sees: to a request that has no route. */
+export function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(HEADERS))
+    if (!reply.hasHeader(name)) void reply.header(name, value);
+  if (request.protocol === "https") void reply.header("strict-transport-security", TRANSPORT);
 }

@@ -36,6 +36,13 @@ describe("/api/v1/openapi.json", () => {
   });
 });
 
+it("answers a path that is none with a problem, as every error, and with the headers of every answer", async () => {
+  const { status, body, headers } = await admin.ask("GET", "/incidents/%ff");
+  expect([status, body]).toMatchObject([400, { code: "REQUEST_INVALID" }]);
+  expect(headers.get("content-type")).toBe("application/problem+json");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+});
+
 describe("incidents", () => {
   it("come page by page, latest first", async () => {
     const ids: string[] = [];

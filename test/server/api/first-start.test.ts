@@ -1,4 +1,9 @@
 /** The first start: what the one-time link does on servers that nobody has set up yet. */
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { asker, openServer, PASSWORD, type TestServer } from "../../support/api-server.ts";
 
@@ -29,6 +34,25 @@ describe("the first set-up link", () => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 410]);
     expect(await fresh.live.records.access.users()).toHaveLength(1);
   });
+});
+
+it("tells its key, also when a start before it found the port taken", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const data = mkdtempSync(join(tmpdir(), "vedette-first-"));
+  const { port } = other.address() as AddressInfo;
+  await expect(open({ data, port, ingest_key: undefined })).rejects.toMatchObject({ code: "ADDRESS_IN_USE" });
+  other.close();
+  const fresh = await open({ data, ingest_key: undefined });
+  const sent = await fetch(`${fresh.url}/v1/events`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${fresh.newKey}` },
+    body: '{"url.path":"/orders/1","http.request.method":"GET","http.response.status_code":200}',
+  });
+  expect(sent.status).toBe(202);
+  await fresh.stop();
+  server = undefined;
+  rmSync(data, { recursive: true });
 });
 
 describe("behind a proxy that ends TLS", () => {
