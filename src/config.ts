@@ -7,6 +7,7 @@ import { z } from "zod";
 import { sourceSettings } from "./capture/live/settings.ts";
 import { type DetectionSettings, detectionSettings } from "./correlate/settings.ts";
 import { VedetteError } from "./errors.ts";
+import { isProxy } from "./normalize/client-address.ts";
 import { alertSettings } from "./respond/settings.ts";
 
 const GIGABYTE = 1e9;
@@ -21,7 +22,7 @@ const schema = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: port.default(4800),
   /** URL of a ClickHouse server; without one the store is in the data folder. */
-  store: z.url().optional(),
+  store: z.url({ protocol: /^https?$/ }).optional(),
   /** URL of a PostgreSQL server; without one the records are in the data folder. */
   records,
   /** Threads that read and inspect events. */
@@ -32,7 +33,10 @@ const schema = z.strictObject({
     .max(64)
     .default(Math.max(1, availableParallelism() - 1)),
   /** Proxies whose forwarded headers are believed: addresses, CIDR ranges, "private". */
-  trusted_proxies: z.array(z.string()).max(1_000).default(["private"]),
+  trusted_proxies: z
+    .array(z.string().refine(isProxy, 'It is neither an address, a CIDR range nor "private"'))
+    .max(1_000)
+    .default(["private"]),
   /** Name of the service for events that name none. */
   service: z.string().min(1).max(200).default("default"),
   /** Days that each class of data is kept. */
@@ -159,8 +163,9 @@ function readSettings(file: string): Record<string, unknown> {
   try {
     value = parse(text, { maxAliasCount: 100 });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new VedetteError("CONFIG_INVALID", reason, file, { cause });
+    // Without the line it is about, which may hold a secret.
+    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n", 1);
+    throw new VedetteError("CONFIG_INVALID", reason, file);
   }
   if (value === null || value === undefined) return {};
   if (typeof value !== "object" || Array.isArray(value))

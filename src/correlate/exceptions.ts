@@ -103,7 +103,7 @@ function fits({ detector, category, service, endpoint, expires }: Exception, jud
   );
 }
 
-/** @throws RangeError when it is neither an address nor a CIDR range */
+/** @throws VedetteError CONFIG_INVALID when it is neither an address nor a CIDR range */
 export function withinRange(value: string): (address: string) => boolean {
   const plain = !value.includes("/") && parseIpv6(value) !== undefined;
   return trustedProxies([plain ? `${value}/64` : value]);

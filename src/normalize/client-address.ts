@@ -3,6 +3,7 @@
  * own proxies, when the peer is. Hops further left are the client's own words (RFC 7239 section 8.1).
  */
 import ipaddr from "ipaddr.js";
+import { VedetteError } from "../errors.ts";
 import type { ApiEvent } from "../event.ts";
 import { isPrivateAddress, parseIpv4, parseIpv6 } from "./address.ts";
 
@@ -16,7 +17,7 @@ const MAX_FORWARDED_CHARS = 2048;
 
 /**
  * @param entries addresses, CIDR ranges, or "private"
- * @throws RangeError naming the entry that is neither
+ * @throws VedetteError CONFIG_INVALID naming the entry that is neither
  */
 export function trustedProxies(entries: readonly string[]): TrustedProxies {
   const ranges: [ipaddr.IPv4 | ipaddr.IPv6, number][] = [];
@@ -36,13 +37,24 @@ export function trustedProxies(entries: readonly string[]): TrustedProxies {
   };
 }
 
+/** Whether it is an address, a CIDR range, or "private". */
+export function isProxy(entry: string): boolean {
+  try {
+    trustedProxies([entry]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseRange(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   try {
     if (entry.includes("/")) return ipaddr.parseCIDR(entry);
     const address = ipaddr.parse(entry);
     return [address, address.kind() === "ipv4" ? 32 : 128];
   } catch (cause) {
-    throw new RangeError(`"${entry}" is neither an address, a CIDR range nor "private"`, { cause });
+    const message = 'This is neither an address, a CIDR range nor "private"';
+    throw new VedetteError("CONFIG_INVALID", message, entry, { cause });
   }
 }
 
