@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "status",
   ],
   doctor: ["respond", "store", "config.ts"],
-  "config.ts": ["capture", "respond", "correlate"],
+  "config.ts": ["capture", "normalize", "correlate", "respond"],
   "server.ts": ["capture", "normalize", "live", "http", "store", "respond", "sample", "config.ts"],
   journal: [],
   // The query language knows no store: the store compiles it, and what explores the store comes after.
