@@ -84,6 +84,8 @@ export const FACT_FLAG = {
   CHANGE_KEY: 32_768,
   /** The path is of an administration. */
   ADMIN: 65_536,
+  /** The path ends in a word for a forgotten password, without a secret: it asks for a new one. */
+  RESET: 524_288,
 } as const;
 
 export const METHOD = {

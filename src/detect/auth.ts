@@ -17,6 +17,8 @@ export function authOutcome(fact: Fact, endpoint: Endpoint): AuthOutcome {
     if ((fact.flags & FACT_FLAG.CODE) !== 0 && fact.objectKey !== 0) return secretInPath(status);
     return status === 401 && fact.userKey !== 0 ? "failure" : "none";
   }
+  // Asking for a new password presents no secret: that nobody is called so is no wrong guess at one.
+  if (status === 404 && (fact.flags & FACT_FLAG.RESET) !== 0) return "none";
   if (isRefusal(status) || status === 404) return "failure";
   // `PUT /me/password`: somebody who is in already, and is let do it.
   if ((fact.flags & CHANGE_FLAGS) !== 0 && status > 0 && status < 400) return "none";

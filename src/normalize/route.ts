@@ -32,6 +32,8 @@ export const ROUTE_FLAG = {
   CODE: 4,
   /** The query asks about a person by name or address. */
   PERSON: 1024,
+  /** Where a new password is asked for. */
+  RESET: FACT_FLAG.RESET,
 } as const;
 
 /** The shape key that all static assets of a service share. */
@@ -43,6 +45,9 @@ const LOGIN_WORD =
   /^(?:log[-_]?[io]n|sign[-_]?in|signon|log_?on|authenticate|authentication|authn?|auth-token|token-auth|session|sessions|token|tokens|access_token|wp-login\.php|xmlrpc\.php|login\.\w+|signin\.\w+|j_security_check|firstfactor|logincheck|login_check|do_?login|user_?login|password|passwd|credentials|saml2?|acs)$/i;
 const CODE_WORD =
   /^(?:otp|totp|2fa|mfa|two-factor(?:-auth)?|verify|verification|verify-code|pin|passcode|resets?|reset-password|password-resets?|reset_password|password-recovery|recover|coupons?|vouchers?|gift-?cards?|promo|redeem|secondfactor|challenge|confirm)$/i;
+
+const RESET_WORD =
+  /^(?:resets?|(?:password|passwd)[-_]?(?:resets?|recovery|recover|forgot|forgotten)|(?:reset|recover|forgot|forgotten|lost)[-_]?(?:password|passwd)|forgot|forgotten|recover|recovery)$/i;
 
 export function createRouteReader(): (path: string, out: RouteFacts) => void {
   const keys = new Float64Array(CACHE_SLOTS);
@@ -144,6 +149,7 @@ function readRoute(path: string, out: RouteFacts): void {
   out.objectKey = objects === 0 ? 0 : endKey(object);
   const flags = wordFlags(path.slice(lastWordFrom, lastWordTo));
   out.flags = admin | (flags & ~CHANGES_WORD_BEFORE);
+  if (objects !== 0) out.flags &= ~ROUTE_FLAG.RESET;
   if ((flags & CHANGES_WORD_BEFORE) !== 0)
     out.flags |= sensitiveWord(path.slice(wordBeforeFrom, wordBeforeTo)) & CHANGED_BY_ACTION;
 }
@@ -194,7 +200,7 @@ function wordFlags(word: string): number {
   const known = wordFlagCache.get(word);
   if (known !== undefined) return known;
   const presents = LOGIN_WORD.test(word) ? ROUTE_FLAG.LOGIN : CODE_WORD.test(word) ? ROUTE_FLAG.CODE : 0;
-  const flags = presents | sensitiveWord(word);
+  const flags = presents | sensitiveWord(word) | (RESET_WORD.test(word) ? ROUTE_FLAG.RESET : 0);
   if (wordFlagCache.size >= 4096) wordFlagCache.clear();
   wordFlagCache.set(unshared(word), flags);
   return flags;

@@ -15,6 +15,7 @@ export const WINDOWS: readonly WalkWindow[] = [
 const NAMES_FLOOR = 3;
 const PERSONS_FLOOR = 60;
 const ASKERS_FLOOR = 10;
+const RESETS_FLOOR = 20;
 
 export const enumerationDescriptor: Descriptor = {
   id: "enumeration",
@@ -58,6 +59,15 @@ export const enumerationDescriptor: Descriptor = {
       unit: "addresses that each ask for four or more persons within an hour, without being signed in",
       learned: "four times the usual number at the same endpoint",
       why: "Few mistype their own name three times; many who do so at once are one.",
+    },
+    {
+      name: "resets",
+      floor: RESETS_FLOOR,
+      least: 3,
+      most: 1_000_000,
+      unit: "new passwords asked for in a day, by somebody who is not signed in",
+      learned: "three times the 99th percentile of others, times the people behind a shared address",
+      why: "Who forgot a password asks once, mistypes the address and asks again.",
     },
     {
       name: "names",

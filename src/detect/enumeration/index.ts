@@ -13,6 +13,7 @@ import type { Verdict } from "../verdict.ts";
 import { createAskers, explainAskers, noteQuestion } from "./askers.ts";
 import { enumerationDescriptor, type WalkWindow, WINDOWS } from "./descriptor.ts";
 import { createNames, judgeNames, type NamesState } from "./names.ts";
+import { asksForReset, createResets, explainResets, judgeResets, type Resets } from "./resets.ts";
 import { createTrail, missShare, restartWalk, stepShare, type Trail, takeStep, type Walk } from "./walk.ts";
 
 const USER_ENUMERATION = FINDING_KINDS.indexOf("user-enumeration");
@@ -45,15 +46,17 @@ interface State {
   readonly counts: VisitCounts;
   readonly visits: Map<number, Visits>;
   names: NamesState | undefined;
+  resets: Resets | undefined;
 }
 
 export const enumeration: Detector = {
   descriptor: enumerationDescriptor,
-  stateVersion: 2,
+  stateVersion: 3,
   start(context, slot) {
     const log = context.state(() => ({
       grounds: createKeyed<readonly Peers[]>(8000),
       askers: createAskers(),
+      resets: createPeers(),
       /** Stream time of its first event. */
       start: Number.NaN,
     }));
@@ -69,6 +72,11 @@ export const enumeration: Detector = {
           const state = stateOf(actor, slot, newState);
           state.names ??= createNames(fact.time);
           judgeNames(context, moment, state.names);
+        }
+        if (asksForReset(fact)) {
+          const state = stateOf(actor, slot, newState);
+          state.resets ??= createResets(now, fact.time);
+          judgeResets(context, moment, actor, state.resets, log.resets);
         }
         if (fact.objectKey === 0 || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
         const state = stateOf(actor, slot, newState);
@@ -88,7 +96,7 @@ export const enumeration: Detector = {
 };
 
 function newState(): State {
-  return { counts: new Map(), visits: new Map(), names: undefined };
+  return { counts: new Map(), visits: new Map(), names: undefined, resets: undefined };
 }
 
 function visitsAt(state: State, moment: Moment): Visits {
@@ -237,6 +245,7 @@ function expectedOf(peers: Peers): { expected: number } | Record<string, never> 
 function explain(verdict: Verdict): string {
   const { notes } = verdict;
   if (verdict.line === "askers") return explainAskers(verdict);
+  if (verdict.line === "resets") return explainResets(verdict);
   if (verdict.unit === "account names asked for") {
     return `It asked ${verdict.events} times which accounts exist, in ${verdict.observed} different ways that are known to give them away. ${verdict.threshold} make an alarm; one such request may be an honest link.`;
   }

@@ -11,6 +11,7 @@ import type { Source } from "../state/sources.ts";
 import { addToWindow, createWindow, type Window, windowSum } from "../state/window.ts";
 import type { Verdict } from "../verdict.ts";
 import { rateAbuseDescriptor } from "./descriptor.ts";
+import { countWork, createWork, endHour, isRegular, restartWork, type Work } from "./work.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -33,6 +34,7 @@ interface State {
   hourPeak: number;
   minutesOver: number;
   firstTime: number;
+  readonly work: Work;
   verdict: Verdict | undefined;
   flood: Verdict | undefined;
 }
@@ -45,7 +47,7 @@ interface Load {
 
 export const rateAbuse: Detector = {
   descriptor: rateAbuseDescriptor,
-  stateVersion: 2,
+  stateVersion: 3,
   start(context, slot) {
     const { floors } = context;
     const { peers, loads } = context.state(() => ({
@@ -91,6 +93,7 @@ function newState(moment: Moment): State {
     hourPeak: 0,
     minutesOver: 0,
     firstTime: moment.fact.time,
+    work: createWork(),
     verdict: undefined,
     flood: undefined,
   };
@@ -102,10 +105,17 @@ function roll(state: State, now: number, peers: Peers): void {
   const hour = Math.floor(now / HOUR_MS);
   if (hour !== state.hour) {
     if (state.verdict === undefined) observePeer(peers, state.hourPeak);
+    const alarming = [state.verdict, state.flood].some(
+      (verdict) => verdict !== undefined && verdict.severity !== "info",
+    );
+    endHour(state.work, alarming ? 0 : state.hourPeak, state.hour, hour);
     state.hour = hour;
     state.hourPeak = 0;
   }
-  if (minute > state.minute + 2) state.minutesOver = 0;
+  if (minute > state.minute + 2) {
+    state.minutesOver = 0;
+    restartWork(state.work);
+  }
   state.minute = minute;
   state.inMinute = 0;
   state.harmed = 0;
@@ -122,6 +132,7 @@ function judge(
   peers: Peers,
 ): void {
   const { floors } = context;
+  countWork(state.work, moment);
   const threshold = peerThreshold(peers, floors.rate, 4) * crowd(actor);
   const total = windowSum(load.window, moment.now);
   const share = load.events > floors.flood ? rate / Math.max(rate, total) : 0;
@@ -158,7 +169,8 @@ interface Reading {
 }
 
 function judgeRate(context: DetectContext, actor: Source, state: State, reading: Reading): void {
-  const burden = reading.harm >= HARM_SHARE || reading.share >= BURDEN_SHARE;
+  const harms = reading.harm >= HARM_SHARE;
+  const burden = harms || (reading.share >= BURDEN_SHARE && !isRegular(state.work, reading.rate));
   if (state.verdict === undefined || state.verdict.closed) {
     if (state.minutesOver < MINUTES && reading.rate < reading.threshold * MINUTES) return;
     state.verdict = context.open({
@@ -175,6 +187,7 @@ function judgeRate(context: DetectContext, actor: Source, state: State, reading:
     });
   }
   if (reading.failing) state.verdict.outcome = "succeeded";
+  state.verdict.notes.regular = burden || reading.share < BURDEN_SHARE ? 0 : 1;
   update(context, state.verdict, reading, burden ? "low" : "info");
 }
 
@@ -224,5 +237,9 @@ function explain(verdict: Verdict): string {
       ? `${notes.harm} % of its answers were 429 or 5xx.`
       : `Its answers were fine, so it is ${verdict.severity === "info" ? "a fact rather than an alarm" : `a burden by its share alone`}.`;
   const share = Number(notes.share) > 0 ? `, ${notes.share} % of the service's traffic` : "";
-  return `It sent up to ${Math.round(verdict.observed)} requests a minute${share}; the line is at ${Math.round(verdict.threshold)}: ${usual}. Static files are not counted. ${burden}`;
+  const regular =
+    notes.regular === 1
+      ? " It is known and asks for another thing each time, as a batch does, or has been as busy on a day before."
+      : "";
+  return `It sent up to ${Math.round(verdict.observed)} requests a minute${share}; the line is at ${Math.round(verdict.threshold)}: ${usual}. Static files are not counted. ${burden}${regular}`;
 }
