@@ -21,6 +21,11 @@ const MINUTES = 3;
 const HARM_SHARE = 0.05;
 const BURDEN_SHARE = 0.3;
 const FLOOD_SHARE = 0.5;
+/** A program that tries again whatever fails: its pace before, as a share of the line, and how many others fail too. */
+const CALM_SHARE = 0.4;
+const RETRY_SHARE = 0.5;
+const OUTAGE_SHARE = 0.2;
+const FEWEST_OTHERS = 20;
 const MONITOR = AGENT_CLASSES.indexOf("monitor");
 
 interface State {
@@ -30,6 +35,8 @@ interface State {
   /** Answers 429 or 5xx, and 5xx alone: who is refused did not get through. */
   harmed: number;
   failed: number;
+  /** Requests a minute when it began to be answered 5xx; NaN while it is not. */
+  rateBefore: number;
   hour: number;
   hourPeak: number;
   minutesOver: number;
@@ -41,6 +48,7 @@ interface State {
 
 interface Load {
   readonly window: Window;
+  readonly failures: Window;
   /** Events before now, so that a share of a log's first seconds is not taken for a burden. */
   events: number;
 }
@@ -60,18 +68,22 @@ export const rateAbuse: Detector = {
         if ((fact.flags & FACT_FLAG.ASSET) !== 0) return;
         let load = loads.get(moment.endpoint.service);
         if (load === undefined) {
-          load = { window: createWindow(MINUTE_MS, 6), events: 0 };
+          load = { window: createWindow(MINUTE_MS, 6), failures: createWindow(MINUTE_MS, 6), events: 0 };
           loads.set(moment.endpoint.service, load);
         }
         load.events++;
         addToWindow(load.window, now, 1);
+        if (fact.status >= 500) addToWindow(load.failures, now, 1);
         if (actor === undefined || fact.agentClass === MONITOR) return;
         const state = stateOf(actor, slot, () => newState(moment));
         roll(state, now, peers);
         state.inMinute++;
         if (fact.status === 429 || fact.status >= 500) state.harmed++;
-        if (fact.status >= 500) state.failed++;
         const rate = addToWindow(state.window, now, 1);
+        if (fact.status >= 500) {
+          state.failed++;
+          if (Number.isNaN(state.rateBefore)) state.rateBefore = rate;
+        }
         if (rate > state.hourPeak) state.hourPeak = rate;
         if (rate < floors.rate && rate < floors.flood) return;
         judge(context, moment, actor, state, rate, load, peers);
@@ -89,6 +101,7 @@ function newState(moment: Moment): State {
     inMinute: 0,
     harmed: 0,
     failed: 0,
+    rateBefore: Number.NaN,
     hour: Math.floor(moment.now / HOUR_MS),
     hourPeak: 0,
     minutesOver: 0,
@@ -116,6 +129,7 @@ function roll(state: State, now: number, peers: Peers): void {
     state.minutesOver = 0;
     restartWork(state.work);
   }
+  if (state.failed === 0 || minute > state.minute + 1) state.rateBefore = Number.NaN;
   state.minute = minute;
   state.inMinute = 0;
   state.harmed = 0;
@@ -139,11 +153,21 @@ function judge(
   const harm = state.harmed / Math.max(1, state.inMinute);
   const failing = state.failed / Math.max(1, state.inMinute) >= HARM_SHARE;
   const since = moment.fact.time - MINUTE_MS;
+  const retries = isRetryStorm(state, load, moment.now, rate, threshold);
   if (rate >= threshold) {
     if (state.inMinute === Math.floor(threshold)) state.minutesOver++;
-    judgeRate(context, actor, state, { rate, threshold, share, harm, failing, high: peerHigh(peers), since });
+    judgeRate(context, actor, state, {
+      rate,
+      threshold,
+      share,
+      harm,
+      failing,
+      high: peerHigh(peers),
+      since,
+      retries,
+    });
   }
-  if (rate >= floors.flood && (share >= FLOOD_SHARE || harm >= HARM_SHARE)) {
+  if (!retries && rate >= floors.flood && (share >= FLOOD_SHARE || harm >= HARM_SHARE)) {
     judgeFlood(context, actor, state, {
       rate,
       threshold: floors.flood,
@@ -152,6 +176,7 @@ function judge(
       failing,
       high: peerHigh(peers),
       since,
+      retries,
     });
   }
 }
@@ -166,11 +191,28 @@ interface Reading {
   readonly high: number | undefined;
   /** Event time at which the last minute began. */
   readonly since: number;
+  /** Whether it only tries again what fails for others, too. */
+  readonly retries: boolean;
+}
+
+/** It came at its usual pace until the service broke, for others as well: who asks more because of that broke nothing. */
+function isRetryStorm(
+  { failed, inMinute, rateBefore }: State,
+  load: Load,
+  now: number,
+  rate: number,
+  threshold: number,
+): boolean {
+  if (failed < inMinute * RETRY_SHARE || !(rateBefore <= threshold * CALM_SHARE)) return false;
+  const others = windowSum(load.window, now) - rate;
+  const failing = windowSum(load.failures, now) - failed;
+  return others >= FEWEST_OTHERS && failing >= others * OUTAGE_SHARE;
 }
 
 function judgeRate(context: DetectContext, actor: Source, state: State, reading: Reading): void {
-  const harms = reading.harm >= HARM_SHARE;
-  const burden = harms || (reading.share >= BURDEN_SHARE && !isRegular(state.work, reading.rate));
+  const harms = reading.harm >= HARM_SHARE && !reading.retries;
+  const burden =
+    harms || (reading.share >= BURDEN_SHARE && !reading.retries && !isRegular(state.work, reading.rate));
   if (state.verdict === undefined || state.verdict.closed) {
     if (state.minutesOver < MINUTES && reading.rate < reading.threshold * MINUTES) return;
     state.verdict = context.open({
@@ -186,7 +228,8 @@ function judgeRate(context: DetectContext, actor: Source, state: State, reading:
       firstSeen: Math.max(state.firstTime, reading.since),
     });
   }
-  if (reading.failing) state.verdict.outcome = "succeeded";
+  if (reading.failing && !reading.retries) state.verdict.outcome = "succeeded";
+  if (reading.retries) state.verdict.notes.retries = 1;
   state.verdict.notes.regular = burden || reading.share < BURDEN_SHARE ? 0 : 1;
   update(context, state.verdict, reading, burden ? "low" : "info");
 }
@@ -232,8 +275,10 @@ function explain(verdict: Verdict): string {
     verdict.expected === undefined
       ? "the published floor, as too few others are known"
       : `the published floor, or four times the rate of the busiest hundredth of others (${Math.round(verdict.expected)})`;
-  const burden =
-    Number(notes.harm) >= HARM_SHARE * 100
+  const retried = notes.retries === 1 && verdict.severity === "info";
+  const burden = retried
+    ? "It came at its usual pace until the service failed, for others too, and then tried again and again: a retry storm, which wants longer waits in that program, and no attack."
+    : Number(notes.harm) >= HARM_SHARE * 100
       ? `${notes.harm} % of its answers were 429 or 5xx.`
       : `Its answers were fine, so it is ${verdict.severity === "info" ? "a fact rather than an alarm" : `a burden by its share alone`}.`;
   const share = Number(notes.share) > 0 ? `, ${notes.share} % of the service's traffic` : "";
