@@ -2,7 +2,7 @@
 import type { Actor } from "../actor.ts";
 import type { Visitor } from "../request.ts";
 import { newTrail } from "../traffic/wander.ts";
-import { EMAIL_TAKEN } from "../world/endpoints/auth.ts";
+import { EMAIL_TAKEN, RESET_ASK } from "../world/endpoints/auth.ts";
 import { CUSTOMER, ORDER } from "../world/endpoints/shop.ts";
 import { emailOf } from "../world/people.ts";
 import { GIVEN_NAMES, MAIL_HOSTS } from "../world/words.ts";
@@ -79,6 +79,26 @@ export const enumerationUsers: Attack = {
     });
     episode.outcome = known > 0 ? "succeeded" : "attempted";
     episode.story = `${asked} e-mail addresses were asked for; the answers tell that ${known} have an account.`;
+  },
+};
+
+export const enumerationResets: Attack = {
+  name: "enumeration_resets",
+  category: "enumeration",
+  title: "new passwords asked for under many names; the API answers 404 for who has no account",
+  minutes: { moderate: 18, loud: 8, slow: 1100 },
+  *act(stage: AttackStage): Actor {
+    const { scene, rng, episode } = stage;
+    const trail = newTrail(scene, rng, undefined);
+    const visitor = anyone(stage);
+    let known = 0;
+    const asked = yield* walk(stage, () => {
+      const exists = rng.chance(0.2);
+      if (exists) known++;
+      scene.send(visitor, RESET_ASK, trail, exists ? 202 : 404);
+    });
+    episode.outcome = known > 0 ? "succeeded" : "attempted";
+    episode.story = `${asked} names were asked for at the form for forgotten passwords; the answers tell that ${known} have an account.`;
   },
 };
 

@@ -6,8 +6,9 @@ import { bruteForce } from "./brute-force.ts";
 import { couponGuessing } from "./coupon-guessing.ts";
 import { credentialStuffing } from "./credential-stuffing.ts";
 import { denialOfService } from "./denial-of-service.ts";
-import { enumerationHarvested, enumerationIds, enumerationUsers } from "./enumeration.ts";
+import { enumerationHarvested, enumerationIds, enumerationResets, enumerationUsers } from "./enumeration.ts";
 import { exfiltrationBytes, exfiltrationCount } from "./exfiltration.ts";
+import { flowSkipping } from "./flow-skipping.ts";
 import { errorSpike, latencyDegradation, logSilence } from "./health.ts";
 import { injectionCmdi } from "./injection-cmdi.ts";
 import { injectionLog4shell } from "./injection-log4shell.ts";
@@ -44,10 +45,12 @@ export const ATTACKS: readonly Attack[] = [
   enumerationIds,
   enumerationHarvested,
   enumerationUsers,
+  enumerationResets,
   brokenAccess,
   brokenFunctionAccess,
   scraping,
   scalping,
+  flowSkipping,
   exfiltrationBytes,
   exfiltrationCount,
   rateAbuse,

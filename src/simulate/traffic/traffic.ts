@@ -15,6 +15,7 @@ import { deploys } from "./episodes/deploy.ts";
 import { loginTrouble } from "./episodes/login-trouble.ts";
 import { marketingSpikes } from "./episodes/marketing-spike.ts";
 import { officeRush } from "./episodes/office-rush.ts";
+import { partnerBatches } from "./episodes/partner-batches.ts";
 import { oddPeople } from "./episodes/people.ts";
 
 export function startTraffic(scene: Scene, settings: Settings): void {
@@ -32,5 +33,6 @@ export function startTraffic(scene: Scene, settings: Settings): void {
   oddPeople(scene);
   loginTrouble(scene);
   brokenClients(scene);
+  partnerBatches(scene);
   startCoverage(scene, settings.addresses, settings.paths);
 }

@@ -26,6 +26,7 @@ export const RESET_ASK = auth("auth.reset.ask", "POST /v1/password-resets", {
   sizeSigma: 0,
   ms: 88,
   sends: 52,
+  slips: { 404: 0.06 },
 });
 export const RESET_OPEN = auth("auth.reset.open", "GET /v1/password-resets/{token}", {
   size: 118,
