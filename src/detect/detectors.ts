@@ -10,6 +10,7 @@ import type { Detector } from "./detector.ts";
 import { enumeration } from "./enumeration/index.ts";
 import { errorSpike } from "./error-spike/index.ts";
 import { exfiltration } from "./exfiltration/index.ts";
+import { expensiveCalls } from "./expensive-calls/index.ts";
 import { injection } from "./injection/index.ts";
 import { latencyDegradation } from "./latency-degradation/index.ts";
 import { logSilence } from "./log-silence/index.ts";
@@ -44,6 +45,7 @@ export const DETECTORS: readonly Detector[] = [
   businessFlow,
   rateAbuse,
   denialOfService,
+  expensiveCalls,
   errorSpike,
   latencyDegradation,
   trafficAnomaly,
