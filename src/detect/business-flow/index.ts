@@ -4,16 +4,13 @@
  */
 import type { Entity } from "../../event.ts";
 import { FACT_FLAG, type Fact, METHOD } from "../../fact.ts";
-import { isPrivateKey } from "../../normalize/address.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { pairKey } from "../../normalize/key.ts";
-import { crowd as peopleBehind, principalType } from "../culprit.ts";
-import type { DetectContext, Detector, Moment, Opening } from "../detector.ts";
-import { hasOrdinaryUsers, templateOf } from "../endpoints.ts";
+import type { DetectContext, Detector, Moment } from "../detector.ts";
+import { hasOrdinaryUsers } from "../endpoints.ts";
 import { createKeyed, entryOf, type Keyed, peek } from "../state/keyed.ts";
-import { growPeer, type Peers, peerHigh } from "../state/peers.ts";
+import { growPeer, type Peers } from "../state/peers.ts";
 import type { Rows } from "../state/rows.ts";
-import type { Verdict } from "../verdict.ts";
 import { type Crowd, countInCrowd, createCrowd, isUnderway } from "./crowd.ts";
 import { businessFlowDescriptor } from "./descriptor.ts";
 import {
@@ -29,9 +26,8 @@ import {
   learnSteps,
   missingStep,
   SOON_MS,
-  shareOf,
-  usualPace,
 } from "./flow.ts";
+import { explain, judgeRunner, judgeSkipped, personOf, type Run } from "./judge.ts";
 import { createRecent, forgets, lastUse, markFollowed, noteStep, type Recent, turnTo } from "./recent.ts";
 import { accountsOf, countRun, createRunner, isConvicted, type Runner } from "./runner.ts";
 import { createVisits, visitOf } from "./visits.ts";
@@ -39,15 +35,6 @@ import { createVisits, visitOf } from "./visits.ts";
 const MONITOR = AGENT_CLASSES.indexOf("monitor");
 const MAX_FLOWS = 2000;
 const MAX_RUNNERS = 16_384;
-/** One account alone that does it over and over is as often a check of one's own. */
-const ALONE = 3;
-/** What an address is blamed for is this share of what comes from it. */
-const FAST_SHARE = 0.5;
-const SKIPPED_SHARE = 0.3;
-/** Flows that nearly nobody goes through more often than this in a day, and how many must be known to say so. */
-const SELDOM = 3;
-const ENOUGH_PEERS = 60;
-const RUNS_FACTOR = 4;
 /** One address tells so many times a day how long people take. */
 const VOICES = 3;
 /** The same again at once is a double click, or a client that did not hear the answer. */
@@ -66,23 +53,9 @@ interface State {
   readonly addresses: Keyed<Runner>;
 }
 
-/** One run as far as it is understood. */
-interface Run {
-  readonly flow: Flow;
-  readonly principal: number;
-  /** Tenths of a second since the visit began, or since the run before. */
-  readonly pace: number;
-  readonly fast: boolean;
-  /** When the one before was, stream time; NaN when not within a day. */
-  readonly last: number;
-  /** Endpoint of a step that it lacks. */
-  readonly missing: number | undefined;
-  readonly retried: boolean;
-}
-
 export const businessFlow: Detector = {
   descriptor: businessFlowDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context) {
     const state = context.state<State>(() => ({
       start: Number.NaN,
@@ -113,9 +86,13 @@ export const businessFlow: Detector = {
             if (before !== undefined) before.followed++;
           });
           const pace = (now - (last > began ? last : began)) / 100;
-          const goal = isGoal(flow) && hasOrdinaryUsers(endpoint) && (fact.flags & FACT_FLAG.LOGIN) === 0;
-          if (goal) judge(context, state, moment, runOf(state, moment, flow, principal, pace, last));
-          else learnSteps(flow, recent, now, endpoint.id, last);
+          const judged = hasOrdinaryUsers(endpoint) && (fact.flags & FACT_FLAG.LOGIN) === 0;
+          if (!judged) learnSteps(flow, recent, now, endpoint.id, last);
+          else {
+            const run = runOf(state, moment, flow, principal, pace, last);
+            if (isGoal(flow)) judge(context, state, moment, run);
+            else judgeStep(context, state, moment, run);
+          }
         }
         noteStep(recent, endpoint.id, now);
       },
@@ -188,114 +165,23 @@ function judge(context: DetectContext, state: State, moment: Moment, run: Run): 
   }
 }
 
-function personOf(context: DetectContext, fact: Fact): () => Entity {
-  if (fact.userKey === 0 && fact.credentialKey === 0) {
-    return () => ({ type: "client.address", value: context.clientName() });
+/** A step on the way, or an end after which the application goes on by itself: judged by what is missing before it. */
+function judgeStep(context: DetectContext, state: State, moment: Moment, run: Run): void {
+  const { fact, now, endpoint } = moment;
+  const { missing } = run;
+  if (missing !== undefined && !run.retried) {
+    // Without a name or a session, an address may be many people.
+    if (fact.userKey === 0 && fact.credentialKey === 0) return;
+    const one = entryOf(state.ones, pairKey(run.principal, endpoint.id + 2), () =>
+      createRunner(now, fact.time),
+    );
+    countRun(one, now, fact.time, run.principal, false, true);
+    judgeSkipped(context, moment, run, missing, one, personOf(context, fact));
+    if (one.skipped > 1) return;
   }
-  return () => ({ type: principalType(fact), value: context.userName() });
+  learnSteps(run.flow, state.recent, now, endpoint.id, run.last);
 }
 
 function learnRuns(peers: Peers, { dayRuns }: Runner): void {
   growPeer(peers, dayRuns - 1, dayRuns);
-}
-
-function judgeRunner(
-  context: DetectContext,
-  moment: Moment,
-  run: Run,
-  runner: Runner,
-  peers: Peers,
-  entity: () => Entity,
-): void {
-  const { floors } = context;
-  const { fact } = moment;
-  const accounts = accountsOf(runner);
-  const alone = accounts === 1 && (fact.userKey !== 0 || fact.credentialKey !== 0);
-  const shared = { notes: { accounts }, entity };
-  if (run.fast && runner.fast >= runner.hourRuns * FAST_SHARE) {
-    const threshold = floors.fast * (alone ? ALONE : 1);
-    runner.fastVerdict = tell(context, moment, runner.fastVerdict, runner.fast, {
-      ...shared,
-      notes: { accounts, pace: run.pace / 10, usual: usualPace(run.flow) },
-      threshold,
-      line: "fast",
-      unit: "runs within an hour, faster than a person",
-      firstSeen: runner.hourTime,
-    });
-  }
-  if (run.missing !== undefined && runner.skipped >= runner.dayRuns * SKIPPED_SHARE) {
-    const step = context.endpoints.byId[run.missing];
-    runner.skippedVerdict = tell(context, moment, runner.skippedVerdict, runner.skipped, {
-      ...shared,
-      notes: {
-        accounts,
-        share: shareOf(run.flow, run.missing),
-        step: step === undefined ? "a step" : templateOf(context.endpoints, step),
-      },
-      threshold: floors.skipped,
-      line: "skipped",
-      unit: "runs within a day, without a step that nearly everybody makes",
-      firstSeen: runner.dayTime,
-    });
-  }
-  const high = peerHigh(peers, ENOUGH_PEERS);
-  if (high === undefined || high > SELDOM || runner.dayRuns < floors.runs) return;
-  const people = moment.client === undefined ? 1 : peopleBehind(moment.client);
-  runner.runsVerdict = tell(context, moment, runner.runsVerdict, runner.dayRuns, {
-    ...shared,
-    expected: high,
-    threshold: Math.max(floors.runs, high * RUNS_FACTOR) * (alone ? 1 : people),
-    line: "runs",
-    unit: "runs within a day",
-    firstSeen: runner.dayTime,
-  });
-}
-
-type Reading = Pick<Opening, "expected" | "threshold" | "line" | "unit" | "firstSeen" | "notes"> & {
-  readonly entity: () => Entity;
-};
-
-/** Opens a verdict, or goes on with it. */
-function tell(
-  context: DetectContext,
-  { fact }: Moment,
-  known: Verdict | undefined,
-  observed: number,
-  { entity, ...reading }: Reading,
-): Verdict | undefined {
-  let verdict = known;
-  if (verdict === undefined || verdict.closed) {
-    if (observed < reading.threshold) return verdict;
-    verdict = context.open({
-      ...reading,
-      severity: isPrivateKey(fact.clientKey) ? "info" : "medium",
-      confidence: 0.85,
-      outcome: "succeeded",
-      entity: entity(),
-      observed,
-      events: observed - 1,
-    });
-  }
-  context.add(verdict);
-  verdict.observed = Math.max(verdict.observed, observed);
-  verdict.notes.accounts = Math.max(Number(verdict.notes.accounts), Number(reading.notes?.accounts));
-  return verdict;
-}
-
-function explain(verdict: Verdict): string {
-  const { notes, line, endpoint } = verdict;
-  const runs = `${Math.round(verdict.observed)} ${verdict.unit}`;
-  const accounts = Number(notes.accounts) > 1 ? `, under at least ${notes.accounts} accounts` : "";
-  const at = `The line is at ${Math.round(verdict.threshold)}`;
-  if (line === "skipped") {
-    return `${endpoint} was reached in ${runs}${accounts}: ${notes.step} was not called before by the same one, neither within a day nor, where each run needs its own, since the run before, which ${notes.share} of 100 do first. ${at}; once or twice would not have fired.`;
-  }
-  if (line === "runs") {
-    return `${endpoint} was completed in ${runs}${accounts}; of others, nearly nobody does so more than ${Math.round(verdict.expected ?? 0)} times. ${at}. The same number of a thing that people do often would not have fired.`;
-  }
-  const pace =
-    notes.pace === undefined
-      ? `They came from ${verdict.memberCount} addresses; about ${Math.round(verdict.expected ?? 0)} such runs are usual in an hour.`
-      : `The first was seen to take ${Number(notes.pace).toFixed(1)} s from the start of its visit to the end, where one in two takes more than ${Number(notes.usual).toFixed(0)} s.`;
-  return `${endpoint} was completed in ${runs}${accounts}: in less than a twentieth of the time that one in two takes. ${pace} ${at}; the same number at the pace of people would not have fired.`;
 }

@@ -212,9 +212,10 @@ function lineOf({ fact, endpoint }: Moment, window: WalkWindow): string {
   return window.name === "day" && person && anonymous && hasOrdinaryUsers(endpoint) ? "persons" : window.name;
 }
 
-/** It was there when the log begins, at an endpoint that nobody uses otherwise: as likely a partner as an attacker. */
-function isUnknownMachine({ endpoint, now }: Moment, walk: Walk, start: number): boolean {
-  return missShare(walk) < MISS_SHARE && !hasOrdinaryUsers(endpoint) && now - start < HISTORY_MS;
+/** At an endpoint that nobody uses otherwise: it was there when the log begins, or is let in with a name or key of its own. */
+function isUnknownMachine({ endpoint, fact, now }: Moment, walk: Walk, start: number): boolean {
+  if (missShare(walk) >= MISS_SHARE || hasOrdinaryUsers(endpoint)) return false;
+  return now - start < HISTORY_MS || fact.userKey !== 0 || fact.credentialKey !== 0;
 }
 
 /** What it does then is what it will do every day. */
@@ -254,7 +255,7 @@ function explain(verdict: Verdict): string {
   }
   const machine =
     notes.outstanding === 0
-      ? " Nobody uses this endpoint in any other way and there is too little log to know this actor, so it is kept as a fact and not as an alarm."
+      ? " Nobody uses this endpoint in any other way, and the actor has a name or key of its own or there is too little log to know it, so it is kept as a fact and not as an alarm."
       : "";
   const range = notes.lowest === undefined ? "" : `, from ${notes.lowest} to ${notes.highest}`;
   const usual =

@@ -19,6 +19,8 @@ const HOUR_MS = 3_600_000;
 const MINUTES = 3;
 /** Shares of the source's answers (or of the service's traffic) that make it a burden. */
 const HARM_SHARE = 0.05;
+/** One failure among a minute's first few answers is no share. */
+const FEWEST_HARMED = 5;
 const BURDEN_SHARE = 0.3;
 const FLOOD_SHARE = 0.5;
 /** A program that tries again whatever fails: its pace before, as a share of the line, and how many others fail too. */
@@ -150,8 +152,8 @@ function judge(
   const threshold = peerThreshold(peers, floors.rate, 4) * crowd(actor);
   const total = windowSum(load.window, moment.now);
   const share = load.events > floors.flood ? rate / Math.max(rate, total) : 0;
-  const harm = state.harmed / Math.max(1, state.inMinute);
-  const failing = state.failed / Math.max(1, state.inMinute) >= HARM_SHARE;
+  const harm = state.harmed < FEWEST_HARMED ? 0 : state.harmed / state.inMinute;
+  const failing = state.failed >= FEWEST_HARMED && state.failed / state.inMinute >= HARM_SHARE;
   const since = moment.fact.time - MINUTE_MS;
   const retries = isRetryStorm(state, load, moment.now, rate, threshold);
   if (rate >= threshold) {

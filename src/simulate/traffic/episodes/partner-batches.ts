@@ -14,6 +14,9 @@ import { providersOf } from "../../world/providers.ts";
 import { emptyTrail } from "../../world/trail.ts";
 import { crowd, daily, inWeek } from "./days.ts";
 
+/** Prime, so that nothing comes twice. */
+const STRIDE = 7919;
+
 interface Batch {
   readonly name: string;
   readonly userAgent: string;
@@ -79,7 +82,8 @@ function* run(scene: Scene, batch: Batch, night: number, visitor: ReturnType<typ
   const requests = crowd(scene, batch.share, batch.most);
   let at = scene.now;
   for (let i = 0; i < requests; i++) {
-    trail.product = FIRST_PRODUCT + i;
+    // Its own assortment, in no order.
+    trail.product = FIRST_PRODUCT + ((i * STRIDE) % scene.world.catalogue.products);
     trail.order = scene.world.catalogue.firstOrder + night * requests + i;
     yield at;
     scene.send(visitor, batch.endpoint, trail);
