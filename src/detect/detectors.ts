@@ -18,6 +18,7 @@ import { logTampering } from "./log-tampering/index.ts";
 import { manyAccounts } from "./many-accounts/index.ts";
 import { probing } from "./probing/index.ts";
 import { rateAbuse } from "./rate-abuse/index.ts";
+import { requestTampering } from "./request-tampering/index.ts";
 import { scanner } from "./scanner/index.ts";
 import { scraping } from "./scraping/index.ts";
 import { sessionHijack } from "./session-hijack/index.ts";
@@ -29,6 +30,7 @@ import { unfamiliarLocation } from "./unfamiliar-location/index.ts";
 export const DETECTORS: readonly Detector[] = [
   injection,
   probing,
+  requestTampering,
   scanner,
   bruteForce,
   manyAccounts,
