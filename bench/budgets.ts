@@ -21,6 +21,8 @@ export const BUDGETS = {
   /** While the engine is saved, it watches nothing; while a piece is, nothing else happens. */
   checkpoint: { limit: 300, kind: "at most", unit: " ms" },
   checkpointPiece: { limit: 100, kind: "at most", unit: " ms" },
+  /** Exponent of the time of inspection over the length of hostile text; a quadratic reader has 2. */
+  hostileGrowth: { limit: 1.5, kind: "at most", unit: "" },
   /** CPU time of a line in a long log to that in a short one. */
   growth: { limit: 1.3, kind: "at most", unit: "x" },
   /** CPU time of a small scan, to `node` printing one line: half a second on a machine that starts node in 40 ms. */

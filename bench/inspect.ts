@@ -49,8 +49,7 @@ export function benchInspection(): readonly BenchRow[] {
   const random = lcg(7);
   const recurring = accessLog(random, 40_000, false);
   const fresh = () => accessLog(random, 20_000, true);
-  const json = Array.from({ length: 4_000 }, (_, i) => jsonRequest(random, i));
-  const browser = Array.from({ length: 4_000 }, (_, i) => browserRequest(random, i));
+  const { json, browser } = benignRequests(4_000);
   const mix = attackMix();
   warm([recurring, fresh(), json, browser, mix]);
   const rows: BenchRow[] = [];
@@ -93,8 +92,20 @@ export function benchInspection(): readonly BenchRow[] {
   return rows;
 }
 
+/** Orders of about a kilobyte of JSON, and forms that a browser sends with all its headers. */
+export function benignRequests(count: number): {
+  readonly json: readonly ApiEvent[];
+  readonly browser: readonly ApiEvent[];
+} {
+  const random = lcg(11);
+  return {
+    json: Array.from({ length: count }, (_, i) => jsonRequest(random, i)),
+    browser: Array.from({ length: count }, (_, i) => browserRequest(random, i)),
+  };
+}
+
 /** What each class's own cases carry. */
-function attackMix(): readonly ApiEvent[] {
+export function attackMix(): readonly ApiEvent[] {
   const root = join(process.cwd(), "src/inspect");
   return FINDING_CLASSES.flatMap((name) => {
     const file = join(root, name, "attacks.txt");

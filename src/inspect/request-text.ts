@@ -36,7 +36,8 @@ export function eventOfUrl(url: string): ApiEvent {
   };
 }
 
-const REQUEST_LINE = /^([A-Za-z]{1,32})[ \t]+(\S.*?)(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*$/;
+const REQUEST_LINE = /^([A-Za-z]{1,32})[ \t]+(\S.*)$/;
+const VERSION = /[ \t]HTTP\/\d(?:\.\d)?$/;
 
 /** Whether the text begins as a request does: "GET /path HTTP/1.1". */
 export function looksLikeRequest(text: string): boolean {
@@ -50,7 +51,7 @@ export function eventOfRequest(text: string): ApiEvent {
   const head = gap === null ? text : text.slice(0, gap.index);
   const body = gap === null ? "" : text.slice(gap.index + gap[0].length);
   const [first = "", ...lines] = head.split(/\r?\n/);
-  const line = REQUEST_LINE.exec(first);
+  const line = REQUEST_LINE.exec(first.trimEnd().replace(VERSION, "").trimEnd());
   const headers: Record<string, string> = {};
   for (const each of lines) {
     const colon = each.indexOf(":");

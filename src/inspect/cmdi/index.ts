@@ -106,7 +106,7 @@ function judge(text: string, command: Command, context: Context): { score: numbe
 function inInlineCode(text: string, at: number): boolean {
   const open = text.lastIndexOf("`", at);
   if (open < 1 || text.indexOf("`", at) < 0) return false;
-  return open < at - 1 && /[a-z]{2,}[,:]?\s$/i.test(text.slice(Math.max(0, open - 12), open));
+  return open < at - 1 && /[a-z]{2}[,:]?\s$/i.test(text.slice(Math.max(0, open - 12), open));
 }
 
 /** Where lines are lines of text. */

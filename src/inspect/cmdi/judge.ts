@@ -8,7 +8,7 @@ import type { Command } from "./shell.ts";
 import { startsWithIfs } from "./shell.ts";
 
 const DIRECTORY =
-  /^(?:[a-z]:)?(?:(?:\.{1,2}\/)+|\/(?:usr\/)?(?:local\/)?s?bin\/|(?:\/[?*[\]a-z]{2,5})?\/[?*[\]]*[?*][?*[\]a-z]*\/|.*\\system32\\)$/;
+  /^(?:[a-z]:)?(?:(?:\.{1,2}\/)+|\/(?:usr\/)?(?:local\/)?s?bin\/|(?:\/[?*[\]a-z]{2,5})?\/[[\]]*[?*][?*[\]a-z]*\/|.*\\system32\\)$/;
 
 export interface Judgement {
   readonly score: number;
@@ -134,9 +134,8 @@ function quotedWhole(text: string, name: string): number {
 /** "Bookmark & History": words before the separator as after it. */
 function followsProse(text: string, command: Command): boolean {
   if (command.place === "start" || command.place === "substitution") return false;
-  return /^[a-z'& ]*[a-z]{3,}[a-z', ]*[;&|]\s+$/i.test(
-    text.slice(Math.max(0, command.start - 60), command.start),
-  );
+  const before = text.slice(Math.max(0, command.start - 60), command.start);
+  return /^[a-z'&, ]*[;&|]\s+$/i.test(before) && /[a-z]{3}/i.test(before);
 }
 
 const PLACES: Readonly<Record<Command["place"], number>> = {
@@ -186,7 +185,7 @@ const NETWORK = /(?:https?|ftp|tcp):\/\/|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|
 function judgeArguments(rest: string, text: string, command: Command): number {
   const args = rest.slice(0, 300);
   if (command.place === "substitution" && isQuotedName(text, command)) return -0.4;
-  const plain = args.replace(/[)}"'`\s]+$/, "");
+  const plain = args.replace(/[)}"'`\s]{1,40}$/, "");
   if (startsWithIfs(text, command.nameEnd)) return 0.3;
   if (plain.trim().length === 0 && isTopic(text, command.name)) return -0.6;
   if (feedsProgram(text, command.end)) return 0.25;
@@ -237,7 +236,7 @@ function isQuotedName(text: string, command: Command): boolean {
   if (before.endsWith("`.") || after.startsWith(".`") || before.endsWith("``") || before.endsWith("`"))
     return true;
   const spoken =
-    (/[a-z]{2,}[,:]? $/i.test(before) && (/^[ ,.;:?!)\n]/.test(after) || after === "")) ||
+    (/[a-z]{2}[,:]? $/i.test(before) && (/^[ ,.;:?!)\n]/.test(after) || after === "")) ||
     ((before === "" || LIST_MARK.test(before)) && /^ [a-z]+ [a-z]+/i.test(after));
   const words = `${before} ${after}`.trim().split(/\s+/).length;
   if (spoken && words > 1) return true;
@@ -334,7 +333,7 @@ function readList(parts: readonly string[], separator: string): List {
   if (separator === "|" && parts.length > 3 && first === "" && parts[parts.length - 1]?.trim() === "")
     return "table";
   const filled = parts.filter((part) => part.trim().length > 0);
-  const plain = filled.every((part) => /^[\s\w.-]*$/.test(part) && !/\d+\.\d+/.test(part));
+  const plain = filled.every((part) => /^[\s\w.-]*$/.test(part) && !/\d\.\d/.test(part));
   return plain && first !== "" ? "plain" : "none";
 }
 

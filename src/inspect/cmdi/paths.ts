@@ -79,7 +79,7 @@ function* wildPath(lower: string): Generator<Match> {
     const told = pattern.replace(/\[.\]|[^a-z]/g, "").length >= 3;
     const target =
       (told ? AIMED_AT.find((path) => matchesGlob(pattern, path)) : undefined) ??
-      (/\[[^\]]+\]/.test(pattern) && !/[*?]/.test(pattern)
+      (/\[[^\][]{1,40}\]/.test(pattern) && !/[*?]/.test(pattern)
         ? DIRECTORIES.find((path) => matchesGlob(pattern, path))
         : undefined);
     if (target === undefined) continue;

@@ -78,7 +78,7 @@ function* findShellshock(text: string): Generator<Match> {
     !head.startsWith("(){;}") &&
     !head.startsWith("(){_;}") &&
     !head.startsWith("(){:;}") &&
-    !/^\(\)\s*\{\s*(?::|\w+)?\s*;\s*\}\s*;/.test(text.slice(at, at + 60))
+    !/^\(\)\s*\{\s*(?:(?::|\w+)\s*)?;\s*\}\s*;/.test(text.slice(at, at + 60))
   )
     return;
   yield {

@@ -100,7 +100,7 @@ export const JAVA_SIGNS = [
 const QUALIFIED =
   /(?:^|[^\w./])((?:java|javax)\.(?:lang|io|util|net|nio|rmi|beans|security|sql|script|naming|xml|el|faces|servlet|management|awt|text)\.[\w.$]{2,80}|org\.(?:apache|omg|jboss|hibernate|codehaus)\.[\w.$]{3,80}|com\.(?:sun|oracle|bea)\.[\w.$]{3,80})/i;
 /** Classes that do nothing a caller could want done. */
-const INERT = /(?:exception|error|throwable|logger|log4j|slf4j|appender)\w*$/i;
+const INERT = /(?:exception|error|throwable|logger|log4j|slf4j|appender)\w{0,80}$/i;
 const TELEMETRY =
   /(?:exception|error|logger|class|type|thread|stack|cause|trace|package|bundle|source|component|module|service)/i;
 

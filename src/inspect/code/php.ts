@@ -207,7 +207,7 @@ function callScore(text: string, start: number, open: number): number {
   const argument = text.slice(open, open + 80).trimStart();
   const before = text.slice(Math.max(0, start - 8), start).trimEnd();
   const strong = /^["'$`\\]|^(?:base64|chr|strrev|gz|str_|hex2bin|_|get|file)/i.test(argument);
-  const ended = /\)\s*;?\s*(?:\?>|\/\/|#|$)/.test(text.slice(open));
+  const ended = /\)\s{0,8}(?:;\s{0,8})?(?:\?>|\/\/|#|$)/.test(text.slice(open));
   const led = before.length === 0 || /[;={.@'"(&|`}>]$/.test(before);
   const word = /[a-z]$/i.test(before);
   const gap = /[\s/]$/.test(text.slice(start, open - 1));

@@ -13,7 +13,7 @@ const PRINTABLE = 0.9;
 export function decodeBase64(text: string): string | undefined {
   const token = soleToken(text);
   if (token === undefined || token.length < SHORTEST) return undefined;
-  const length = token.replace(/=+$/, "").length;
+  const length = token.replace(/={1,8}$/, "").length;
   if (readsAsText(token, 0, length)) {
     const decoded = Buffer.from(token.slice(0, LONGEST), "base64").toString("utf8");
     if (isMostlyText(decoded)) return decoded;

@@ -173,7 +173,7 @@ function* uncPath({ text }: Reading): Generator<Match> {
   const kind = judgeHost(unc[1] ?? "").kind;
   yield {
     rule: "lfi_rfi/unc-path",
-    score: kind === "public" ? (/\d+\.\d+|\.[a-z]{2,}$/i.test(unc[1] ?? "") ? 0.5 : 0.3) : 0.65,
+    score: kind === "public" ? (/\d\.\d|\.[a-z]{2,}$/i.test(unc[1] ?? "") ? 0.5 : 0.3) : 0.65,
     reason: "A network path makes a Windows server open a connection with its own credentials.",
     start: unc.index,
     end: Math.min(text.length, unc.index + unc[0].length),

@@ -31,6 +31,6 @@ function meaningOf(inner: string): string | undefined {
   if (/^\s*jndi\s*:/.test(inner)) return undefined;
   const fallback = inner.indexOf(":-");
   if (fallback >= 0) return inner.slice(fallback + 2);
-  const named = /^\s*(?:lower|upper|base64|date)\s*:\s*'?([^']*)'?\s*$/.exec(inner);
+  const named = /^(?:lower|upper|base64|date)\s{0,40}:\s{0,40}'?([^']*)'?$/.exec(inner.trim());
   return named?.[1];
 }

@@ -1,4 +1,5 @@
 /** Paths that name what a web server should never hand out: by the shape of the name, wherever the project keeps it. */
+import { beforeFirst } from "../before-first.ts";
 import type { Match } from "../detector.ts";
 import { secretFileIn } from "../file/targets.ts";
 import { wordSet } from "../lexicon.ts";
@@ -53,7 +54,7 @@ export const NAMES =
   manifest.mf env.js env.json env.bak env.txt env.save env.production env.local wallet.dat bitcoin.conf master.key`);
 
 export function* findSensitiveFile(lower: string): Generator<Match> {
-  const path = lower.replace(/[?#].*$/, "");
+  const path = beforeFirst(lower, /[?#]/);
   const segments = path.split("/");
   let start = 0;
   for (let i = 0; i < segments.length && i < 24; i++) {
@@ -106,9 +107,9 @@ const TOOL_FILE =
 
 /** @param file what stands in the hidden folder; empty where the hidden name is the last */
 function judgeDot(segment: string, file: string): Judgement | undefined {
-  const name = segment.slice(1).replace(/[^\w.-].*$/, "");
+  const name = beforeFirst(segment.slice(1), /[^\w.-]/);
   if (name.length === 0 || name.startsWith(".") || SERVED_DOT.has(name)) return undefined;
-  const stem = name.replace(/[._-].*$/, "");
+  const stem = beforeFirst(name, /[._-]/);
   if (stem === "env") return { score: 0.8, reason: "An environment file holds the application's secrets." };
   if (name === "git" || name === "svn" || name === "hg") {
     return { score: 0.75, reason: "A version control folder gives away the source code." };

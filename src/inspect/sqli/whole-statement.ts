@@ -29,7 +29,7 @@ export function findStatement(reading: Reading, context: Context): Match | undef
   // Placeholders are what telemetry shows of prepared statements.
   const prepared = /[=(,]\s?(?:\?|\$\d|:\w+|%s)/.test(text) ? 0.3 : 0;
   // A file of several lines, sent in base64 as files are.
-  const file = context.trail.at(-1) === "base64" && LINES.test(text) ? 0.25 : 0;
+  const file = context.trail.at(-1) === "base64" && isFile(text) ? 0.25 : 0;
   return {
     rule: "sqli/statement",
     score: (context.role === "filter" ? Math.min(score, asked) : score) - prepared - file,
@@ -40,7 +40,9 @@ export function findStatement(reading: Reading, context: Context): Match | undef
 }
 
 /** Three lines or more, the last one ended. */
-const LINES = /\n[^\n]+\n[\s\S]*\n$/;
+function isFile(text: string): boolean {
+  return text.endsWith("\n") && text.split("\n", 4).length === 4;
+}
 
 /** Named columns of one object, in the spelling of its schema: `SELECT Id, Owner.Name, COUNT(Id) FROM Account`. */
 const OBJECT_QUERY =

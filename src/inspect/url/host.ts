@@ -2,6 +2,8 @@
  * Where a host name or address leads, in every spelling that resolvers take: dotted, decimal, octal, hexadecimal,
  * shortened (inet_aton), IPv6 with an embedded IPv4 address, and names made to resolve to internal addresses.
  */
+import { beforeFirst } from "../before-first.ts";
+
 export type HostKind =
   | "public"
   | "loopback"
@@ -42,7 +44,7 @@ const METADATA_NAMES =
 const LOOPBACK_NAMES =
   /(?:^|\.)(?:localhost\d?|localhost\d?\.localdomain\d?|localdomain|loopback|ip6-localhost|ip6-loopback|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|fuf\.me|fbi\.com|yoogle\.com|localh\.st|bugbounty\.dod\.network|spoofed\.burpcollaborator\.net|1u\.ms)$/;
 const REBINDING_NAMES =
-  /(?:^|\.)(?:nip\.io|xip\.io|sslip\.io|rbndr\.us|rebind\.network|rebind\.it|7f000001\.[\w.]+)$/;
+  /(?:^|\.)(?:nip\.io|xip\.io|sslip\.io|rbndr\.us|rebind\.network|rebind\.it|7f000001\.[\w.]{1,200})$/;
 const INTERNAL_NAMES =
   /(?:^|\.)(?:internal|intranet|corp|lan|home\.arpa|cluster\.local|svc|consul|docker|kubernetes(?:\.default)?(?:\.svc)?)$/;
 const CLUSTER_NAMES =
@@ -52,10 +54,7 @@ const CALLBACK_NAMES =
 
 export function judgeHost(host: string): HostVerdict {
   // Lenient parsers end the host at characters that no name has.
-  const name = host
-    .toLowerCase()
-    .replace(/[;,\0].*$/, "")
-    .replace(/\.$/, "");
+  const name = beforeFirst(host.toLowerCase(), /[;,\0]/).replace(/\.$/, "");
   if (name.startsWith("["))
     return judgeV6(name.slice(1, name.indexOf("]") < 0 ? undefined : name.indexOf("]")));
   const address = parseV4(name);
@@ -114,7 +113,7 @@ function parseV4(name: string): Address | undefined {
 }
 
 function judgeV6(address: string): HostVerdict {
-  const plain = address.replace(/%.*$/, "");
+  const plain = beforeFirst(address, /%/);
   if (METADATA.has(plain)) return { kind: "metadata", odd: false };
   const embedded = embeddedV4(plain);
   if (embedded !== undefined) {

@@ -56,7 +56,7 @@ function readPlain(text: string, sink: Sink): void {
 
 /** @returns false when the text is no JSON, nor lines of JSON */
 function readJsonBody(text: string, sink: Sink): boolean {
-  if (!text.includes("\n") || !/^\s*\{[^\n]*\}\s*\n\s*[{[]/.test(text))
+  if (!text.includes("\n") || !/^\s*\{[^\n]*\}[^\S\n]*\n\s*[{[]/.test(text))
     return readJsonText(text, "body", sink);
   const some = text.split("\n", MOST_LINES + 1);
   if (some.length > MOST_LINES) {

@@ -29,7 +29,7 @@ const DROP =
   /\/(?:\.well-known(?:\/[\w-]{1,40}){0,2}|wp-content\/(?:uploads|upgrade|languages|cache)(?:\/[\w-]{1,40}){0,4}|(?:uploads?|uploadfiles?|userfiles|attachments?|avatars?|userpics?)(?:\/[\w-]{1,40}){0,3}|(?:images?|img|pictures?|photos?|media|fonts?|tmp|temp)(?:\/[\w-]{1,40}){0,2})\/(?!index\.)[\w.-]{1,60}\.(?:php\d?|phtml|phar|aspx?|ashx|jspx?|cer|asa)$/;
 /** Scripts that pictures and downloads come through. */
 const SERVING =
-  /\/[^/]*(?:thumb|image|img|photo|pic|resize|captcha|banner|barcode|qr|chart|graph|download|view|show|get|file|upload|cron|script|display|load|media|attach|avatar)[^/]*$/;
+  /(?:thumb|image|img|photo|pic|resize|captcha|banner|barcode|qr|chart|graph|download|view|show|get|file|upload|cron|script|display|load|media|attach|avatar)/;
 
 const SCRIPT = /\.(?:php\d?|phtml|phar|asp|aspx|ashx|asmx|cer|asa|jsp|jspx|jspf|jsw|cfm|cgi|pl|py|sh|exe)$/;
 
@@ -44,7 +44,7 @@ export function isShellName(path: string): boolean {
 
 /** A script where only data should lie. */
 export function isDroppedScript(path: string): boolean {
-  return path.length < 300 && DROP.test(path) && !SERVING.test(path);
+  return path.length < 300 && DROP.test(path) && !SERVING.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
 /** Extensions that servers run, also hidden behind another one, a dot, a space or a NUL byte. */

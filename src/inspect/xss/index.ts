@@ -89,7 +89,8 @@ function* findStyle({ text, lower }: Reading): Generator<Match> {
     return;
   const score = judgeStyle(text.slice(0, 4_000));
   if (score === 0) return;
-  const styled = /[:{;]\s*[\w-]*\s*(?::|expression|url)/.test(lower) || lower.includes("<style");
+  const styled =
+    /[:{;]\s{0,8}(?:[\w-]{1,40}\s{0,8})?(?::|expression|url)/.test(lower) || lower.includes("<style");
   yield {
     rule: "xss/style",
     score: styled ? score : 0.3,

@@ -30,7 +30,9 @@ const HARMLESS = [
 ];
 
 export function scriptStrength(code: string): number {
-  const plain = withoutComments(code.toLowerCase()).replace(/;+$/, "").trim();
+  const plain = withoutComments(code.toLowerCase())
+    .replace(/;{1,8}$/, "")
+    .trim();
   if (HARMLESS.includes(plain) || plain.startsWith("void(0)")) return 0;
   if (plain.startsWith("this.src=") || plain.startsWith("this.onerror=null")) return 0.4;
   if (sinkIn(plain) !== undefined) return 1;

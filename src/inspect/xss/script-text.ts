@@ -186,7 +186,7 @@ function callScore(text: string, name: string, start: number, open: number): num
     ) || argument.length === 0;
   // "alert('x') not working": a person goes on after the call.
   if (/^[^()]{0,40}\)\s{1,4}[a-z]{3,}\s{1,4}[a-z]{3,}/.test(text.slice(open, open + 90))) return 0.3;
-  const whole = before.length === 0 && start === 0 && /[)`]\s*;?\s*$/.test(text) ? 0.1 : 0;
+  const whole = before.length === 0 && start === 0 && /[)`]\s{0,8}(?:;\s{0,8})?$/.test(text) ? 0.1 : 0;
   if (BROWSER_ONLY.has(name))
     return whole + (telling ? (ended ? (quoted ? 0.8 : 0.65) : 0.45) : ended ? 0.45 : 0.3);
   if (!telling || !ended) return COMMON.has(name) ? 0.15 : 0.2;

@@ -1,5 +1,6 @@
 /** Markup in a value: what each tag would load or run, weighed by how much of a document surrounds it. */
 
+import { beforeFirst } from "../before-first.ts";
 import { decodeHtmlEntities } from "../decode/html-entities.ts";
 import type { Match, Reading } from "../detector.ts";
 import { judgeStyle } from "./css.ts";
@@ -234,7 +235,7 @@ function oddStyle(style: string): number {
 
 /** Known handlers, and names that only could be one (browsers add handlers; payloads misspell them). */
 function isHandler(name: string): boolean {
-  return HANDLERS.has(name.slice(2).replace(/[^a-z].*$/, ""));
+  return HANDLERS.has(beforeFirst(name.slice(2), /[^a-z]/));
 }
 
 function handlerScore(value: string, rich: boolean): number {
