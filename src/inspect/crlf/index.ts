@@ -49,6 +49,10 @@ const IN_LINE: ReadonlySet<string> = new Set([
 const DOCUMENT =
   /^\s{0,8}(?:[a-z][\w-]{1,40}\s{0,2}:\s{0,2}\S|(?:get|post|put|patch|delete|head|options)\s\S{1,400}\shttp\/|http\/\d)/i;
 
+/** A sentence, and below it the message that it is about. */
+const QUOTED =
+  /^[^\r\n:=]{0,200}[a-z',]{1,20} [a-z',]{1,20} [a-z\d',]{1,20}\s{0,2}[:.,!?]?\s{0,2}(?:`{3}[a-z]{0,10})?\r?\n\s{0,4}(?:\n|>|`{3})/i;
+
 function judge(text: string, context: Context): Match | undefined {
   const inLine = IN_LINE.has(context.place);
   const short = text.length < 400;
@@ -90,7 +94,7 @@ function judge(text: string, context: Context): Match | undefined {
     const found = pattern.exec(text);
     if (found === null) continue;
     // Calendars, cards, mails and quoted messages are lines of names and values from the first on.
-    const document = !inLine && DOCUMENT.test(text);
+    const document = !inLine && (DOCUMENT.test(text) || QUOTED.test(text));
     const score = inLine ? inLineScore : document ? textScore * 0.6 : textScore;
     return {
       rule,

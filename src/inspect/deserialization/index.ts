@@ -119,6 +119,12 @@ export const DESERIALIZATION_SIGNS = [
   }),
 ];
 
+/** The field that names the class to be made, in fastjson, Jackson and json-io. */
+const CLASS_FIELD = /(?:^|[.\]])@(?:type|class)$/;
+/** Packages whose classes do something while they are made; an API names its own. */
+const FOREIGN_CLASS =
+  /^\s{0,4}l?(?:java|javax|sun|com\.sun|org\.(?:apache|springframework|hibernate|codehaus))\.[\w.$]{3,120};?\s{0,4}$/;
+
 const PHP_OBJECT = /(?:^|[;{}"'\s=:])[OC]:\+?\d{1,6}:"[\w\\]{1,120}":\d{1,6}:\{/;
 const PHP_LOOSE = /(?:^|[;{}"'\s=])O:\+?\d{1,6}:"/;
 
@@ -137,6 +143,15 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
       reason: "A serialised PHP object.",
       start: php.index,
       end: Math.min(text.length, php.index + 80),
+    };
+  }
+  if (CLASS_FIELD.test(context.name) && FOREIGN_CLASS.test(reading.lower)) {
+    yield {
+      rule: "deserialization/java",
+      score: 0.7,
+      reason: "The field makes the server create an object of a class of its libraries.",
+      start: 0,
+      end: text.length,
     };
   }
   yield* findSigns(reading, DESERIALIZATION_SIGNS);

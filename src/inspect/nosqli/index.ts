@@ -54,7 +54,7 @@ function* findAll(reading: Reading, context: Context): Generator<Match> {
     if (tried++ >= MOST) break;
     const operator = found[1] ?? "";
     const score = isName
-      ? nameScore(reading.lower, found.index, operator)
+      ? nameScore(reading.lower, found.index, operator, context)
       : operatorScore(reading.lower, found.index, operator);
     if (score === 0) continue;
     yield {
@@ -90,7 +90,9 @@ function* findLookup({ lower }: Reading): Generator<Match> {
 }
 
 /** `user[$ne]`: in brackets or after a dot. A bare `$filter` is OData, a bare `$limit` is Feathers. */
-function nameScore(lower: string, at: number, operator: string): number {
+function nameScore(lower: string, at: number, operator: string, { place }: Context): number {
+  // Whether it names a type of .NET is told by the object around it.
+  if (operator === "type" && place === "field name") return 0;
   const nested = /[[.]$/.test(lower.slice(0, at)) || /\[%5b$/.test(lower.slice(0, at));
   if (operator === "where" || operator === "function" || operator === "expr")
     return nested || at === 0 ? 0.7 : 0.5;
@@ -100,6 +102,9 @@ function nameScore(lower: string, at: number, operator: string): number {
   if (RANGE.has(operator)) return nested && !filter ? 0.55 : 0.3;
   return WRITING.has(operator) && nested ? 0.5 : 0;
 }
+
+/** `"$type":"Shop.Orders.Created, Shop.Orders"`: how .NET names the class of an object; a BSON type is one word. */
+const DOTNET_TYPE = /^"\s{0,4}:\s{0,4}"[a-z_][\w.+`]{0,120},\s?[a-z_][\w.]{0,60}[",]/;
 
 /** An operator inside JSON or inside something that would be put into JSON. */
 /** `query ($text: String!, $in: [ID!])`: a variable of GraphQL with its type. */
@@ -114,6 +119,7 @@ function operatorScore(lower: string, at: number, operator: string): number {
   const after = lower.slice(at + operator.length + 1, at + operator.length + 24);
   const asKey = /^["']?\s{0,4}[:\]]/.test(after);
   if (!asKey || isVariable(lower, at, after)) return 0;
+  if (operator === "type" && DOTNET_TYPE.test(lower.slice(at + 5, at + 205))) return 0;
   // An empty or null operand matches everything.
   const everything = /^["']?\s{0,4}:\s{0,4}(?:""|''|null|1\b|-1\b|true|undefined|\[\]|\{\}|"?\.\*|"\^)/.test(
     after,

@@ -7,6 +7,7 @@ const DEEP = 20;
 const MANY_DIRECTIVES = 50;
 /** Aliases in one document: batching that goes around a rate limit. */
 const MANY = 60;
+const DOCUMENT = /^\s*(?:query|mutation|subscription|fragment|\{)/;
 
 export function* findGraphql({ lower }: Reading): Generator<Match> {
   const at = introspection(lower);
@@ -19,35 +20,23 @@ export function* findGraphql({ lower }: Reading): Generator<Match> {
       end: Math.min(lower.length, at + 40),
     };
   }
-  if (!/^\s*(?:query|mutation|subscription|fragment|\{)/.test(lower)) return;
+  if (!DOCUMENT.test(lower)) return;
   const { depth, aliases, directives } = measure(lower);
-  if (directives > MANY_DIRECTIVES) {
-    yield {
-      rule: "other/graphql-directives",
-      score: 0.5,
-      reason: `One document carries ${directives} directives.`,
-      start: 0,
-      end: 80,
-    };
-  }
-  if (depth > DEEP) {
-    yield {
-      rule: "other/graphql-depth",
-      score: 0.5,
-      reason: `Selections are nested ${depth} deep.`,
-      start: 0,
-      end: 80,
-    };
-  }
-  if (aliases > MANY) {
-    yield {
-      rule: "other/graphql-aliases",
-      score: 0.5,
-      reason: `One document asks ${aliases} times under aliases.`,
-      start: 0,
-      end: 80,
-    };
-  }
+  if (directives > MANY_DIRECTIVES)
+    yield dear("other/graphql-directives", 0.5, `One document carries ${directives} directives.`);
+  if (depth > DEEP) yield dear("other/graphql-depth", 0.5, `Selections are nested ${depth} deep.`);
+  if (aliases > MANY)
+    yield dear("other/graphql-aliases", 0.5, `One document asks ${aliases} times under aliases.`);
+  if (hasFragmentCycle(lower))
+    yield dear(
+      "other/graphql-cycle",
+      0.6,
+      "Fragments that contain each other keep a careless server busy for ever.",
+    );
+}
+
+function dear(rule: string, score: number, reason: string): Match {
+  return { rule, score, reason, start: 0, end: 80 };
 }
 
 function introspection(lower: string): number {
@@ -73,4 +62,36 @@ function measure(lower: string): { depth: number; aliases: number; directives: n
     else if (code === 58 && parens <= 0 && depth > 0 && /\w/.test(lower.charAt(i - 1))) aliases++;
   }
   return { depth: deepest, aliases, directives };
+}
+
+const FRAGMENT = /\bfragment\s{1,8}(\w{1,64})\s{1,8}on\s/g;
+const SPREAD = /\.\.\.\s{0,8}(\w{1,64})/g;
+const MOST_FRAGMENTS = 64;
+
+/** Whether a fragment leads back to itself, which no valid document does (GraphQL, section 5.5.2.2). */
+function hasFragmentCycle(lower: string): boolean {
+  const fragments = [...lower.matchAll(FRAGMENT)].slice(0, MOST_FRAGMENTS);
+  const within = new Map(
+    fragments.map((found, i) => {
+      const text = selectionOf(lower.slice(found.index + found[0].length, fragments[i + 1]?.index));
+      return [found[1] ?? "", [...text.matchAll(SPREAD)].map((spread) => spread[1] ?? "")] as const;
+    }),
+  );
+  // What holds no fragment that is still there can be in no cycle.
+  for (let before = -1; before !== within.size; ) {
+    before = within.size;
+    for (const [name, spreads] of within) if (!spreads.some((each) => within.has(each))) within.delete(name);
+  }
+  return within.size > 0;
+}
+
+/** Up to the brace that closes the first one: an operation may stand after a fragment. */
+function selectionOf(text: string): string {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 123) depth++;
+    else if (code === 125 && --depth === 0) return text.slice(0, at);
+  }
+  return text;
 }

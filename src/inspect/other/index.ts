@@ -25,8 +25,9 @@ export const other: Detector = {
     "A team's own scans",
     "Links to backups and logs that are meant to be public",
   ],
-  wants: (bits, { place }) =>
+  wants: (bits, { place, name }) =>
     place === "path" ||
+    ((bits & shape.BRACE) !== 0 && (place === "body" || name === "query")) ||
     (bits & (shape.MARK | shape.CODE_WORD | shape.FILE_WORD | shape.CONTROL)) !== 0 ||
     (place === "query" && (bits & shape.PATH_WORD) !== 0) ||
     place === "query",
