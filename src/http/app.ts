@@ -50,6 +50,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     connectionTimeout: SILENCE_MS,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: "idle",
+    // What comes over open connections while the server stops is answered as ever, and ends them.
+    return503OnClosing: false,
     trustProxy: behindProxy ? NEAR : false,
     // A path that cannot be decoded.
     frameworkErrors: (error, request, reply) => {

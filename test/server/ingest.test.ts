@@ -1,5 +1,6 @@
 /** The server as a sender meets it: a real process's worth of it, on loopback, with its store in a temporary folder. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
@@ -9,6 +10,9 @@ import { type Server, startServer } from "../../src/server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vedette-server-"));
 const KEY = "an-ingest-key-for-tests";
+const PROMTOOL = "/usr/bin/promtool";
+if (!existsSync(PROMTOOL))
+  console.warn("The metrics' form is not checked: promtool is not installed (apt-get install prometheus).");
 let server: Server;
 
 beforeAll(async () => {
@@ -246,6 +250,18 @@ describe("what machines ask about the server", () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toMatch(/^vedette_intake_events_total \d+$/m);
   });
+
+  it.runIf(existsSync(PROMTOOL))(
+    "has metrics that Prometheus's own checker has nothing to say of",
+    async () => {
+      const input = await (await fetch(`${server.url}/metrics`)).text();
+      const { status, stdout, stderr } = spawnSync(PROMTOOL, ["check", "metrics"], {
+        input,
+        encoding: "utf8",
+      });
+      expect([status, stdout, stderr]).toEqual([0, "", ""]);
+    },
+  );
 
   it("answers an unknown address with a problem", async () => {
     const answer = await fetch(`${server.url}/nowhere`);
