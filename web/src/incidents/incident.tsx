@@ -10,6 +10,7 @@ import { api } from "../api/client.ts";
 import { LIVE_MS } from "../api/queries.ts";
 import { Card, Logged, Skeleton, Trouble } from "../parts/basics.tsx";
 import { EntityLink } from "../parts/entity-link.tsx";
+import { percent } from "../parts/figures.ts";
 import { Icon } from "../parts/icons.tsx";
 import { OutcomeMark, SeverityMark, StateMark } from "../parts/verdict-marks.tsx";
 import { When } from "../parts/when.tsx";
@@ -63,7 +64,7 @@ function Loaded({ detail }: { readonly detail: IncidentDetail }) {
         <div className="grid min-w-0 gap-4">
           <Card title="What happened">
             <div className="grid gap-3 px-4 pb-4">
-              <Stages reached={incident.stages} />
+              <Stages reached={incident.stages} next={incident.next} />
               <p className="max-w-prose text-lead">{inert(incident.summary)}</p>
             </div>
           </Card>
@@ -95,8 +96,34 @@ function Loaded({ detail }: { readonly detail: IncidentDetail }) {
   );
 }
 
-/** The stages of an attack, those that were reached in bold. */
-function Stages({ reached }: { readonly reached: readonly string[] }) {
+/** The stages of an attack, those that were reached in bold, and the likeliest of those to come. */
+function Stages({
+  reached,
+  next,
+}: {
+  readonly reached: readonly string[];
+  readonly next: IncidentDetail["incident"]["next"];
+}) {
+  return (
+    <>
+      <StageLine reached={reached} next={next?.stage} />
+      {next !== undefined && (
+        <p className="max-w-prose text-small">
+          Likeliest next: <b>{next.stage}</b>, {percent(next.probability)}.{" "}
+          <span className="text-muted">{inert(next.basis)}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function StageLine({
+  reached,
+  next,
+}: {
+  readonly reached: readonly string[];
+  readonly next?: string | undefined;
+}) {
   return (
     <ol className="flex flex-wrap items-center gap-y-1 text-small" aria-label="Stages">
       {STAGES.map((stage, index) => {
@@ -105,11 +132,13 @@ function Stages({ reached }: { readonly reached: readonly string[] }) {
           <li key={stage} className={`flex items-center gap-1.5 ${seen ? "font-semibold" : "text-muted"}`}>
             {index > 0 && <span className="mx-2 w-4 border-t border-strong" aria-hidden="true" />}
             <span
-              className={`size-2 rounded-full ${seen ? "bg-high" : "border border-strong"}`}
+              className={`size-2 rounded-full ${seen ? "bg-high" : stage === next ? "border border-high" : "border border-strong"}`}
               aria-hidden="true"
             />
             {sentence(stage)}
-            <span className="sr-only">{seen ? ", seen" : ", not seen"}</span>
+            <span className="sr-only">
+              {seen ? ", seen" : stage === next ? ", likeliest next" : ", not seen"}
+            </span>
           </li>
         );
       })}
