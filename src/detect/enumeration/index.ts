@@ -1,5 +1,5 @@
 /** Going through identifiers one by one, to find out which exist or to read them all. */
-import { FACT_FLAG, FINDING_KINDS } from "../../fact.ts";
+import { FACT_FLAG, FINDING_KINDS, METHOD } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { crowd } from "../culprit.ts";
 import type { DetectContext, Detector, Moment } from "../detector.ts";
@@ -212,10 +212,14 @@ function lineOf({ fact, endpoint }: Moment, window: WalkWindow): string {
   return window.name === "day" && person && anonymous && hasOrdinaryUsers(endpoint) ? "persons" : window.name;
 }
 
-/** At an endpoint that nobody uses otherwise: it was there when the log begins, or is let in with a name or key of its own. */
+/**
+ * At an endpoint that nobody uses otherwise: it was there when the log begins, is let in with a name or key of its own, or
+ * writes, which tells it nothing.
+ */
 function isUnknownMachine({ endpoint, fact, now }: Moment, walk: Walk, start: number): boolean {
   if (missShare(walk) >= MISS_SHARE || hasOrdinaryUsers(endpoint)) return false;
-  return now - start < HISTORY_MS || fact.userKey !== 0 || fact.credentialKey !== 0;
+  const writes = fact.method >= METHOD.POST && fact.method <= METHOD.DELETE;
+  return writes || now - start < HISTORY_MS || fact.userKey !== 0 || fact.credentialKey !== 0;
 }
 
 /** What it does then is what it will do every day. */
@@ -255,7 +259,7 @@ function explain(verdict: Verdict): string {
   }
   const machine =
     notes.outstanding === 0
-      ? " Nobody uses this endpoint in any other way, and the actor has a name or key of its own or there is too little log to know it, so it is kept as a fact and not as an alarm."
+      ? " Nobody uses this endpoint in any other way, and the actor writes there, has a name or key of its own, or there is too little log to know it, so it is kept as a fact and not as an alarm."
       : "";
   const range = notes.lowest === undefined ? "" : `, from ${notes.lowest} to ${notes.highest}`;
   const usual =
