@@ -2,10 +2,13 @@ import type { Descriptor } from "../detector.ts";
 
 /** Stretches of time, and how much more of it all a longer one allows. */
 export const STRETCHES = [
+  { windowMs: 3_600_000, words: "an hour", allowance: 1 },
   // A nightly job is never exactly a day apart: two of its runs must not fall into one stretch.
   { windowMs: 79_200_000, words: "a day", allowance: 1 },
   { windowMs: 604_800_000, words: "a week", allowance: 2.5 },
 ] as const;
+export const HOUR = 0;
+export const DAY = 1;
 
 export const brokenObjectAccessDescriptor: Descriptor = {
   id: "broken_object_access",
@@ -38,7 +41,7 @@ export const brokenObjectAccessDescriptor: Descriptor = {
       floor: 30,
       least: 3,
       most: 1_000_000,
-      unit: "different objects of others given within a day, in no order and without refusals; as many as in order where nobody else uses any",
+      unit: "different objects of others given within a day, in no order and without refusals; as many as in order where nobody else uses any, and by who came back to a few of its own before",
       learned:
         "three times the 99th percentile of others at the same objects, of its own past, or of the team that does the same",
       why: "Identifiers found elsewhere come in no order; so do the cases of a person who helps customers.",

@@ -21,7 +21,7 @@ import {
   wasGiven,
 } from "../state/owners.ts";
 import { growPeer, leavePeer } from "../state/peers.ts";
-import { brokenObjectAccessDescriptor, STRETCHES } from "./descriptor.ts";
+import { brokenObjectAccessDescriptor, DAY, HOUR, STRETCHES } from "./descriptor.ts";
 import {
   createGrounds,
   type Ground,
@@ -30,6 +30,7 @@ import {
   hasUsers,
   isPublic,
   looksPrivate,
+  noteForeigner,
   noteRegular,
   noteUser,
 } from "./ground.ts";
@@ -53,6 +54,9 @@ const RETURN_MS = 60_000;
  */
 const BROAD = 16;
 const MAX_BROAD = 8192;
+/** Who comes back to the same object this much later is a customer. */
+const CUSTOMER_MS = 20 * 3_600_000;
+const MAX_CUSTOMERS = 32_768;
 /** Nor does one who says over and over that they are everybody's. */
 const MAX_VOTES = 3;
 
@@ -63,18 +67,21 @@ interface State {
   readonly trespasses: Keyed<Trespass>;
   /** By owner and kind of object. */
   readonly broad: Keyed<true>;
+  /** The same: those who came back to what they used on another day. */
+  readonly customers: Keyed<true>;
   readonly roles: Roles;
 }
 
 export const brokenObjectAccess: Detector = {
   descriptor: brokenObjectAccessDescriptor,
-  stateVersion: 2,
+  stateVersion: 3,
   start(context) {
     const state = context.state<State>(() => ({
       owners: createOwners(MAX_OBJECTS),
       grounds: createGrounds(),
       trespasses: createKeyed(MAX_TRESPASSES),
       broad: createKeyed(MAX_BROAD),
+      customers: createKeyed(MAX_CUSTOMERS),
       roles: createRoles(),
     }));
     const judge: Judge = { context, isStaff: (principal) => isStaff(state.roles, principal) };
@@ -89,22 +96,23 @@ export const brokenObjectAccess: Detector = {
         const given = isGiven(fact);
         if (!given && (!isRefused(fact) || fact.status === 401)) return;
         const ground = groundOf(state.grounds, context.endpoints, moment.endpoint);
+        noteUser(ground, principal);
         const everybodys = isPublic(ground);
         // One in eight is enough to see whether it stays so.
         if (everybodys && (fact.objectKey & 7) !== 0) return;
         if (fact.agentClass === SEARCH_CRAWLER) return noteEverybody(ground);
-        noteUser(ground, principal);
         const object = pairKey(fact.objectKey, ground.key);
         const at = findObject(state.owners, object);
         const me = ownerOf(principal);
         if (at !== -1 && ownerAt(state.owners, at) === me) {
-          if (given && sinceClaim(state.owners, at, now) >= RETURN_MS) vote(ground, state.owners, at, false);
+          if (given) noteReturn(state, ground, at, now);
           return;
         }
         const orphan = at !== -1 && isOrphan(state, at, ground);
         const others = at !== -1 && given && !orphan;
+        if (others) noteForeigner(ground, principal, object);
         if (everybodys) {
-          if (others) vote(ground, state.owners, at, true);
+          if (others) noteForeign(ground, state.owners, at);
           return;
         }
         const key = pairKey(principal, ground.key);
@@ -120,7 +128,7 @@ export const brokenObjectAccess: Detector = {
         else if (given && !convicted) {
           if (!others) claim(ground, state.owners, { object, at }, me, now);
           else if (trespass.votes < MAX_VOTES) {
-            vote(ground, state.owners, at, true);
+            noteForeign(ground, state.owners, at);
             trespass.votes++;
           }
         }
@@ -130,20 +138,29 @@ export const brokenObjectAccess: Detector = {
           return;
         }
         if (given) noteGiven(judge, trespass, moment, owner);
-        const [day] = trespass.tallies;
+        const hour = trespass.tallies[HOUR];
+        const day = trespass.tallies[DAY];
+        const customer = isCustomer(state, trespass, me, ground);
         const learns = !convicted && !isPrivateKey(fact.clientKey);
         if (learns && day !== undefined) {
           growPeer(ground.objects, day.objects - 1, day.objects);
-          if (others) growPeer(ground.others, day.others - 1, day.others);
+          if (others) growPeer(ground.day.others, day.others - 1, day.others);
+          if (others && customer) growPeer(ground.customers, day.others - 1, day.others);
+          if (others && hour !== undefined) growPeer(ground.hour.others, hour.others - 1, hour.others);
         }
         if (others && day !== undefined && day.others >= FEW) {
-          noteRegular(ground, principal, Math.max(day.others, trespass.usual[0] ?? 0));
+          noteRegular(ground.day, principal, Math.max(day.others, trespass.usual[DAY] ?? 0));
+        }
+        if (others && hour !== undefined && hour.others >= FEW) {
+          noteRegular(ground.hour, principal, Math.max(hour.others, trespass.usual[HOUR] ?? 0));
         }
         if (looksPrivate(ground) && hasUsers(ground) && !CRAWLERS.has(fact.agentClass)) {
-          judgeTrespass(judge, moment, principal, ground, trespass);
+          judgeTrespass(judge, moment, { principal, customer }, ground, trespass);
           if (learns && day !== undefined && isConvicted(trespass)) {
             leavePeer(ground.objects, day.objects);
-            leavePeer(ground.others, day.others);
+            leavePeer(ground.day.others, day.others);
+            leavePeer(ground.hour.others, hour?.others ?? 0);
+            if (customer) leavePeer(ground.customers, day.others);
           }
         }
       },
@@ -155,6 +172,18 @@ export const brokenObjectAccess: Detector = {
 /** Whether who came first to an object comes first to many. */
 function isOrphan({ owners, broad }: State, at: number, ground: Ground): boolean {
   return !wasGiven(owners, at) && peek(broad, pairKey(ownerAt(owners, at), ground.key)) !== undefined;
+}
+
+function noteReturn({ owners, customers }: State, ground: Ground, at: number, now: number): void {
+  const since = sinceClaim(owners, at, now);
+  if (since < RETURN_MS) return;
+  if ((markUse(owners, at, false) & FIRST_RETURN) !== 0) ground.returned++;
+  if (since >= CUSTOMER_MS) entryOf(customers, pairKey(ownerAt(owners, at), ground.key), () => true);
+}
+
+/** Whether it was seen with objects of its own before, on another day, and never with many. */
+function isCustomer({ customers }: State, trespass: Trespass, owner: number, ground: Ground): boolean {
+  return trespass.usualObjects <= BROAD && peek(customers, pairKey(owner, ground.key)) !== undefined;
 }
 
 function isConvicted({ verdict }: Trespass): boolean {
@@ -183,8 +212,8 @@ function claim(ground: Ground, owners: Owners, { object, at }: Found, owner: num
   claimObject(owners, object, owner, now);
 }
 
-function vote(ground: Ground, owners: Owners, at: number, foreign: boolean): void {
-  const news = markUse(owners, at, foreign);
+function noteForeign(ground: Ground, owners: Owners, at: number): void {
+  const news = markUse(owners, at, true);
   if ((news & FIRST_RETURN) !== 0) ground.returned++;
   if ((news & FIRST_FOREIGN) !== 0) ground.foreign++;
 }
@@ -202,6 +231,7 @@ function rollTallies(trespass: Trespass, now: number, time: number): void {
     if (tally === undefined || now - tally.since <= STRETCHES[index].windowMs) continue;
     if (trespass.verdict === undefined || trespass.verdict.severity === "info") {
       trespass.usual[index] = Math.max(trespass.usual[index] ?? 0, tally.others);
+      if (index === DAY) trespass.usualObjects = Math.max(trespass.usualObjects, tally.objects);
     }
     trespass.tallies[index] = createTally(now, time);
     if (index === STRETCHES.length - 1) {

@@ -8,9 +8,15 @@ import { addDistinct, countDistinct } from "../state/distinct.ts";
 import { quantile } from "../state/histogram.ts";
 import { peerHigh, peerThreshold } from "../state/peers.ts";
 import type { Verdict } from "../verdict.ts";
-import { STRETCHES } from "./descriptor.ts";
+import { HOUR, STRETCHES } from "./descriptor.ts";
 import { fellowsReach, type Ground, isAlone, isPrivate } from "./ground.ts";
 import { isChange, orderShare, refusedShare, type Tally, type Trespass } from "./trespass.ts";
+
+export interface Who {
+  readonly principal: number;
+  /** Known with a few objects of its own from other days: what a team does is no measure for it. */
+  readonly customer: boolean;
+}
 
 export interface Judge {
   readonly context: DetectContext;
@@ -53,7 +59,7 @@ export function noteGiven(
 export function judgeTrespass(
   judge: Judge,
   moment: Moment,
-  principal: number,
+  who: Who,
   ground: Ground,
   trespass: Trespass,
 ): void {
@@ -63,9 +69,9 @@ export function judgeTrespass(
       const tally = trespass.tallies[index];
       if (tally === undefined) continue;
       if (isTold(trespass, index, tally)) continue;
-      const line = lineOf(judge, moment, principal, ground, trespass, index, tally);
+      const line = lineOf(judge, moment, who, ground, trespass, index, tally);
       if (line === undefined) continue;
-      trespass.verdict = open(judge, moment, principal, ground, tally, line);
+      trespass.verdict = open(judge, moment, who.principal, ground, tally, line);
       trespass.verdict.notes.stretch = index;
       break;
     }
@@ -92,7 +98,7 @@ interface Line {
 function lineOf(
   { context }: Judge,
   moment: Moment,
-  principal: number,
+  { principal, customer }: Who,
   ground: Ground,
   trespass: Trespass,
   index: number,
@@ -107,16 +113,19 @@ function lineOf(
   const own = (trespass.usual[index] ?? 0) * OWN_GROWTH;
   const telling = orderShare(tally) >= ORDER_SHARE || refusedShare(tally) >= REFUSED_SHARE;
   const sure = isPrivate(ground);
+  const company = index === HOUR ? ground.hour : ground.day;
+  const others = customer ? ground.customers : company.others;
   if (sure && tally.others >= floors.others * allowance && telling) {
-    const threshold = Math.max(peerThreshold(ground.others, floors.others, FACTOR) * allowance * people, own);
+    const threshold = Math.max(peerThreshold(others, floors.others, FACTOR) * allowance * people, own);
     if (tally.others >= threshold) return { name: "others", threshold, words };
   }
   // Behind an address are whoever is at home or at work there, with what they may see.
   const named = moment.fact.userKey !== 0 || moment.fact.credentialKey !== 0;
-  const inNoOrder = isAlone(ground, principal) ? floors.others : floors.others_in_no_order;
+  const inNoOrder = customer || isAlone(ground, principal) ? floors.others : floors.others_in_no_order;
   if (sure && named && tally.others >= inNoOrder * allowance) {
-    const line = peerThreshold(ground.others, inNoOrder, FACTOR) * allowance;
-    const threshold = Math.max(line, own, fellowsReach(ground, principal) * FACTOR);
+    const line = peerThreshold(others, inNoOrder, FACTOR) * allowance;
+    const fellows = customer ? trespass.usualObjects : fellowsReach(company, principal);
+    const threshold = Math.max(line, own, fellows * FACTOR);
     if (tally.others >= threshold) return { name: "others_in_no_order", threshold, words };
   }
   // One's own things may be numbered in order too; then none is missing, and none is another's.
@@ -159,7 +168,7 @@ function open(
   const internal = isPrivateKey(fact.clientKey);
   const staff = judge.isStaff(principal);
   const severity: Severity = internal || staff ? "info" : refused ? "low" : "medium";
-  const high = peerHigh(whole ? ground.objects : ground.others);
+  const high = peerHigh(whole ? ground.objects : ground.day.others);
   return context.open({
     severity,
     confidence: line.name === "others_in_no_order" ? 0.75 : 0.9,

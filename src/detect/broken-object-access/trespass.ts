@@ -30,6 +30,8 @@ export interface Trespass {
   readonly tallies: Tally[];
   /** Most objects of others by stretch, before, without giving cause for alarm. */
   readonly usual: number[];
+  /** Most objects of any kind in a day before. */
+  usualObjects: number;
   last: number;
   direction: number;
   /** How often it told something about whose objects these are. */
@@ -52,6 +54,7 @@ export function createTrespass(now: number, time: number, tallies: number): Tres
     owners: createDistinct(EXACT),
     tallies: Array.from({ length: tallies }, () => createTally(now, time)),
     usual: new Array<number>(tallies).fill(0),
+    usualObjects: 0,
     last: Number.NaN,
     direction: 0,
     votes: 0,
