@@ -54,7 +54,7 @@ const RETURN_MS = 60_000;
  */
 const BROAD = 16;
 const MAX_BROAD = 8192;
-/** Who comes back to the same object this much later is a customer. */
+/** Who comes back to an object this much later is a customer. */
 const CUSTOMER_MS = 20 * 3_600_000;
 const MAX_CUSTOMERS = 32_768;
 /** Nor does one who says over and over that they are everybody's. */
@@ -67,7 +67,9 @@ interface State {
   readonly trespasses: Keyed<Trespass>;
   /** By owner and kind of object. */
   readonly broad: Keyed<true>;
-  /** The same: those who came back to what they used on another day. */
+  /** Stream time from which an owner was one of them, of whatever kind of object. */
+  readonly broadSince: Keyed<number>;
+  /** Owners who came back to what they used on another day, of whatever kind. */
   readonly customers: Keyed<true>;
   readonly roles: Roles;
 }
@@ -81,6 +83,7 @@ export const brokenObjectAccess: Detector = {
       grounds: createGrounds(),
       trespasses: createKeyed(MAX_TRESPASSES),
       broad: createKeyed(MAX_BROAD),
+      broadSince: createKeyed(MAX_BROAD),
       customers: createKeyed(MAX_CUSTOMERS),
       roles: createRoles(),
     }));
@@ -124,7 +127,7 @@ export const brokenObjectAccess: Detector = {
         trespass = entryOf(state.trespasses, key, () => createTrespass(now, fact.time, STRETCHES.length));
         rollTallies(trespass, now, fact.time);
         const convicted = isConvicted(trespass);
-        if (countDistinct(trespass.seen) > BROAD) entryOf(state.broad, pairKey(me, ground.key), () => true);
+        if (countDistinct(trespass.seen) > BROAD) noteBroad(state, me, ground, now);
         else if (given && !convicted) {
           if (!others) claim(ground, state.owners, { object, at }, me, now);
           else if (trespass.votes < MAX_VOTES) {
@@ -140,7 +143,7 @@ export const brokenObjectAccess: Detector = {
         if (given) noteGiven(judge, trespass, moment, owner);
         const hour = trespass.tallies[HOUR];
         const day = trespass.tallies[DAY];
-        const customer = isCustomer(state, trespass, me, ground);
+        const customer = isCustomer(state, trespass, me, now);
         const learns = !convicted && !isPrivateKey(fact.clientKey);
         if (learns && day !== undefined) {
           growPeer(ground.objects, day.objects - 1, day.objects);
@@ -178,12 +181,23 @@ function noteReturn({ owners, customers }: State, ground: Ground, at: number, no
   const since = sinceClaim(owners, at, now);
   if (since < RETURN_MS) return;
   if ((markUse(owners, at, false) & FIRST_RETURN) !== 0) ground.returned++;
-  if (since >= CUSTOMER_MS) entryOf(customers, pairKey(ownerAt(owners, at), ground.key), () => true);
+  if (since >= CUSTOMER_MS) entryOf(customers, ownerAt(owners, at), () => true);
 }
 
-/** Whether it was seen with objects of its own before, on another day, and never with many. */
-function isCustomer({ customers }: State, trespass: Trespass, owner: number, ground: Ground): boolean {
-  return trespass.usualObjects <= BROAD && peek(customers, pairKey(owner, ground.key)) !== undefined;
+function noteBroad({ broad, broadSince }: State, owner: number, ground: Ground, now: number): void {
+  entryOf(broad, pairKey(owner, ground.key), () => true);
+  entryOf(broadSince, owner, () => now);
+}
+
+/** Whether it was seen with objects of its own before, on another day, and never with many until today. */
+function isCustomer(
+  { customers, broadSince }: State,
+  { usualObjects }: Trespass,
+  owner: number,
+  now: number,
+): boolean {
+  if (usualObjects > BROAD || peek(customers, owner) === undefined) return false;
+  return now - (peek(broadSince, owner) ?? now) < STRETCHES[DAY].windowMs;
 }
 
 function isConvicted({ verdict }: Trespass): boolean {
