@@ -155,7 +155,9 @@ function lineOf(
   named: boolean,
 ): "refused" | "given" | undefined {
   const { refused, unproven, given, before, inside } = reach;
-  const telling = refused.size - unproven.size / 2;
+  // One who goes on after three refusals, where names say whom the operations are for, is as telling as a fourth.
+  const goesOn = reach.worded && named && reach.requests >= floors.refused * 2 ? 1 : 0;
+  const telling = refused.size - unproven.size / 2 + goesOn;
   // Who works here is refused something now and then, and given far more.
   if (telling >= floors.refused && refused.size >= given.size) return "refused";
   if (!named || !reach.worded || before < ORDINARY_REQUESTS || inside > before * INSIDE_SHARE)

@@ -43,7 +43,7 @@ export const exfiltrationDescriptor: Descriptor = {
       most: 100_000_000,
       unit: "megabytes in a day by one person at endpoints that many use, or 2.5 times that in a week",
       learned:
-        "25 times the 99th percentile of others, and ten times its own most; silent while too few others are known",
+        "25 times the 99th percentile of others, and ten times its own most, each three times with a new device in a new network; silent while too few others are known",
       why: "A drip of pages all day stays small for an API of large answers, and is far too much for one of small ones.",
     },
     {

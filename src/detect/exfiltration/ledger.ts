@@ -12,6 +12,9 @@ const KILOBYTE = 1024;
 /** So much more than the busiest hundredth of others; a page that is left open all day asks a dozen times as often. */
 const FACTOR = 25;
 const OWN_GROWTH = 10;
+/** With a device and from a network that are both new to a known person, so much is enough. */
+const STRANGE_FACTOR = 3;
+const KNOWN_DAYS = 2;
 /** Of fewer answers, one large file may be all. */
 const ENOUGH_ANSWERS = 60;
 /** What calls itself neither a library nor a bot. */
@@ -59,10 +62,12 @@ export function takenIn(ledger: Ledger, spell: number): number {
 export function enter(
   ledger: Ledger,
   peers: Peers,
-  { fact, now }: Moment,
+  moment: Moment,
   floor: number,
   convicted: boolean,
 ): Taken | undefined {
+  const { fact, now } = moment;
+  const strange = isStrange(moment);
   let taken: Taken | undefined;
   for (let index = 0; index < SPELLS.length; index++) {
     const page = ledger[index];
@@ -78,13 +83,19 @@ export function enter(
     if (taken !== undefined || kilobytes < floor * allowance || page.answers < ENOUGH_ANSWERS) continue;
     const expected = peerHigh(peers);
     if (expected === undefined || (page.usual === 0 && !isPersons(fact))) continue;
-    const threshold = Math.max(floor * allowance, expected * FACTOR * allowance, page.usual * OWN_GROWTH);
+    const others = expected * (strange ? STRANGE_FACTOR : FACTOR) * allowance;
+    const own = page.usual * (strange ? STRANGE_FACTOR : OWN_GROWTH);
+    const threshold = Math.max(floor * allowance, others, own);
     if (kilobytes < threshold) continue;
     const { answers, firstTime } = page;
     taken = { kilobytes, threshold, expected, answers, firstTime, spell: index };
   }
   if (taken !== undefined) leavePeer(peers, (ledger[0]?.bytes ?? 0) / KILOBYTE);
   return taken;
+}
+
+function isStrange({ person }: Moment): boolean {
+  return person !== undefined && person.days >= KNOWN_DAYS && person.newDevice && person.newNetwork;
 }
 
 function turn(page: Page, fact: Fact, now: number, convicted: boolean): void {

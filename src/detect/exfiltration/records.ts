@@ -1,6 +1,7 @@
 /** The slow drip: how many different private records one actor read at one endpoint within a day. */
 import { type Fact, METHOD } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
+import { crowd } from "../culprit.ts";
 import type { Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
@@ -97,7 +98,8 @@ export function noteRecord(
   if (!convicted) growPeer(peers, records - 1, records);
   if (kind === "unknown" || records < floor) return undefined;
   const high = peerHigh(peers, ENOUGH_READERS);
-  const threshold = Math.max(floor, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
+  const people = moment.actor === undefined ? 1 : crowd(moment.actor);
+  const threshold = Math.max(Math.max(floor, (high ?? 0) * FACTOR) * people, shelf.usual * OWN_GROWTH);
   if (records < threshold) return undefined;
   const { firstTime, usual } = shelf;
   return {
