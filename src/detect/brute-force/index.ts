@@ -10,15 +10,8 @@ import { stateOf } from "../state/per-source.ts";
 import type { Verdict } from "../verdict.ts";
 import { createAccounts, judgeAccount } from "./account.ts";
 import { BURST_LEAK_PER_SECOND, bruteForceDescriptor, PATIENT_HOURS } from "./descriptor.ts";
-import {
-  countRefusal,
-  judgeSource,
-  newSourceState,
-  noteSuccess,
-  OWNER_TRIES,
-  rollSource,
-  sameAnswer,
-} from "./source.ts";
+import { judgeSource, noteSuccess, OWNER_TRIES } from "./judge.ts";
+import { countRefusal, newSourceState, rollSource, sameAnswer } from "./source.ts";
 
 const PEER_FACTOR = 3;
 
@@ -41,6 +34,8 @@ export const bruteForce: Detector = {
         const { fact, client } = moment;
         const elsewhere = moment.auth === "none";
         const auth = elsewhere ? refusedGuess(fact, moment) : moment.auth;
+        // Who asks for other people's forgotten passwords guesses at names; enumeration tells that.
+        if (fact.status === 404 && fact.objectKey === 0 && (fact.flags & FACT_FLAG.RESET) !== 0) return;
         // A login that carries a payload is an attack on the server, not a guess at a password.
         if (auth === "none" || client === undefined || fact.findingScore >= ATTACK_SCORE) return;
         const state = stateOf(client, slot, () => newSourceState(moment));
