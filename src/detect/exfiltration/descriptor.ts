@@ -4,6 +4,7 @@ export const WINDOWS = [
   { windowMs: 3_600_000, name: "hour", words: "an hour", floorMegabytes: 100 },
   { windowMs: 86_400_000, name: "day", words: "a day", floorMegabytes: 400 },
 ] as const;
+export const DAY = 1;
 
 /** Of a person's ledger, and how much more of it a longer one allows. */
 export const SPELLS = [

@@ -9,7 +9,7 @@ import { createPeers, observePeer, type Peers, peerHigh, peerThreshold } from ".
 import { stateOf } from "../state/per-source.ts";
 import type { Source } from "../state/sources.ts";
 import type { Verdict } from "../verdict.ts";
-import { exfiltrationDescriptor, SPELLS, WINDOWS } from "./descriptor.ts";
+import { DAY, exfiltrationDescriptor, SPELLS, WINDOWS } from "./descriptor.ts";
 import { createLedger, enter, type Ledger, takenIn } from "./ledger.ts";
 import { createRecordBook, createShelves, noteRecord, type RecordsRead, type Shelves } from "./records.ts";
 
@@ -17,6 +17,8 @@ const KILOBYTE = 1024;
 const MEGABYTE = 1 << 20;
 /** An actor who took much before may take this much more. */
 const OWN_GROWTH = 2;
+/** A log that names nobody shows an office by how often somebody logs in there; some do so twice a day. */
+const PERSONS_PER_LOGIN = 0.5;
 /** A service or partner grows by leaps; only this many times its usual is an alarm. */
 const SERVICE_GROWTH = 5;
 /** So much log before a stranger at a machine's endpoint stands out by himself. */
@@ -27,6 +29,8 @@ interface Taking {
   firstTime: number;
   bytes: number;
   requests: number;
+  /** Answers that let somebody in. */
+  logins: number;
 }
 
 interface State {
@@ -35,6 +39,8 @@ interface State {
   verdict: Verdict | undefined;
   readonly shelves: Shelves;
   readonly ledger: Ledger;
+  /** Answers that let somebody in, in the day before. */
+  loginsBefore: number;
   /** Most it took in a window of each kind without giving cause for alarm. */
   readonly usual: number[];
 }
@@ -63,6 +69,7 @@ export const exfiltration: Detector = {
           verdict: undefined,
           shelves: createShelves(),
           ledger: createLedger(),
+          loginsBefore: 0,
           usual: WINDOWS.map(() => 0),
         }));
         if (state.verdict?.closed === false) context.add(state.verdict);
@@ -77,16 +84,20 @@ export const exfiltration: Detector = {
             if (state.verdict === undefined || state.verdict.severity === "info") {
               state.usual[index] = Math.max(state.usual[index] ?? 0, took);
             }
+            if (index === DAY) state.loginsBefore = taking.logins;
             taking = newTaking(moment);
             state.takings[index] = taking;
           }
           if (fact.bytesOut > 0) taking.bytes += fact.bytesOut;
           taking.requests++;
+          if (moment.auth === "success" || moment.auth === "attempt") taking.logins++;
           judge(moment, state, taking, index, peers);
         }
         const convicted = state.verdict !== undefined && state.verdict.severity !== "info";
         judgeLedger(moment, actor, state, convicted);
-        const read = noteRecord(log.book, moment, state.shelves, convicted, floors.records);
+        const logins = Math.max(state.loginsBefore, state.takings[DAY]?.logins ?? 0);
+        const people = Math.max(crowd(actor), logins * PERSONS_PER_LOGIN);
+        const read = noteRecord(log.book, moment, state.shelves, convicted, floors.records * people);
         if (read !== undefined) judgeRecords(moment, actor, state, read);
       },
       explain,
@@ -190,7 +201,7 @@ export const exfiltration: Detector = {
 };
 
 function newTaking(moment: Moment): Taking {
-  return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0 };
+  return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0, logins: 0 };
 }
 
 function explain(verdict: Verdict): string {

@@ -1,7 +1,6 @@
 /** The slow drip: how many different private records one actor read at one endpoint within a day. */
 import { type Fact, METHOD } from "../../fact.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
-import { crowd } from "../culprit.ts";
 import type { Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
@@ -75,7 +74,10 @@ export function createRecordBook(): RecordBook {
   return createKeyed(4000);
 }
 
-/** @returns what was read, when it is over the line */
+/**
+ * @param floor for as many people as stand behind the actor
+ * @returns what was read, when it is over the line
+ */
 export function noteRecord(
   book: RecordBook,
   moment: Moment,
@@ -98,8 +100,7 @@ export function noteRecord(
   if (!convicted) growPeer(peers, records - 1, records);
   if (kind === "unknown" || records < floor) return undefined;
   const high = peerHigh(peers, ENOUGH_READERS);
-  const people = moment.actor === undefined ? 1 : crowd(moment.actor);
-  const threshold = Math.max(Math.max(floor, (high ?? 0) * FACTOR) * people, shelf.usual * OWN_GROWTH);
+  const threshold = Math.max(floor, (high ?? 0) * FACTOR, shelf.usual * OWN_GROWTH);
   if (records < threshold) return undefined;
   const { firstTime, usual } = shelf;
   return {

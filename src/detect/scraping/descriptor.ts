@@ -26,7 +26,7 @@ export const scrapingDescriptor: Descriptor = {
       learned:
         window.cold === 1
           ? "four times the 99th percentile of others"
-          : `four times the 99th percentile of others; ${window.cold} times the floor while too few are known`,
+          : `four times the 99th percentile of others; ${window.cold} times the floor while too few are known, unless it reads in 18 hours of the day`,
       why: "Heavy readers exist; programs read ten times more.",
     })),
     {

@@ -6,6 +6,7 @@ import { crowd } from "../culprit.ts";
 import type { Detector, Moment } from "../detector.ts";
 import { hasOrdinaryUsers } from "../endpoints.ts";
 import { atLeast } from "../severity.ts";
+import { bitCount } from "../state/bits.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { createPeers, observePeer, peerHigh, peerThreshold } from "../state/peers.ts";
 import { stateOf } from "../state/per-source.ts";
@@ -19,6 +20,9 @@ const CRAWLER_CLASSES: ReadonlySet<number> = new Set(
 /** A browser loads pictures and styles with what it reads; a scraper does not. */
 const ASSET_SHARE = 0.2;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** People sleep: who reads in so many hours of a day is known for a program without others to compare with. */
+const SLEEPLESS_HOURS = 18;
 /** An actor who read much before may read this much more. */
 const OWN_GROWTH = 2;
 /** Exact up to here, an estimate beyond. */
@@ -30,6 +34,8 @@ interface Reading {
   firstTime: number;
   requests: number;
   assets: number;
+  /** Hours of the day in which it read, as bits. */
+  hours: number;
   /** Different objects of the day when it began. */
   readonly base: number;
 }
@@ -46,7 +52,7 @@ interface State {
 
 export const scraping: Detector = {
   descriptor: scrapingDescriptor,
-  stateVersion: 2,
+  stateVersion: 3,
   start(context, slot) {
     const { floors } = context;
     const { peersOf, hands } = context.state(() => ({
@@ -74,6 +80,7 @@ export const scraping: Detector = {
           const reading = state.readings[index];
           if (reading === undefined) continue;
           reading.requests++;
+          reading.hours |= 1 << (Math.floor(moment.now / HOUR_MS) % 24);
           judge(moment, state, reading, index);
         }
       },
@@ -108,7 +115,8 @@ export const scraping: Detector = {
       if (objects < floors[window.name] || actor === undefined || peers === undefined) return;
       if (state.verdict === undefined || state.verdict.closed) {
         const own = (state.usual[index] ?? 0) * OWN_GROWTH;
-        const floor = floors[window.name] * (peerHigh(peers) === undefined ? window.cold : 1);
+        const floor =
+          floors[window.name] * (peerHigh(peers) === undefined && !isSleepless(reading) ? window.cold : 1);
         const threshold = Math.max(peerThreshold(peers, floor, 4) * crowd(actor), own);
         if (objects < threshold) return;
         if (reading.assets > reading.requests * ASSET_SHARE) return;
@@ -152,8 +160,12 @@ function newState(moment: Moment): State {
   };
 }
 
+function isSleepless({ hours }: Reading): boolean {
+  return bitCount(hours) >= SLEEPLESS_HOURS;
+}
+
 function newReading(now: number, time: number, base: number): Reading {
-  return { since: now, firstTime: time, requests: 0, assets: 0, base };
+  return { since: now, firstTime: time, requests: 0, assets: 0, hours: 0, base };
 }
 
 function explain(verdict: Verdict): string {
