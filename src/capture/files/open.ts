@@ -11,7 +11,7 @@ import { type Input, reasonOf, STANDARD_INPUT } from "./discover.ts";
 
 export type Pieces = AsyncIterable<Uint8Array>;
 
-const READ_BYTES = 1 << 20;
+const READ_BYTES = 15 << 16;
 
 export interface OpenOptions {
   /** Told of bytes read from disk, for progress. */
