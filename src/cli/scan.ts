@@ -71,8 +71,8 @@ export function scanCommand(): Command {
 }
 
 async function run(inputs: string[], flags: Flags): Promise<void> {
-  // Left alone, the collector lets a heap grow fourfold before it looks again; twofold costs no measurable time.
-  setFlagsFromString("--heap-growing-percent=100");
+  // Left alone, the collector lets a heap grow fourfold before it looks again; by half costs some hundredths of the time.
+  setFlagsFromString("--heap-growing-percent=50");
   if (flags.listFormats) {
     const { listFormats } = await import("./list-formats.ts");
     await writeOut(listFormats(), undefined);

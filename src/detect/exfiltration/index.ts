@@ -38,7 +38,8 @@ interface State {
   /** One verdict, by the window that was over its line first. */
   verdict: Verdict | undefined;
   readonly shelves: Shelves;
-  readonly ledger: Ledger;
+  /** Of who is named: most that a log holds are not. */
+  ledger: Ledger | undefined;
   /** Answers that let somebody in, in the day before. */
   loginsBefore: number;
   /** Most it took in a window of each kind without giving cause for alarm. */
@@ -68,7 +69,7 @@ export const exfiltration: Detector = {
           takings: WINDOWS.map(() => newTaking(moment)),
           verdict: undefined,
           shelves: createShelves(),
-          ledger: createLedger(),
+          ledger: undefined,
           loginsBefore: 0,
           usual: WINDOWS.map(() => 0),
         }));
@@ -109,6 +110,7 @@ export const exfiltration: Detector = {
       const { fact, endpoint } = moment;
       const named = fact.userKey !== 0 || fact.credentialKey !== 0;
       if (!named || !(fact.bytesOut > 0) || !hasOrdinaryUsers(endpoint)) return;
+      state.ledger ??= createLedger();
       const taken = enter(state.ledger, log.people, moment, floors.ledger * KILOBYTE, convicted);
       if (taken !== undefined && (state.verdict === undefined || state.verdict.closed)) {
         state.verdict = context.open({
