@@ -61,7 +61,7 @@ export function lastName(name: string): string {
 
 const CLOSE = 41;
 const GOES_ON =
-  /^(?:and|or|xor|union|order|group|having|where|from|into|limit|as|div|mod|like|rlike|regexp|is|in|not|between|else|end|then|when|for|procedure|collate|returning)\b/;
+  /^(?:in\s{0,4}\(|(?:and|or|xor|union|order|group|having|where|from|into|limit|as|div|mod|like|rlike|regexp|is|not|between|else|end|then|when|for|procedure|collate|returning)\b)/;
 
 /**
  * True when a call's closing parenthesis is followed by an everyday word: `sleep(8) eye mask`. No language goes on
@@ -72,5 +72,16 @@ export function isFollowedByWords(lower: string, open: number): boolean {
   const close = lower.indexOf(")", open);
   if (close < 0 || lower.charCodeAt(close + 1) === CLOSE) return false;
   const rest = lower.slice(close + 1, close + 60).replace(/^[\s+]+/, "");
-  return rest.length < lower.length - close - 1 && /^[a-z]{3,}(?:[\s+]|$)/.test(rest) && !GOES_ON.test(rest);
+  return rest.length < lower.length - close - 1 && /^[a-z]{2,}(?:[\s+]|$)/.test(rest) && !GOES_ON.test(rest);
+}
+
+const NAMED =
+  /^[a-z]{4,12}(?: \([\w ]{1,30}\)(?:\.[a-z]\w{1,5}|\s[\w ]{1,60})?|\([\w ]{1,12}\)(?:\.[a-z]\w{1,4}|\s{1,4}[a-z]{3,20}(?:\s[\w ]{1,60})?))$/i;
+
+/**
+ * Whether a whole value is the name of a thing rather than a call: "alert (3)", "confirm(1).doc", "System (v2) manual".
+ * A number or words stand in brackets behind one space, or what follows the brackets makes a name of it.
+ */
+export function isNamed(text: string): boolean {
+  return NAMED.test(text);
 }

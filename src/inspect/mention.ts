@@ -1,5 +1,7 @@
 /** Whether a text speaks about what was found in it: "document.location(…) tries to redirect to the wrong page". */
 
+import { BETWEEN_WORDS } from "./prose.ts";
+
 /** So many words of letters alone, and such a share of all words, make a sentence around the span. */
 const FEWEST = 4;
 const SHARE = 0.7;
@@ -12,7 +14,7 @@ export function isMention(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + AROUND);
   let words = 0;
   let plain = 0;
-  for (const word of `${before} ${after}`.split(/\s+/)) {
+  for (const word of `${before} ${after}`.split(BETWEEN_WORDS)) {
     if (word.length === 0) continue;
     words++;
     if (WORD.test(word)) plain++;

@@ -22,6 +22,9 @@ const SMALL = new Set(
     het een van en niet dat op te zijn voor met aan er maar om ook nie sie na jest do to ze jak`),
 );
 
+/** White space, and what stands for it in a query or a form that is still encoded. */
+export const BETWEEN_WORDS = /(?:\s|\+|%20)+/;
+
 /** Fewer words than this say nothing about language. */
 const FEWEST = 7;
 
@@ -30,7 +33,7 @@ export function proseOf(text: string): number {
   let total = 0;
   let small = 0;
   let plain = 0;
-  for (const raw of text.slice(0, 2000).toLowerCase().split(/\s+/)) {
+  for (const raw of text.slice(0, 2000).toLowerCase().split(BETWEEN_WORDS)) {
     if (raw.length === 0) continue;
     total++;
     const word = bare(raw);

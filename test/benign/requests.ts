@@ -8,6 +8,7 @@ import { browserHeaders, cookies, jwt, uuid } from "./headers.ts";
 import { SENTENCES } from "./languages.ts";
 import { type Choices, choices, type Half } from "./random.ts";
 import { CODE, HTML, LOG_LINES, MARKDOWN, NAMES, PROSE, SEARCHES, STACKS } from "./texts.ts";
+import { VALUES } from "./values.ts";
 
 export interface Kind {
   /** "JSON: payments": the type of the body or the place, and what it is about. */
@@ -273,7 +274,28 @@ export const KINDS: readonly Kind[] = [
       "http.request.headers": browserHeaders(make),
     }),
   },
+  ...Object.entries(VALUES).map(([name, values]) => ({
+    set: `values: ${name}`,
+    goal: 0.3,
+    make: (make: Choices) => carry(make, make.of(values)),
+  })),
 ];
+
+/** One value where clients put it: a query, a form, a field of JSON, a text. */
+function carry(make: Choices, value: string): Partial<ApiEvent> {
+  // Lines are typed into forms, not into addresses.
+  const place = value.includes("\n") ? 1 + make.below(3) : make.below(4);
+  if (place === 0) {
+    return {
+      "http.request.method": "GET",
+      "url.path": "/items",
+      "url.query": new URLSearchParams({ text: value, page: String(make.below(9)) }).toString(),
+    };
+  }
+  if (place === 1) return form("/items", { text: value, csrf_token: make.token(40) });
+  if (place === 2) return body("/items", { id: uuid(make), text: value });
+  return body("/items", value, "POST", "text/plain;charset=UTF-8");
+}
 
 /** @returns `count` requests of one kind, made from the fragments of one half */
 export function benignRequests({ make }: Kind, half: Half, count: number): readonly ApiEvent[] {

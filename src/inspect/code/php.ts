@@ -1,5 +1,5 @@
 /** PHP: open tags, superglobals, calls that run or read, variable functions, configuration directives. */
-import { isFollowedByWords, lastName, readCalls } from "../calls.ts";
+import { isFollowedByWords, isNamed, lastName, readCalls } from "../calls.ts";
 import type { Match, Reading } from "../detector.ts";
 import { wordList, wordSet } from "../lexicon.ts";
 import { findSigns, signs } from "../signs.ts";
@@ -40,6 +40,11 @@ const LIBRARY =
   linkinfo money_format nl_langinfo number_format random_bytes random_int trigger_error user_error user_func_array
   utf8_decode utf8_encode uasort usort ftp_exec ssh2_exec ob_get_clean ob_get_contents phpdbg_exec fdatasync fsync`);
 
+/** Words of everyday that name files and things: "system (v2)", "Exec (final).doc". */
+const EVERYDAY = wordSet(
+  "system exec eval assert extract link include require copy rename touch glob pack chop compact define constant",
+);
+
 /** First parts of names that only PHP's library has. */
 const PREFIXES =
   /^(?:array|apache|base64|bz|call_user|class|ctype|curl|date|dba|debug|dir|disk|dns|easter|enchant|error|exif|expect|fdf|file|finfo|fprint|ftp|func_get|gc|get_(?:class|declared|defined|loaded|object|resource|current_user|cfg|include)|getmy|getprot|gmp|grapheme|gz|hash|header|html|http|iconv|ignore_user|image|imap|ini|inotify|intl|iptc|iterator|json|ldap|libxml|link|localeconv|mb|mcrypt|mhash|ming|msg|mysql|mysqli|net_get|ob|oci|odbc|openssl|opcache|output|pcntl|pdo|pg|php|posix|preg|proc|pspell|quoted|readline|realpath|register|restore|session|set_(?:error|exception|file|include|time)|shm|shmop|simplexml|snmp|socket|spl|sqlite|sqlsrv|ssh2|stats|stomp|str|stream|svn|sybase|sys|syslog|tidy|token|trader|utf8|var|variant|version|wddx|xdiff|xml|xmlrpc|xmlwriter|yaml|zend|zip|zlib)_\w{2,}$/;
@@ -75,9 +80,10 @@ export const PHP_SIGNS = [
 ];
 
 /** With short tags on, `<?xml` begins code too: `xml :` is a label then. */
-const SHORT_TAG = /<\?(?:(?=[\s@$(:]|[a-z]{2,}\s*\()(?!xml|\s*xml)|xml\s{0,20}[:(;])/i;
+const SHORT_TAG =
+  /<\?(?:(?=[\s@$(:]|[a-z]{2,}\s*\()(?!xml|\s*xml|\s{1,8}[a-z]{2,20}\s{1,8}[a-z]{2,20}(?:\s{1,4}[a-z]{1,20}){0,12}\s{0,4}$)|xml\s{0,20}[:(;])/i;
 const SPACED_GLOBAL =
-  /\$\s{0,8}_\s{0,8}(?:get|post|request|cookie|server|files|session|env|s\s{1,4}erver)\b|\$\s{0,8}globals\b/i;
+  /\$\s{0,8}_\s{0,8}(?:get|post|request|cookie|server|files|session|env)\b|\$\s{0,8}globals\b/i;
 /** Directives of php.ini by name (PHP manual, list of php.ini directives), and the families of the longer ones. */
 const DIRECTIVES =
   wordList(`allow_url_fopen allow_url_include arg_separator\\.(?:input|output) assert\\.\\w{3,30} auto_append_file
@@ -104,7 +110,7 @@ const DYNAMIC_CALL =
 /** `$f(x) = x^2$`: a formula between dollar signs, as TeX and Markdown have it. */
 const FORMULA = /^[^$]?\$\s?[a-z]\([^;$\n]{0,120}\$(?![\w{($])/i;
 const VARIABLE_CALL =
-  /[@;={(\s]?\$\s{0,8}(?:[a-z_]\w{0,40}|\{[^}]{1,40}\})(?:\s{0,8}[[{][^()]{0,30}?[\]}]){0,3}\s{0,8}\(/i;
+  /[@;={(\s]?\$\s{0,8}(?:[a-z_]\w{0,40}|\{[^}]{1,40}\})(?:\s{0,8}[[{][^()]{1,30}?[\]}]){0,3}\s{0,8}\(/i;
 /** `${'name'}`, `$ {NAME}`: the variable whose name an expression gives. */
 const VARIABLE_VARIABLE =
   /\$\s{0,16}\{\s{0,16}(?:'\w{1,40}'|"\w{1,40}")\s{0,16}\}|^\s{0,8}\$\s{1,16}\{\s{0,16}\w{1,40}\s{0,16}\}/;
@@ -132,6 +138,7 @@ export function* findPhp(reading: Reading): Generator<Match> {
     )
       continue;
     if (plain === "sleep" && isFollowedByWords(lower, open)) continue;
+    if (start === 0 && EVERYDAY.has(plain) && isNamed(text)) continue;
     // `re.compile(…)`, `obj.exec(…)` are other languages' methods.
     if (/[a-z\d_)\]]\./.test(name)) continue;
     yield {

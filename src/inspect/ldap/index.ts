@@ -40,7 +40,7 @@ function judge(text: string, lower: string, context: Context): Match | undefined
   const whole = lower.trimStart().startsWith("(") && balanced(lower);
   if (breakout !== null && (attribute || filter !== null)) {
     // A whole, balanced filter is what directory tools send; one that ends too early is an injection.
-    const score = whole ? (context.role === "filter" ? 0.4 : 0.55) : 0.8;
+    const score = whole ? (context.role === "filter" || !attribute ? 0.4 : 0.55) : 0.8;
     return matchOf("ldap/filter", score, breakout, text);
   }
   if (filter !== null && attribute)

@@ -158,7 +158,7 @@ const SHELL_CALL =
   /\bdb\.[a-z_]\w{0,40}\.(?:insert|find|findone|update|remove|drop|aggregate|save|deletemany|updatemany|mapreduce)\w{0,8}\s{0,4}\(/;
 /** `'; return true; var x='`, `' || '1'=='1`, `'; while(…)`, `';sleep(5000);'`: ending a string of a $where script. */
 const BREAKOUT =
-  /['"]\s{0,4};?\s{0,4}(?:return\b|var\s|while\s{0,4}\(|sleep\s{0,4}\(|it=)|(?:\|\||&&)\s{0,4}['"\w.]{1,20}\s{0,4}===?\s{0,4}['"\w]/;
+  /(?<![=(,:][\s+]{0,2})['"]\s{0,4};?\s{0,4}(?:return\b|var\s|while\s{0,4}\(|sleep\s{0,4}\(|it=)|(?:\|\||&&)\s{0,4}['"\w.]{1,20}\s{0,4}===?\s{0,4}['"\w]/;
 const BUSY_WAIT =
   /new date\(\)[^;]{0,20};\s{0,4}do\s{0,4}\{|(?:while|do)\s{0,4}[({][^;]{0,80}new date|;\s{0,4}(?:sleep|while)\s{0,4}\(\s{0,4}(?:\d{3,}|true|1\b)/;
 

@@ -43,7 +43,11 @@ function* unions({ text, lower }: Reading): Generator<Match> {
 function* waits({ text, lower }: Reading): Generator<Match> {
   for (const verb of ["waitfor", "declare"]) {
     const at = lower.indexOf(verb);
-    if (at < 0 || statementAt(createLexer(text, lower, at), 0) === undefined) continue;
+    if (at < 0) continue;
+    const lexer = createLexer(text, lower, at);
+    const statement = statementAt(lexer, 0);
+    // A variable is declared with its type.
+    if (statement === undefined || lexer.token(statement.next).kind === "end") continue;
     yield {
       rule: verb === "waitfor" ? "sqli/time-based" : "sqli/stacked-statement",
       score: 0.75,

@@ -50,6 +50,7 @@ function strongest(reading: Reading, context: Context): Match | undefined {
   let best: Match | undefined;
   // `uNiOn` is written by nobody but to pass a filter that knows `union`.
   if (QUOTES_ONLY.test(reading.text) || WELL_KNOWN_TEXT.test(reading.text)) return undefined;
+  if (FORMULA.test(reading.text) && CELL.test(reading.text)) return undefined;
   const odd = ODD_CASE.test(reading.text) ? 0.2 : 0;
   const consider = (found: Verdict, start: number, end: number) => {
     const verdict =
@@ -58,7 +59,7 @@ function strongest(reading: Reading, context: Context): Match | undefined {
   };
   tryBare(reading, consider);
   // The strings of a JSON text are readings of their own.
-  if (!isJson(reading.text)) {
+  if (!isJson(reading.text) && !PHRASE.test(reading.text)) {
     tryQuote(reading, "'", consider);
     tryQuote(reading, '"', consider);
   }
@@ -75,6 +76,11 @@ function strongest(reading: Reading, context: Context): Match | undefined {
 /** A geometry as text (OGC 06-103r4, WKT): a name of MySQL's functions with nothing but numbers in it. */
 const WELL_KNOWN_TEXT =
   /^\s{0,8}(?:srid=\d{1,6};)?(?:multi)?(?:point|linestring|polygon|geometrycollection|curve|surface|triangle|tin)\s{0,4}(?:zm?|m)?\s{0,4}\((?:[\d\s.,()eE+-]|point|linestring|polygon)*$/i;
+/** "union select": words that a search box is to find together. */
+const PHRASE = /^(["'])[a-z]{2,20}(?:\s{1,4}(?:[a-z]{2,20}|\*)){1,12}\1$/i;
+/** A formula of a spreadsheet: its functions have the names of SQL's, and its cells are no columns. */
+const FORMULA = /^\s{0,4}[=+-]\s?[A-Z][A-Z.]{1,20}\(/;
+const CELL = /(?:^|[^\w$])\$?[A-Z]{1,3}\$?\d{1,7}(?![\w(])|(?:^|[^\w$])\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?!\w)/;
 /** A keyboard's way of screaming. */
 const QUOTES_ONLY = /'{8}/;
 
@@ -110,6 +116,9 @@ function oddCase(words: readonly string[]): RegExp {
 const TOKEN =
   /^(?:\d{1,20}\/[A-Za-z]\w{6,80}-*|(?=[\w-]{0,80}[A-Za-z])[\w-]{1,200}--[\w-]{0,100}[A-Za-z][\w-]{0,100})$/;
 
+/** `10%3 == 1 && …`: the equality of programs comes first, where a value of SQL would be over. */
+const EQUALITY = /^[\d\s.+*/%-]{1,40}==/;
+
 type Consider = (verdict: Verdict, start: number, end: number) => void;
 
 function tryBare({ text, lower }: Reading, consider: Consider): void {
@@ -118,7 +127,8 @@ function tryBare({ text, lower }: Reading, consider: Consider): void {
     first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
   const literal = first.kind === "string";
   const second = createLexer(text, lower, 0).token(1);
-  const compared = first.kind === "number" && second.kind === "compare" && second.word !== "=";
+  const compared =
+    first.kind === "number" && ((second.kind === "compare" && second.word !== "=") || EQUALITY.test(text));
   // With the operator first (`) or (1=1`) the operand is the application's own.
   for (const operandFirst of [true, false]) {
     const lexer = createLexer(text, lower, 0);
@@ -146,7 +156,7 @@ function tryQuote(reading: Reading, quote: "'" | '"', consider: Consider): void 
       compared: false,
       literal: false,
       number: false,
-      wordy: isWordy(text, at),
+      wordy: isWordy(text, at) || isElision(text, at),
       cutShort: isShort(text, seen.end),
     };
     const verdict = commented(judge(seen, opening), lexer.inlineComments());
@@ -184,6 +194,8 @@ function isShort(text: string, comment: number): boolean {
   // "C# is": a word after `# ` goes on.
   if (text.charCodeAt(comment) === 35 && /^#\s+[a-z]{3,}/i.test(text.slice(comment, comment + 12)))
     return false;
+  // 10' -- 12': from one measure to another.
+  if (/^\d{1,4}\s?['"]$/.test(rest)) return false;
   return rest.length <= 8 && !rest.includes(" ");
 }
 
@@ -193,6 +205,14 @@ function commented(verdict: Verdict, comments: number): Verdict {
   // `1 or /*x*/ true`: without the comment it might be said by anybody.
   const hidden = verdict.rule === "sqli/bare-condition" ? 0.2 : 0.1;
   return { ...verdict, score: Math.min(0.98, verdict.score + hidden) };
+}
+
+/** "Collier d'or 18 carats": the apostrophe of French and Italian, a letter before it and a word right behind it. */
+function isElision(text: string, at: number): boolean {
+  return (
+    /(?:^|[^\p{L}\d])[dl]$/iu.test(text.slice(Math.max(0, at - 3), at)) &&
+    /^['’]or\s/i.test(text.slice(at, at + 5))
+  );
 }
 
 /** Only letters and spaces on both sides of the quoted word, as in "rock 'and' roll". */

@@ -135,7 +135,8 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
   if (seen.comparisons > 0 && quoted && seen.tail !== "stuck") {
     return {
       rule: "sqli/comparison",
-      score: seen.symbols > 0 ? 0.6 : opening.wordy ? 0.3 : 0.55,
+      // f' = f: the application's own quote would be left open.
+      score: isOpenEnded(seen) ? 0.35 : seen.symbols > 0 ? 0.6 : opening.wordy ? 0.3 : 0.55,
       reason: "The value closes its string and goes on as a comparison.",
     };
   }
@@ -148,6 +149,11 @@ function ofConditions(seen: Walk, opening: Opening, broken: boolean): Verdict {
     };
   }
   return NOTHING;
+}
+
+/** One comparison of names, and nothing that takes care of the rest of the application's string. */
+function isOpenEnded(seen: Walk): boolean {
+  return seen.tail === "end" && seen.tokens === 2 && seen.symbols === 1 && seen.calls === 0;
 }
 
 function ofClauses(seen: Walk, broken: boolean, begun: boolean): Verdict {

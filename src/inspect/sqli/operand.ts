@@ -66,6 +66,8 @@ function readName(position: Position, word: string): Ending {
   const { seen } = position;
   const next = ahead(position);
   if (word === "select") {
+    // `0800-SELECT`: a query is an operand between brackets only.
+    if (position.at > 0 && ARITHMETIC_SIGN.test(ahead(position, -1).word)) return "stuck";
     if (!position.onlyParens || !position.operandFirst) seen.subselects++;
     else seen.select = true;
     return beginSelect(position);
@@ -86,13 +88,15 @@ function readName(position: Position, word: string): Ending {
     return undefined;
   }
   if (next.kind === "(" && next.word === "(") {
-    noteFunction(seen, word);
+    const known = noteFunction(seen, word);
     position.at++;
-    return open(position);
+    return open(position, known ? "(" : "call");
   }
   if (next.kind !== "(" && (CLAUSES.has(word) || SET_OPERATORS.has(word))) return "stuck";
   return operand(position, CONSTANTS.has(word));
 }
+
+const ARITHMETIC_SIGN = /^[-+*/%]$/;
 
 /** Functions of formulas everywhere. */
 const ARITHMETIC = new Set([
@@ -119,10 +123,12 @@ const ARITHMETIC = new Set([
   "mod",
 ]);
 
-function noteFunction(seen: Walk, name: string): void {
+/** @returns whether it is one of SQL's */
+function noteFunction(seen: Walk, name: string): boolean {
   if (TIME_FUNCTIONS.has(name)) seen.time = true;
   else if (ERROR_FUNCTIONS.has(name)) seen.error = true;
   else if (SYSTEM_FUNCTIONS.has(name)) seen.system = true;
-  else if (!COMMON_FUNCTIONS.has(name) || ARITHMETIC.has(name)) return;
+  else if (!COMMON_FUNCTIONS.has(name) || ARITHMETIC.has(name)) return ARITHMETIC.has(name);
   seen.functions++;
+  return true;
 }

@@ -16,8 +16,13 @@ export function readOperator(position: Position, token: Token): Ending {
     case "word":
       return readWordOperator(position, token);
     case ")":
-      if (nesting.length > 0) position.inSelect = nesting.pop() === "select";
-      else seen.closers++;
+      if (nesting.length === 0) seen.closers++;
+      else {
+        const opened = nesting.pop();
+        position.inSelect = opened === "select";
+        // What a function answers is known of SQL's own only.
+        if (opened === "call") position.constantLeft = false;
+      }
       position.constantLeft = position.constantLeft && !position.inSelect;
       return undefined;
     case "]":
@@ -35,7 +40,7 @@ export function readOperator(position: Position, token: Token): Ending {
       return ahead(position, -1).kind === "string" || position.inSelect ? undefined : "stuck";
     case "open":
       // A lone quote at the very end is the counterpart of the application's own.
-      if (token.end - token.start > 1) return "stuck";
+      if (token.end - token.start > 1 || isMeasure(position)) return "stuck";
       position.at++;
       return "open";
     case "(": {
@@ -45,6 +50,15 @@ export function readOperator(position: Position, token: Token): Ending {
     default:
       return "stuck";
   }
+}
+
+/** Feet, minutes and primes, 6' or 7', AA' = BB': behind a number or a name a quote opens nothing in SQL. */
+function isMeasure(position: Position): boolean {
+  const { kind } = ahead(position, -1);
+  return (
+    (kind === "number" || kind === "word") &&
+    position.seen.constantComparisons + position.seen.functions === 0
+  );
 }
 
 function readSymbol(position: Position, { kind, word }: Token): Ending {

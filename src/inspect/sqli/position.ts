@@ -6,8 +6,8 @@ export interface Position {
   readonly lexer: Lexer;
   readonly operandFirst: boolean;
   readonly seen: Walk;
-  /** Open brackets, each with whether it stands inside a SELECT. */
-  readonly nesting: ("select" | "(" | "[")[];
+  /** Open brackets, each with whether it stands inside a SELECT, or holds the arguments of a function not known. */
+  readonly nesting: ("select" | "(" | "call" | "[")[];
   at: number;
   /** An operand must come next. */
   wanted: boolean;
@@ -77,9 +77,9 @@ export function beginSelect(position: Position): undefined {
   return undefined;
 }
 
-export function open(position: Position): undefined {
+export function open(position: Position, bracket: "(" | "call" = "("): undefined {
   position.seen.calls++;
-  position.nesting.push(position.inSelect ? "select" : "(");
+  position.nesting.push(position.inSelect ? "select" : bracket);
   position.wanted = true;
   return undefined;
 }

@@ -137,7 +137,8 @@ const FORMS: readonly Form[] = [
     rule: "sqli/limit",
     score: 0.55,
     reason: "LIMIT chooses a row, and a comment cuts off the rest of the query.",
-    pattern: /^[\s\d'")]{0,8}limit\s{1,4}\d{1,6}\s{0,4}(?:,\s{0,4}\d{1,6}\s{0,4})?(?:--|#|\/\*)/,
+    pattern:
+      /^[\s\d'")]{0,8}limit\s{1,4}\d{1,6}\s{0,4}(?:,\s{0,4}\d{1,6}\s{0,4})?(?:--|#|\/\*)(?!\s{1,4}[a-z]{2,20}\s{1,4}[a-z])/,
   },
   {
     rule: "sqli/case",

@@ -14,6 +14,7 @@ export function findStatement(reading: Reading, context: Context): Match | undef
   const statement = statementAt(lexer, 0);
   if (statement === undefined) return undefined;
   const select = lexer.token(0).word === "select";
+  if (select && SENTENCE.test(lower)) return undefined;
   const whole = createLexer(text, lower, from);
   const seen = walk(whole, select);
   const telling = select && /@@\w|\bfrom\s{1,8}(?:dual|mysql\.|pg_|sqlite_|sys\.)/.test(lower) ? 0.35 : 0;
@@ -38,6 +39,10 @@ export function findStatement(reading: Reading, context: Context): Match | undef
     end: Math.max(seen.end, lexer.token(statement.next).start),
   };
 }
+
+/** "Select * from the list", "Select * -- The Best Of": an article names no table, and no comment is a title. */
+const SENTENCE =
+  /^\s{0,4}select\s{1,4}(?:\*|all|one|any|\d{1,3})\s{1,4}(?:from\s{1,4}(?:the|a|an|my|our|your|each|every|this|these|those)\s{1,4}[a-z]{2,}|--\s{1,4}(?:[a-z'&]{1,20}\s{1,4}){1,8}[a-z'&]{1,20}\s{0,4}$)/;
 
 /** Three lines or more, the last one ended. */
 function isFile(text: string): boolean {

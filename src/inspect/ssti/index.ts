@@ -5,6 +5,8 @@ import type { Context } from "../context.ts";
 import { type Detector, type Match, NO_MATCH, type Reading } from "../detector.ts";
 import * as shape from "../gate/shape.ts";
 import { wordSet } from "../lexicon.ts";
+import { isMention } from "../mention.ts";
+import { proseOf } from "../prose.ts";
 import { findSigns, signs, strongest } from "../signs.ts";
 import { type Expression, readExpressions } from "./expressions.ts";
 
@@ -30,10 +32,15 @@ export const ssti: Detector = {
   find(reading, context) {
     const best = strongest(findAll(reading, context));
     if (best === undefined) return NO_MATCH;
-    const score = best.score * weightOf(context);
+    const score = best.score * weightOf(context) * (isAskedAbout(reading.text, best) ? 0.6 : 1);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];
   },
 };
+
+/** Sentences around an expression, on both sides: a question, an instruction, a template in words. */
+function isAskedAbout(text: string, { start, end }: Match): boolean {
+  return end - start < 40 && text.length > 60 && proseOf(text) > 0.5 && isMention(text, start, end);
+}
 
 function weightOf(context: Context): number {
   if (context.role === "code") return 0.5;

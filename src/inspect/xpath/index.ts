@@ -34,6 +34,13 @@ const ENDED =
 const PATH =
   /\/{1,2}(?:\*|[\w-]{1,40})\s{0,4}\[\s{0,4}(?:@?[\w-]{1,40}\s{0,4}=|\d{1,4}\]|position\(|last\()|\/{1,2}(?:node|text|comment|processing-instruction)\(\)|\|\s{0,4}\/{2}[\w*]/;
 
+/** `//div[@id='x']/a`: a path from its root on, whose quotes and brackets are all its own, ends nothing before it. */
+function isWhole(text: string): boolean {
+  if (!/^\s{0,4}\/{1,2}[\w*]/.test(text) || !/[\])\w]\s{0,4}$/.test(text) || text.length > 300) return false;
+  const bare = text.replace(/"[^"]*"|'[^']*'/g, "");
+  return !/["'|]/.test(bare) && bare.split("[").length === bare.split("]").length && !/\bor\b/.test(bare);
+}
+
 function judge(text: string, lower: string, isCode: boolean): Match | undefined {
   const ended = ENDED.exec(lower);
   const axis = AXIS.exec(lower);
@@ -43,7 +50,8 @@ function judge(text: string, lower: string, isCode: boolean): Match | undefined 
   const path = PATH.exec(lower);
   const found = axis ?? called ?? path;
   if (found === null) return undefined;
-  const score = ended !== null ? 0.75 : axis !== null ? 0.55 : called !== null ? 0.5 : 0.3;
+  const score =
+    ended !== null ? (isWhole(text) ? 0.4 : 0.75) : axis !== null ? 0.55 : called !== null ? 0.5 : 0.3;
   return {
     rule: "xpath/expression",
     score: isCode ? score * 0.5 : score,

@@ -30,7 +30,9 @@ export const xss: Detector = {
     ((bits & shape.BACKTICK) !== 0 && (bits & shape.BRACKET) !== 0) ||
     // Line breaks inside a scheme: `java\nscript:`.
     ((bits & shape.LINE) !== 0 && (bits & shape.COLON) !== 0) ||
-    ((bits & shape.BRACKET) !== 0 && (bits & shape.PAREN) !== 0 && (bits & shape.OPERATOR) !== 0),
+    ((bits & (shape.BRACKET | shape.CALL)) !== 0 &&
+      (bits & shape.PAREN) !== 0 &&
+      (bits & shape.OPERATOR) !== 0),
   find(reading, context) {
     const best = strongest(reading, context);
     if (best === undefined) return NO_MATCH;

@@ -109,6 +109,10 @@ const SPACED_NAMES = new Set([
   "marquee",
 ]);
 
+/** `scriptalert(1)/script`: name, code and end of an element whose brackets are gone. */
+const STRIPPED =
+  /(?:^|[^a-z]|<)(script|iframe|svg|style)[ -;=?-~]{0,20}?(?:alert|prompt|confirm|eval|document|window|location|src|onload)\b[ -;=?-~]{0,200}\/\1\b/;
+
 export function* findLooseMarkup({ lower }: Reading): Generator<Match> {
   const attribute = ATTRIBUTE.exec(lower) ?? STYLE_URL.exec(lower);
   if (attribute !== null) {
@@ -118,6 +122,16 @@ export function* findLooseMarkup({ lower }: Reading): Generator<Match> {
       reason: "The value is an attribute whose URL runs in the page.",
       start: attribute.index,
       end: Math.min(lower.length, attribute.index + attribute[0].length + 40),
+    };
+  }
+  const stripped = STRIPPED.exec(lower);
+  if (stripped !== null) {
+    yield {
+      rule: "xss/stripped-tag",
+      score: 0.55,
+      reason: "A script whose angle brackets were taken out on the way, as filters and logs do.",
+      start: stripped.index,
+      end: stripped.index + stripped[0].length,
     };
   }
   const spaced = SPACED.exec(lower);

@@ -1,4 +1,5 @@
 /** JavaScript without markup: a value that ends a string literal in a script, or lands where script is evaluated. */
+import { isNamed } from "../calls.ts";
 import type { Match, Reading } from "../detector.ts";
 import { isObfuscated, sinkIn, targetIn, tighten, withoutComments } from "./javascript.ts";
 
@@ -95,7 +96,7 @@ const ODD_CALLS: readonly (readonly [RegExp, number, string])[] = [
     "Injected script reads the session from here.",
   ],
   [
-    /^[\s;'"`)}]{0,8}(?:(?:window|self|top|parent|globalthis|frames)\s{0,4}\.\s{0,4})?(?:(?:alert|eval|settimeout|setinterval|execscript|importscripts)\s{0,4}|prompt|confirm|atob|btoa|unescape)\((?!s\))\s{0,4}[^)\s][^)]{0,80}\)\s{0,4};?\s{0,4}$/,
+    /^[\s;'"`)}]{0,8}(?:(?:window|self|top|parent|globalthis|frames)\s{0,4}\.\s{0,4})?(?:(?:alert|eval|settimeout|setinterval|execscript|importscripts)|prompt|confirm|atob|btoa|unescape)\((?!s\))\s{0,4}[^)\s][^)]{0,80}\)\s{0,4};?\s{0,4}$/,
     0.55,
     "The value is a call that only script in a page makes.",
   ],
@@ -176,8 +177,12 @@ function* calls({ text, lower }: Reading): Generator<Match> {
 function callScore(text: string, name: string, start: number, open: number): number {
   const before = text.slice(Math.max(0, start - 12), start).trimEnd();
   const argument = text.slice(open, open + 60).trimStart();
+  // `open() autofocus>`: the rest of an attribute, and the end of a tag that the value did not begin.
+  if (TAG_END.test(text.slice(open, open + 80)) && !text.includes("<")) return 0.6;
   // "alert(s)": one or more of them.
   if (argument.startsWith("s)")) return 0.2;
+  // "alert (3)", "confirm(1).doc", "Alert(1) button": the name of a file, a copy, a remark.
+  if (start === 0 && isNamed(text)) return 0.3;
   const ended = before.length === 0 || /[;'"`)}\]+*/,|&=:?<>!~^%{(-]$/.test(before);
   const quoted = /['"`]\s*[;)}\]+*/,|&=:?<>!~^%-]*$/.test(before);
   const telling =
@@ -193,6 +198,8 @@ function callScore(text: string, name: string, start: number, open: number): num
   if (!COMMON.has(name)) return quoted ? 0.5 : 0.2;
   return quoted ? 0.65 : name === "confirm" || name === "prompt" ? 0.55 : 0.3;
 }
+
+const TAG_END = /^[^()<>]{0,40}\)["'`;]{0,2}(?:\s{1,4}[a-z]{3,20}(?:=[\w"']{0,20})?){0,3}\s{0,4}\/?>\s{0,4}$/;
 
 const STRONG = new Set([
   "document.cookie",

@@ -49,7 +49,7 @@ export function* judgeTags(
       const match = judgeAttribute(tag, attribute, rich);
       if (match !== undefined) yield match;
     }
-    const active = judgeActiveTag(tag, rich, url);
+    const active = isSpoken(reading, tag, tags) ? undefined : judgeActiveTag(tag, rich, url);
     if (active !== undefined) yield active;
   }
 }
@@ -72,7 +72,7 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
     };
   }
   const left = text.charAt(first.end - 1) === ">" && LEAVES.test(text.slice(0, first.start));
-  const whole = url && WHOLE_PAGE.has(first.name);
+  const whole = url && WHOLE_PAGE.has(first.name) && (first.attributes.length > 0 || tags.length > 1);
   const binding = url && tags.some((tag) => !tag.closing && rewrites(tag));
   const score = left ? (COPIED.has(first.name) && !binding ? 0.4 : 0.6) : whole || binding ? 0.5 : 0;
   if (score === 0) return undefined;
@@ -87,12 +87,14 @@ function injectedMarkup({ text }: Reading, tags: readonly Tag[], url: boolean): 
 
 /** The value begins with the end of what the page put it into: an attribute, a comment, a character data section. */
 const ENDS_FIRST = /^(?:\s{0,4}["']\s{0,4}\/?>|\s{0,4}(?:--!?>|\]\]>))\s{0,4}<[/a-z!]/i;
+/** The same with an address before it, and the end of the element that the page began behind it. */
+const ENDS_ELEMENT = /^\s{0,4}["'][^<>"']{0,120}["']\s{0,4}\/?>[^<>]{0,120}<\/[a-z]{1,20}\s{0,4}>/i;
 /** An attribute that never ends takes the rest of the page for its value, and sends it away (dangling markup). */
 const DANGLING =
   /<(?:img|input|a|base|form|button|link|meta|iframe|object|embed|video|audio|source|table|body)\b[^<>]{0,200}\b(?:src|href|action|formaction|data|background|value|content|poster|ping)\s{0,4}=\s{0,4}["'][^"'<>]{0,200}$/i;
 
 function wayOut(text: string): string | undefined {
-  if (ENDS_FIRST.test(text))
+  if (ENDS_FIRST.test(text) || ENDS_ELEMENT.test(text))
     return "The value ends the attribute or comment that it is put into, and goes on as markup.";
   if (DANGLING.test(text)) return "An attribute without an end takes in the page that follows.";
   return undefined;
@@ -149,7 +151,7 @@ function judgeScriptTag({ text, lower }: Reading, tag: Tag): Match {
   const strength = data ? 0 : scriptStrength(content);
   // A page about scripts says "a <script> tag in my page": words, no code, no end.
   const words = content.replaceAll("+", " ");
-  const spoken = close < 0 && scriptStrength(words) < 0.5 && /^\s*[a-z]+ [a-z]+/i.test(words);
+  const spoken = close < 0 && scriptStrength(words) < 0.5 && /^\s*[a-z]+(?: [a-z]+|\s*$)/i.test(words);
   return {
     rule: "xss/script-tag",
     score: data ? 0.2 : spoken ? 0.35 : strength > 0.6 ? 0.95 : source || close >= 0 ? 0.8 : 0.65,
@@ -247,6 +249,12 @@ function handlerScore(value: string, rich: boolean): number {
   if (strength >= 0.9) return 0.95;
   if (rich) return strength >= 0.7 ? 0.45 : 0.3;
   return strength >= 0.7 ? 0.8 : strength > 0 ? 0.7 : 0.4;
+}
+
+/** "the <style> tag", "<svg> icon": one element without attributes, and at most words around it. */
+function isSpoken({ text }: Reading, tag: Tag, tags: readonly Tag[]): boolean {
+  if (tags.length > 1 || tag.attributes.length > 0 || text.charCodeAt(tag.end - 1) !== 62) return false;
+  return /^[\p{L}\s,.?'-]*$/u.test(text.slice(0, tag.start) + text.slice(tag.end));
 }
 
 function judgeActiveTag(tag: Tag, rich: boolean, url: boolean): Match | undefined {
