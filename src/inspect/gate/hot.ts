@@ -55,14 +55,15 @@ const ODD_IN_NAMES =
 
 /**
  * Names are identifiers, and identifiers are words: only what is no identifier counts, or a word that matters by
- * itself inside a dotted or bracketed name (`class.module.classLoader`, `a[__proto__]`).
+ * itself inside a dotted or bracketed name (`class.module.classLoader`, `a[__proto__]`), or SQL between spaces.
  */
 export function isHotName(bits: number, text: string, from: number, to: number, place: Place): boolean {
   if ((bits & ODD_IN_NAMES) !== 0) return isHot(bits, place);
   if (isLookup(text, from, to)) return true;
-  if ((bits & (shape.CODE_WORD | shape.MARK)) === 0) return false;
+  if ((bits & (shape.CODE_WORD | shape.MARK | shape.SQL_WORD)) === 0) return false;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
+    if (code <= SPACE && (bits & shape.SQL_WORD) !== 0) return true;
     if (code === DOT || code === BRACKET || (code === UNDERSCORE && text.charCodeAt(at + 1) === UNDERSCORE))
       return true;
   }
@@ -77,6 +78,7 @@ function isLookup(text: string, from: number, to: number): boolean {
   return text.endsWith("swith", to) || text.endsWith("contains", to) || text.endsWith("__regex", to);
 }
 
+const SPACE = 32;
 const DOT = 46;
 const UNDERSCORE = 95;
 const BRACKET = 91;

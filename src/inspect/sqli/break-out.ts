@@ -74,7 +74,7 @@ export const BREAK_OUTS: readonly Form[] = [
     rule: "sqli/set-operator",
     score: 0.55,
     reason: "The rows of a second query are taken from or added to those of the first.",
-    pattern: /\b(?:except|intersect|minus|union)\s{1,8}(?:all\s{1,8})?select\s{0,8}(?:[\d*(@]|['"`].)/,
+    pattern: /\b(?:except|intersect|minus|union)\s{1,8}(?:all\s{1,8})?select\s{0,8}(?:\.?\d|[*(@]|['"`].)/,
   },
   {
     rule: "sqli/bare-condition",

@@ -71,6 +71,7 @@ function selectScore(seen: Walk, comments: number, bracketed: number): number {
     seen.commas > 0,
     seen.functions > 0,
     seen.comparisons > 0,
+    seen.comparisons > 0 && seen.having,
     seen.subselects > 0,
     seen.cut,
     bracketed > 0,

@@ -65,8 +65,11 @@ function judgeHandler(text: string, at: number, end: number, value: string): Mat
 
 /** Script URLs at the start of the value, or where markup, CSS and Markdown put a URL. */
 export function* findScriptUrls({ text, lower }: Reading): Generator<Match> {
-  const whole = judgeScheme(text.replace(/^[\s"'`(<=]+/, ""));
-  if (whole.score > 0) yield scriptUrl(whole.score, whole.scheme, 0, Math.min(text.length, 120));
+  const bare = text.replace(/^[\s"'`(<=]+/, "");
+  const whole = judgeScheme(bare);
+  // `form action="javascript:…`: an attribute's URL ends with its quote, and is read below.
+  if (whole.score > 0 && !/^[^:]{0,60}=\s{0,4}["']/.test(bare))
+    yield scriptUrl(whole.score, whole.scheme, 0, Math.min(text.length, 120));
   for (const scheme of ["javascript", "vbscript"]) {
     let at = lower.indexOf(scheme, 1);
     for (let tried = 0; at > 0 && tried < 8; tried++, at = lower.indexOf(scheme, at + 4)) {
