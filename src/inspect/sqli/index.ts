@@ -41,7 +41,7 @@ export const sqli: Detector = {
   find(reading, context) {
     const best = strongest(reading, context);
     if (best === undefined) return NO_MATCH;
-    const score = soften(best.score, reading, context);
+    const score = soften(best, reading, context);
     return score < 0.1 ? NO_MATCH : [{ ...best, score }];
   },
 };
@@ -116,15 +116,18 @@ function oddCase(words: readonly string[]): RegExp {
 const TOKEN =
   /^(?:\d{1,20}\/[A-Za-z]\w{6,80}-*|(?=[\w-]{0,80}[A-Za-z])[\w-]{1,200}--[\w-]{0,100}[A-Za-z][\w-]{0,100})$/;
 
-/** `10%3 == 1 && …`: the equality of programs comes first, where a value of SQL would be over. */
-const EQUALITY = /^[\d\s.+*/%-]{1,40}==/;
+/** `10%3 == 1 && …`, `1+1=2 and …`: a calculation and its result come first, where a value would be over. */
+const EQUALITY = /^[\d\s.]{1,20}(?:[+*/%^-][\d\s.+*/%^-]{1,40}==?|==)/;
+
+/** `(1) or …`, `(select …`, `(@a)`, but not `(x>3) and (y<5)`: a filter in brackets begins with a name. */
+const BRACKET = /^\s{0,8}\((?!\s{0,4}[a-z_]\w{0,40}\s{0,4}[<>=!])/;
 
 type Consider = (verdict: Verdict, start: number, end: number) => void;
 
 function tryBare({ text, lower }: Reading, consider: Consider): void {
   const first = createLexer(text, lower, 0).token(0);
   const number =
-    first.kind === "number" || first.word === "-" || first.kind === "(" || first.kind === "variable";
+    first.kind === "number" || first.word === "-" || first.kind === "variable" || BRACKET.test(lower);
   const literal = first.kind === "string";
   const second = createLexer(text, lower, 0).token(1);
   const compared =
@@ -156,7 +159,7 @@ function tryQuote(reading: Reading, quote: "'" | '"', consider: Consider): void 
       compared: false,
       literal: false,
       number: false,
-      wordy: isWordy(text, at) || isElision(text, at),
+      wordy: isWordy(text, at) || isElision(text, at) || isMeasure(lower.slice(Math.max(0, at - 4))),
       cutShort: isShort(text, seen.end),
     };
     const verdict = commented(judge(seen, opening), lexer.inlineComments());
@@ -185,6 +188,9 @@ function isAttribute(text: string, quote: number): boolean {
   return text.charCodeAt(quote - 1) === 61 && (text.charCodeAt(quote - 2) | 0x20) >= 97;
 }
 
+/** 1/2 -- 3/4: from one number to another. */
+const NUMBERS = /^[\d\s./]{1,20}--\s[\d\s./]{1,20}$/;
+
 /** The comment sign ends the text, or nearly: after "-- " people go on writing, attackers stop. */
 function isShort(text: string, comment: number): boolean {
   const rest = text
@@ -195,7 +201,9 @@ function isShort(text: string, comment: number): boolean {
   if (text.charCodeAt(comment) === 35 && /^#\s+[a-z]{3,}/i.test(text.slice(comment, comment + 12)))
     return false;
   // 10' -- 12': from one measure to another.
-  if (/^\d{1,4}\s?['"]$/.test(rest)) return false;
+  if (/^\d{1,4}\s?['"]$/.test(rest) || NUMBERS.test(text)) return false;
+  // 18 or older #adult
+  if (/\s#[a-z]{3,8}$/i.test(text.slice(0, comment + 40))) return false;
   return rest.length <= 8 && !rest.includes(" ");
 }
 
@@ -215,6 +223,11 @@ function isElision(text: string, at: number): boolean {
   );
 }
 
+/** "100' or more": a number of feet or inches and one word behind it. */
+function isMeasure(lower: string): boolean {
+  return /^[\d./\s]{1,4}['"]\s(?:and|or)\s(?!true$|false$|null$)[a-z]{3,20}$/.test(lower);
+}
+
 /** Only letters and spaces on both sides of the quoted word, as in "rock 'and' roll". */
 function isWordy(text: string, at: number): boolean {
   let letters = 0;
@@ -229,7 +242,10 @@ function isWordy(text: string, at: number): boolean {
 }
 
 /** Sentences and source code quote SQL without injecting it. */
-function soften(score: number, reading: Reading, context: Context): number {
+function soften({ rule, score: found }: Match, reading: Reading, context: Context): number {
+  // `id=5 or id=6`: what is left when the first name is dropped is a filter as well as an injection.
+  const filter = context.trail.at(-1) === "assignment" && /^\s*[\d"']/.test(reading.text);
+  const score = rule === "sqli/condition" && filter ? found * 0.8 : found;
   if (context.role === "code" || isQuotedCode(reading.text, context)) return score * 0.5;
   if (score < 0.5 || reading.text.length < 40) return score;
   const prose = proseOf(reading.text);
