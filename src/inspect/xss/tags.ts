@@ -251,10 +251,14 @@ function handlerScore(value: string, rich: boolean): number {
   return strength >= 0.7 ? 0.8 : strength > 0 ? 0.7 : 0.4;
 }
 
-/** "the <style> tag", "<svg> icon": one element without attributes, and at most words around it. */
+/**
+ * "the <style> tag", "<svg> icon": one element without attributes, and at most words around it. By itself, only
+ * `<plaintext>` does anything: it turns the rest of the page into text (HTML, 13.2.6.4.7).
+ */
 function isSpoken({ text }: Reading, tag: Tag, tags: readonly Tag[]): boolean {
   if (tags.length > 1 || tag.attributes.length > 0 || text.charCodeAt(tag.end - 1) !== 62) return false;
-  return /^[\p{L}\s,.?'-]*$/u.test(text.slice(0, tag.start) + text.slice(tag.end));
+  const around = text.slice(0, tag.start) + text.slice(tag.end);
+  return /^[\p{L}\s,.?'-]*$/u.test(around) && (tag.name !== "plaintext" || around.trim().length > 0);
 }
 
 function judgeActiveTag(tag: Tag, rich: boolean, url: boolean): Match | undefined {
