@@ -199,8 +199,17 @@ function summaryOf(
       kinds.add(kind(verdict));
       return true;
     });
-  const told = [lead, ...rest].slice(0, SUMMARY_VERDICTS).map((verdict) => explanations.get(verdict) ?? "");
+  // The first with its arithmetic; that of the others stands with their detections.
+  const told = [lead, ...rest]
+    .slice(0, SUMMARY_VERDICTS)
+    .map((verdict) => explanations.get(verdict) ?? "")
+    .map((explanation, index) => (index === 0 ? explanation : firstSentence(explanation)));
   const left = alarms.length - told.length;
   const more = left > 0 ? ` ${left} more detection${left === 1 ? " tells" : "s tell"} the same of it.` : "";
   return `${who}: ${told.join(" ")}${more}`;
+}
+
+function firstSentence(text: string): string {
+  const end = text.search(/[.!?]\s+\p{Lu}/u);
+  return end === -1 ? text : text.slice(0, end + 1);
 }
