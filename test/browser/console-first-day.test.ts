@@ -167,13 +167,13 @@ describe.skipIf(CHROMIUM === undefined)("a first day", () => {
     await visitor.open("/services", "Services");
     const [user] = await server.live.records.access.users();
     await server.live.records.access.endSessionsOf(user?.id ?? "");
-    await page.getByRole("link", { name: "Detections" }).click();
+    // The page asks for news by itself.
     await page.getByText("Your session has ended").waitFor();
-    expect(new URL(page.url()).pathname).toBe("/detections");
+    expect(new URL(page.url()).pathname).toBe("/services");
     await page.getByLabel("Name").fill("anna");
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { level: 1, name: "Detections" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Services" }).waitFor();
   });
 
   test("signing out leaves nothing behind", async () => {
