@@ -174,13 +174,15 @@ export function topMembers(members: ReadonlyMap<string, number>, most: number): 
     .map(([name]) => name);
 }
 
-export function addMember(verdict: Verdict, name: string): void {
+/** @param events of that source */
+export function addMember(verdict: Verdict, name: string, events = 1): void {
+  if (events === 0) return;
   verdict.members ??= new Map();
   const known = verdict.members.get(name);
-  if (known !== undefined) verdict.members.set(name, known + 1);
+  if (known !== undefined) verdict.members.set(name, known + events);
   else {
     verdict.memberCount++;
-    if (verdict.members.size < MAX_MEMBERS) verdict.members.set(name, 1);
+    if (verdict.members.size < MAX_MEMBERS) verdict.members.set(name, events);
   }
 }
 

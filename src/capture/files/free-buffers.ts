@@ -18,14 +18,13 @@ export function createFreeBuffers(most: number): FreeBuffers {
   return {
     take(bytes) {
       const at = free.findIndex(({ byteLength }) => byteLength >= bytes);
-      const [buffer = new ArrayBuffer(most === 0 ? bytes : Math.ceil(bytes / STEP) * STEP)] =
-        at === -1 ? [] : free.splice(at, 1);
-      return new Uint8Array(buffer, 0, bytes);
+      const [used] = at === -1 ? [] : free.splice(at, 1);
+      return new Uint8Array(used ?? new ArrayBuffer(Math.ceil(bytes / STEP) * STEP), 0, bytes);
     },
     give(buffer) {
-      if (buffer.byteLength === 0) return;
-      if (free.length >= most) free.shift();
-      if (most > 0) free.push(buffer);
+      free.push(buffer);
+      // The oldest may be too small for what comes now.
+      if (free.length > most) free.shift();
     },
   };
 }

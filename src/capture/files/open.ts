@@ -11,6 +11,10 @@ import { type Input, reasonOf, STANDARD_INPUT } from "./discover.ts";
 
 export type Pieces = AsyncIterable<Uint8Array>;
 
+/**
+ * A little under a megabyte: Node puts longer texts outside of the engine's heap (string_bytes.cc, EXTERN_APEX), where
+ * they stay until a collection that nothing on the heap asks for.
+ */
 const READ_BYTES = 15 << 16;
 
 export interface OpenOptions {

@@ -90,9 +90,9 @@ function judge(
       events: crowd.fast - 1,
       notes: { accounts: 0 },
     });
-    for (const [member, runs] of crowd.members) {
-      for (let i = member === name ? 1 : 0; i < runs; i++) addMember(crowd.verdict, member);
-    }
+    // The present run is added below.
+    for (const [member, runs] of crowd.members)
+      addMember(crowd.verdict, member, member === name ? runs - 1 : runs);
   }
   context.add(crowd.verdict);
   addMember(crowd.verdict, name);

@@ -53,11 +53,10 @@ export function judgeRunner(
   const { fact } = moment;
   const accounts = accountsOf(runner);
   const alone = accounts === 1 && (fact.userKey !== 0 || fact.credentialKey !== 0);
-  const shared = { notes: { accounts }, entity };
   if (run.fast && runner.fast >= runner.hourRuns * FAST_SHARE) {
     const threshold = floors.fast * (alone ? ALONE : 1);
     runner.fastVerdict = tell(context, moment, runner.fastVerdict, runner.fast, {
-      ...shared,
+      entity,
       notes: { accounts, pace: run.pace / 10, usual: usualPace(run.flow) },
       threshold,
       line: "fast",
@@ -72,7 +71,8 @@ export function judgeRunner(
   if (high === undefined || high > SELDOM || runner.dayRuns < floors.runs) return;
   const people = moment.client === undefined ? 1 : peopleBehind(moment.client);
   runner.runsVerdict = tell(context, moment, runner.runsVerdict, runner.dayRuns, {
-    ...shared,
+    entity,
+    notes: { accounts },
     expected: high,
     threshold: Math.max(floors.runs, high * RUNS_FACTOR) * (alone ? 1 : people),
     line: "runs",

@@ -165,7 +165,7 @@ export const credentialStuffing: Detector = {
         notes: { failures: failures - 1 },
       });
       const named = cold.length >= floors.sources ? cold : [...sources.values()];
-      for (const source of named) for (let i = 0; i < source.tries; i++) addMember(verdict, source.name);
+      for (const source of named) addMember(verdict, source.name, source.tries);
       login.verdict = verdict;
       context.changed(verdict);
     }
@@ -184,7 +184,7 @@ export const credentialStuffing: Detector = {
         events: failures - 1,
         notes: { failures: failures - 1 },
       });
-      for (const source of sources) for (let i = 0; i < source.tries; i++) addMember(verdict, source.name);
+      for (const source of sources) addMember(verdict, source.name, source.tries);
       login.verdict = verdict;
       context.changed(verdict);
     }

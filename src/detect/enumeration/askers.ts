@@ -113,9 +113,9 @@ function judge(context: DetectContext, at: Asked, { endpoint }: Moment, name: st
       firstSeen: at.hourTime,
       events: at.requests - 1,
     });
-    for (const [member, requests] of at.members) {
-      for (let i = member === name ? 1 : 0; i < requests; i++) addMember(at.verdict, member);
-    }
+    // The present request is added below.
+    for (const [member, requests] of at.members)
+      addMember(at.verdict, member, member === name ? requests - 1 : requests);
   }
   const { verdict } = at;
   context.add(verdict);

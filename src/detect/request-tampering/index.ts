@@ -89,10 +89,10 @@ function judge(
   const tried = entryOf(state.tried, fact.routeKey, () => ({ by: principal, common: false }));
   if (tried.by !== principal) tried.common = true;
   if (tried.common) return;
-  const tries = entryOf(state.people, principal, () => createTries(now, fact.time));
+  const tries = entryOf(state.people, principal, () => ({ ...newHour(now, fact.time), verdict: undefined }));
   if (now - tries.since > HOUR_MS) {
     if (tries.verdict === undefined) observePeer(state.peers, countDistinct(tries.routes));
-    beginAnew(tries, now, fact.time);
+    Object.assign(tries, newHour(now, fact.time));
   }
   tries.requests++;
   if (method) tries.methods++;
@@ -109,23 +109,8 @@ function judge(
   verdict.notes.methods = Math.max(Number(verdict.notes.methods), tries.methods);
 }
 
-function createTries(now: number, time: number): Tries {
-  return {
-    since: now,
-    firstTime: time,
-    requests: 0,
-    methods: 0,
-    routes: createDistinct(EXACT),
-    verdict: undefined,
-  };
-}
-
-function beginAnew(tries: Tries, now: number, time: number): void {
-  tries.since = now;
-  tries.firstTime = time;
-  tries.requests = 0;
-  tries.methods = 0;
-  tries.routes = createDistinct(EXACT);
+function newHour(now: number, time: number): Omit<Tries, "verdict"> {
+  return { since: now, firstTime: time, requests: 0, methods: 0, routes: createDistinct(EXACT) };
 }
 
 function open(

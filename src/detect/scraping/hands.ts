@@ -113,9 +113,9 @@ function advance(context: DetectContext, moment: Moment, ground: Ground, run: Ru
   if (threshold === undefined || run.objects < threshold) return;
   ground.told = run;
   ground.verdict = open(context, moment, run, threshold);
-  for (const [member, objects] of run.members) {
-    for (let i = member === name ? 1 : 0; i < objects; i++) addMember(ground.verdict, member);
-  }
+  // The present request is added by what tells of it.
+  for (const [member, objects] of run.members)
+    addMember(ground.verdict, member, member === name ? objects - 1 : objects);
   tell(context, ground.verdict, run, name);
 }
 

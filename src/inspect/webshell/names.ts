@@ -29,7 +29,7 @@ const DROP =
   /\/(?:\.well-known(?:\/[\w-]{1,40}){0,2}|wp-content\/(?:uploads|upgrade|languages|cache)(?:\/[\w-]{1,40}){0,4}|(?:uploads?|uploadfiles?|userfiles|attachments?|avatars?|userpics?)(?:\/[\w-]{1,40}){0,3}|(?:images?|img|pictures?|photos?|media|fonts?|tmp|temp)(?:\/[\w-]{1,40}){0,2})\/(?!index\.)[\w.-]{1,60}\.(?:php\d?|phtml|phar|aspx?|ashx|jspx?|cer|asa)$/;
 /** Scripts that pictures and downloads come through. */
 const SERVING =
-  /(?:thumb|image|img|photo|pic|resize|captcha|banner|barcode|qr|chart|graph|download|view|show|get|file|upload|cron|script|display|load|media|attach|avatar)/;
+  /thumb|image|img|photo|pic|resize|captcha|banner|barcode|qr|chart|graph|download|view|show|get|file|upload|cron|script|display|load|media|attach|avatar/;
 
 const SCRIPT = /\.(?:php\d?|phtml|phar|asp|aspx|ashx|asmx|cer|asa|jsp|jspx|jspf|jsw|cfm|cgi|pl|py|sh|exe)$/;
 

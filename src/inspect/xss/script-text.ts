@@ -96,7 +96,7 @@ const ODD_CALLS: readonly (readonly [RegExp, number, string])[] = [
     "Injected script reads the session from here.",
   ],
   [
-    /^[\s;'"`)}]{0,8}(?:(?:window|self|top|parent|globalthis|frames)\s{0,4}\.\s{0,4})?(?:(?:alert|eval|settimeout|setinterval|execscript|importscripts)|prompt|confirm|atob|btoa|unescape)\((?!s\))\s{0,4}[^)\s][^)]{0,80}\)\s{0,4};?\s{0,4}$/,
+    /^[\s;'"`)}]{0,8}(?:(?:window|self|top|parent|globalthis|frames)\s{0,4}\.\s{0,4})?(?:alert|eval|settimeout|setinterval|execscript|importscripts|prompt|confirm|atob|btoa|unescape)\((?!s\))\s{0,4}[^)\s][^)]{0,80}\)\s{0,4};?\s{0,4}$/,
     0.55,
     "The value is a call that only script in a page makes.",
   ],
