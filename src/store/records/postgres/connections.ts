@@ -78,8 +78,9 @@ export function openConnections({ shown, login }: PostgresPlace): Connections {
     if (failure.error instanceof VedetteError) away = failure.error.message;
     return failure;
   }
-  // A connection at rest that breaks is told by the pool, which makes another.
-  for (const pool of [writer, readers]) pool.on("error", note);
+  // A connection at rest that breaks is told by the pool, which makes another; one that is held tells it itself.
+  for (const pool of [writer, readers])
+    pool.on("error", note).on("connect", (client) => client.on("error", note));
 
   async function take(pool: pg.Pool): Promise<PoolClient> {
     // Who comes while nobody answers need not wait until that is known again.

@@ -5,6 +5,8 @@ import { POSTGRES, type PostgresServer, startPostgres } from "../../../../test/s
 import { incidentOf } from "../../../../test/support/records-suite.ts";
 import type { Announce } from "../notices.ts";
 import { openRecords, type Records, type RecordsOptions } from "../open.ts";
+import { openConnections } from "./connections.ts";
+import { postgresPlace } from "./place.ts";
 
 const entry = { at: 1, actor: "a", action: "b", object: "c", address: "d", detail: {} };
 
@@ -100,6 +102,19 @@ describe.skipIf(POSTGRES === undefined)("PostgreSQL", () => {
     await server.start();
     await (await opening).audit.add(entry);
     expect(told).toEqual([expect.stringMatching(/ECONNREFUSED/)]);
+  });
+
+  it("may go away from a connection that is held and asks nothing", async () => {
+    const place = postgresPlace(await server.newDatabase());
+    const connections = openConnections(place);
+    const lease = await connections.connect();
+    await lease.query("begin", []);
+    await server.stop();
+    await expect.poll(() => connections.away).toMatch(/cannot be used/);
+    await expect(lease.query("select 1", [])).rejects.toThrow();
+    lease.release();
+    await server.start();
+    await connections.end();
   });
 
   it("fails clearly while nobody answers, and goes on by itself", async () => {
