@@ -1,10 +1,10 @@
 /** `vedette scan`: log files in, incidents out. */
-import { setFlagsFromString } from "node:v8";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { VedetteError } from "../errors.ts";
 import { SEVERITIES, type Severity } from "../event.ts";
 import type { ScanResult } from "../report/model.ts";
 import { isMappedField } from "./field-option.ts";
+import { keepHeapLean } from "./lean-heap.ts";
 import { createProgressLine } from "./progress.ts";
 import { writeOut } from "./write-out.ts";
 
@@ -71,8 +71,7 @@ export function scanCommand(): Command {
 }
 
 async function run(inputs: string[], flags: Flags): Promise<void> {
-  // Left alone, the collector lets a heap grow fourfold before it looks again; by half keeps a long scan a seventh smaller.
-  setFlagsFromString("--heap-growing-percent=50");
+  keepHeapLean();
   if (flags.listFormats) {
     const { listFormats } = await import("./list-formats.ts");
     await writeOut(listFormats(), undefined);

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { Command, Option } from "commander";
 import { inert } from "../report/inert.ts";
 import type { Server } from "../server.ts";
+import { keepHeapLean } from "./lean-heap.ts";
 import { type ServerFlags, withServerOptions } from "./server-options.ts";
 
 const EXAMPLES = `
@@ -32,6 +33,7 @@ export function serveCommand(): Command {
 }
 
 async function run({ config: file, data, host, port, sample, view }: ServeFlags): Promise<void> {
+  keepHeapLean();
   const { readConfig } = await import("../config.ts");
   const { startServer } = await import("../server.ts");
   const config = readConfig({ file, environment: process.env, options: { data, host, port, sample } });

@@ -75,6 +75,20 @@ describe("a leaking bucket", () => {
 });
 
 describe("a distinct counter", () => {
+  it("says of each key whether it was new, as a Set does, in whatever order they come", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -40, max: 40 }), { maxLength: 200 }), (keys) => {
+        const counter = createDistinct(100);
+        const model = new Set<number>();
+        for (const key of keys.map((k) => k * 0x100000001)) {
+          expect(addDistinct(counter, key)).toBe(!model.has(key));
+          model.add(key);
+          expect(countDistinct(counter)).toBe(model.size);
+        }
+      }),
+    );
+  });
+
   it("is exact below its limit and near above it", () => {
     const counter = createDistinct(100);
     for (let i = 1; i <= 100; i++) addDistinct(counter, i * 7919);
