@@ -42,7 +42,7 @@ export function countInCrowd(
 ): void {
   const { now, fact } = moment;
   if (now - crowd.hour > HOUR_MS) {
-    if (crowd.verdict === undefined) {
+    if (crowd.verdict === undefined || crowd.verdict.closed) {
       crowd.usual += WEIGHT * (Math.min(crowd.fast, crowd.usual * 2 + 1) - crowd.usual);
     }
     crowd.hour = now;
