@@ -159,6 +159,13 @@ export const ERRORS = {
   LIMIT_REACHED: { exit: 3, http: 409, remedy: "Remove what is not needed any more first." },
   FORBIDDEN: { exit: 3, http: 403, remedy: "Ask an administrator for a role or a key that may do this." },
   NOT_FOUND: { exit: 3, http: 404, remedy: "Check the address against /api/v1/openapi.json." },
+  REQUEST_UNREADABLE: {
+    exit: 3,
+    http: 400,
+    remedy: "Send HTTP/1.1 as RFC 9112 has it, and over TLS only where TLS is spoken.",
+  },
+  REQUEST_TOO_SLOW: { exit: 3, http: 408, remedy: "Send each request within a minute." },
+  HEADERS_TOO_LARGE: { exit: 3, http: 431, remedy: "Send fewer or shorter headers: 16 KiB in all." },
   REQUEST_INVALID: {
     exit: 2,
     http: 400,

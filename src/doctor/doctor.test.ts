@@ -54,6 +54,22 @@ describe("the doctor", () => {
     expect(await checkPort("127.0.0.1", 0)).toMatchObject([{ status: "ok" }]);
   });
 
+  it("asks the server that has the data folder, wherever it listens", async () => {
+    const running = createServer(({ url }, response) =>
+      response.end(url === "/metrics" ? "vedette_up 1\nvedette_alerts_dead 2\n" : "ready"),
+    );
+    await new Promise<void>((done) => running.listen(0, "127.0.0.1", done));
+    const place = `127.0.0.1:${(running.address() as AddressInfo).port}`;
+    expect(await checkPort("127.0.0.1", port, `http://${place}`)).toMatchObject([
+      { status: "ok", found: `a Vedette server runs on ${place}` },
+      { status: "ok" },
+      { status: "warn", found: "2 given up" },
+    ]);
+    await new Promise((done) => running.close(done));
+    // The file of one that was killed stays behind.
+    expect(await checkPort("127.0.0.1", 0, `http://${place}`)).toMatchObject([{ status: "ok" }]);
+  });
+
   it("sees a Node that is too old, a build with gaps, little memory, and a store that is away", async () => {
     expect(checkNode("20.18.9").status).toBe("fail");
     expect(checkNode("20.19.0").status).toBe("ok");

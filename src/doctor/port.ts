@@ -4,7 +4,10 @@ import { type Finding, fail, ok, warn } from "./check.ts";
 
 const TIMEOUT_MS = 3_000;
 
-export async function checkPort(host: string, port: number): Promise<Finding[]> {
+/** @param running where a server that has the data folder said that it listens */
+export async function checkPort(host: string, port: number, running?: string): Promise<Finding[]> {
+  if (running !== undefined && (await ask(`${running}/readyz`)) !== undefined)
+    return askServer(running, new URL(running).host);
   const code = await listenOnce(host, port);
   const place = `${host}:${port}`;
   if (code === undefined) return [ok("port", `${place} is free; no server runs there`)];

@@ -14,6 +14,7 @@ import { healthRoutes } from "./health.ts";
 import { ingestRoutes } from "./ingest/routes.ts";
 import type { KeyCheck } from "./keys.ts";
 import { asKnown, installProblems, sendProblem } from "./problem.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 
 export interface AppOptions {
   readonly live: Live;
@@ -58,6 +59,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       setHeaders(request, reply);
       sendProblem(reply, asKnown(error));
     },
+    clientErrorHandler: refuseUnreadable,
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   installProblems(app, (error, request) => {

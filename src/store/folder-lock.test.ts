@@ -56,3 +56,9 @@ it("says so when the folder cannot be made", () => {
     expect.objectContaining({ code: "STORE_UNAVAILABLE" }),
   );
 });
+
+it.skipIf(process.platform !== "linux")("says so where no folder can ever be made", () => {
+  expect(() => lockFolder("/proc/vedette/data")).toThrow(
+    expect.objectContaining({ code: "STORE_UNAVAILABLE", input: "/proc/vedette/data" }),
+  );
+});

@@ -2,8 +2,8 @@
  * One process has a data folder. SQLite's own file lock does the work (Node has none): the system frees it however
  * the process ends, so no stale file can lock anyone out.
  */
-import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import Database from "libsql";
 import { VedetteError } from "../errors.ts";
 
@@ -14,7 +14,7 @@ import { VedetteError } from "../errors.ts";
 export function lockFolder(folder: string): () => void {
   try {
     // Persons' data and records of access: not for everybody on the machine.
-    if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o700);
+    if (makeFolder(resolve(folder))) chmodSync(folder, 0o700);
     const database = new Database(join(folder, "lock"));
     database.exec("BEGIN EXCLUSIVE");
     let held = true;
@@ -33,4 +33,16 @@ export function lockFolder(folder: string): () => void {
       cause,
     });
   }
+}
+
+/**
+ * One after the other: Node's own recursive form never returns where the file system takes no folders (/proc).
+ * @returns whether it was missing
+ */
+function makeFolder(folder: string): boolean {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return false;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  mkdirSync(folder);
+  return true;
 }

@@ -1,6 +1,7 @@
 /** The server as a sender meets it: a real process's worth of it, on loopback, with its store in a temporary folder. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
@@ -347,5 +348,42 @@ describe("OTLP over HTTP", () => {
       body: request("shop"),
     });
     expect([answer.status, await answer.json()]).toEqual([401, { code: 16, message: "No key was sent" }]);
+  });
+});
+
+describe("what is no HTTP request", () => {
+  /** What is answered to these bytes until the connection ends. */
+  function answerTo(bytes: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(server.url);
+      const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(bytes));
+      let answer = "";
+      socket.setEncoding("utf8").on("data", (text: string) => {
+        answer += text;
+      });
+      socket.on("end", () => resolve(answer)).on("error", reject);
+    });
+  }
+
+  it.each([
+    ["a TLS greeting", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "REQUEST_UNREADABLE"],
+    [
+      "two lengths",
+      "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+      400,
+      "REQUEST_UNREADABLE",
+    ],
+    [
+      "long headers",
+      `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`,
+      431,
+      "HEADERS_TOO_LARGE",
+    ],
+  ])("is told so as a problem: %s", async (_, bytes, status, code) => {
+    const [head = "", body = ""] = (await answerTo(bytes)).split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain("content-type: application/problem+json");
+    expect(head).toContain("x-content-type-options: nosniff");
+    expect(JSON.parse(body)).toMatchObject({ status, code });
   });
 });

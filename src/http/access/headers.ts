@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 /** An answer of the API is data. A page sets a policy of its own, which stays. */
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const HEADERS: Readonly<Record<string, string>> = {
+export const UNIVERSAL_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": NOTHING,
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -23,7 +23,7 @@ export function installHeaders(app: FastifyInstance): void {
 
 /** For answers that no hook sees: to a request that has no route. */
 export function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  for (const [name, value] of Object.entries(HEADERS))
+  for (const [name, value] of Object.entries(UNIVERSAL_HEADERS))
     if (!reply.hasHeader(name)) void reply.header(name, value);
   if (request.protocol === "https") void reply.header("strict-transport-security", TRANSPORT);
 }
