@@ -45,6 +45,8 @@ export interface Fact {
   findingKind: number;
   /** What it points at: the same payload has the same key; 0 when there is none. */
   findingKey: number;
+  /** Which field of the request it is in: members of one list are one field; 0 when there is none. */
+  findingField: number;
   /** Also when the request carries an API key besides; 0 when unknown. */
   sessionKey: number;
   /** See normalize/device.ts; 0 when unknown, and for events that name nobody (`namesSomebody`). */
@@ -54,9 +56,10 @@ export interface Fact {
 }
 
 /** Doubles for each fact in a row buffer. The order is the wire code: append only. */
-export const FACT_STRIDE = 27;
-/** Rows of older journals are shorter: these columns came later, and read as 0. */
+export const FACT_STRIDE = 28;
+/** Rows of older journals are shorter: columns that came later read as 0. */
 const FIRST_STRIDE = 24;
+const SECOND_STRIDE = 27;
 
 export const FACT_FLAG = {
   ASSET: 1,
@@ -127,6 +130,8 @@ const KIND_BY_RULE: ReadonlyMap<string, FindingKind> = new Map(
   FINDING_KINDS.filter((kind) => kind !== "payload" && kind !== "context").map((kind) => [kind, kind]),
 );
 
+const LIST_INDEX = /\[\d+\]/g;
+
 /** The strongest finding of an event, and whether a tool marked it. */
 export function noteFindings(
   fact: Fact,
@@ -139,12 +144,14 @@ export function noteFindings(
     fact.findingClass = 0;
     fact.findingKind = 0;
     fact.findingKey = 0;
+    fact.findingField = 0;
     return;
   }
   fact.findingScore = strongest.score;
   fact.findingClass = FINDING_CLASSES.indexOf(strongest.class);
   fact.findingKind = FINDING_KINDS.indexOf(findingKind(strongest.class, strongest.rule));
   fact.findingKey = keyOf(strongest.decoded);
+  fact.findingField = keyOf(strongest.location.replace(LIST_INDEX, "[]"));
   for (const finding of findings) {
     if (findingKind(finding.class, finding.rule) !== "scanner-mark") continue;
     fact.flags |= finding.score >= ATTACK_SCORE ? FACT_FLAG.TOOL : FACT_FLAG.SURVEY;
@@ -177,6 +184,7 @@ export function emptyFact(): Fact {
     findingClass: 0,
     findingKind: 0,
     findingKey: 0,
+    findingField: 0,
     sessionKey: 0,
     deviceKey: 0,
     placeKey: 0,
@@ -213,6 +221,7 @@ export function writeFact(rows: Float64Array, row: number, fact: Readonly<Fact>)
   rows[o + 24] = fact.sessionKey;
   rows[o + 25] = fact.deviceKey;
   rows[o + 26] = fact.placeKey;
+  rows[o + 27] = fact.findingField;
 }
 
 /**
@@ -245,8 +254,9 @@ export function readFact(rows: Float64Array, row: number, fact: Fact, stride = F
   fact.findingClass = rows[o + 21];
   fact.findingKind = rows[o + 22];
   fact.findingKey = rows[o + 23];
-  const whole = stride > FIRST_STRIDE;
-  fact.sessionKey = whole ? rows[o + 24] : 0;
-  fact.deviceKey = whole ? rows[o + 25] : 0;
-  fact.placeKey = whole ? rows[o + 26] : 0;
+  const second = stride > FIRST_STRIDE;
+  fact.sessionKey = second ? rows[o + 24] : 0;
+  fact.deviceKey = second ? rows[o + 25] : 0;
+  fact.placeKey = second ? rows[o + 26] : 0;
+  fact.findingField = stride > SECOND_STRIDE ? rows[o + 27] : 0;
 }

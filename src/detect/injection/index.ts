@@ -9,7 +9,7 @@ import { addDistinct, countDistinct, createDistinct, type Distinct } from "../st
 import { stateOf } from "../state/per-source.ts";
 import { type Verdict, withdraw } from "../verdict.ts";
 import { injectionDescriptor } from "./descriptor.ts";
-import { createUsualContent, isUsual, rememberEarly, takeEarly } from "./usual.ts";
+import { createUsualContent, isOrdinary, isUsual, learnUse, rememberEarly, takeEarly } from "./usual.ts";
 
 const PAYLOAD = FINDING_KINDS.indexOf("payload");
 const WEBSHELL = FINDING_KINDS.indexOf("webshell");
@@ -18,6 +18,9 @@ const WEBSHELL = FINDING_KINDS.indexOf("webshell");
 const MEMORY_MS = 3_600_000;
 /** From this many payloads on, somebody means it. */
 const CAMPAIGN = 10;
+/** Nobody writes by chance what scores so much; below it, where people send the like, it weighs half. */
+const CLEAR = 0.8;
+const IN_ITS_FIELD = 0.5;
 
 /** Classes whose success hands over the server, not only data. */
 const GRAVE: ReadonlySet<FindingClass> = new Set([
@@ -50,7 +53,7 @@ interface State {
 
 export const injection: Detector = {
   descriptor: injectionDescriptor,
-  stateVersion: 1,
+  stateVersion: 2,
   start(context, slot) {
     const { floors } = context;
     const content = context.state(createUsualContent);
@@ -63,18 +66,24 @@ export const injection: Detector = {
         if (source === undefined) return;
         const state = stateOf<State>(source, slot, () => ({ tracks: new Map(), payloads: 0 }));
         const track = trackOf(state.tracks, fact.findingClass, moment);
-        if (addDistinct(track.weighed, fact.findingKey)) track.doubt *= 1 - Math.min(0.98, fact.findingScore);
         if (fact.findingScore >= ATTACK_SCORE) {
           track.payloads++;
           state.payloads++;
           addDistinct(track.endpoints, fact.routeKey);
+        }
+        const ordinary = isOrdinary(source, state.payloads);
+        if (ordinary) learnUse(content, moment, source);
+        const usual = isUsual(content, moment);
+        if (addDistinct(track.weighed, fact.findingKey)) {
+          const weight = fact.findingScore * (usual && fact.findingScore < CLEAR ? IN_ITS_FIELD : 1);
+          track.doubt *= 1 - Math.min(0.98, weight);
         }
         const kind = FINDING_CLASSES[fact.findingClass] ?? "other";
         if (track.verdict === undefined || track.verdict.closed) {
           // Findings pile up as independent evidence: 1 - (1 - a)(1 - b)…
           const certainty = 1 - track.doubt;
           if (certainty < floors.certainty || track.payloads === 0) return;
-          const expected = isUsual(content, moment, source, state.payloads);
+          const expected = ordinary && usual;
           track.verdict = context.open({
             class: kind,
             severity: expected ? "info" : "low",
@@ -87,6 +96,7 @@ export const injection: Detector = {
             unit: "certainty",
             firstSeen: track.firstTime,
             events: track.payloads - 1,
+            notes: { usual: expected ? 1 : 0 },
           });
           if (expected) takeBack(context, takeEarly(content, moment));
           else rememberEarly(content, moment, track.verdict);
@@ -107,7 +117,7 @@ export const injection: Detector = {
           verdict.notes.workedMs = Number.isNaN(fact.durationMs) ? -1 : fact.durationMs;
         }
         const harmless = verdict.severity === "info" && outcome !== "probably_succeeded";
-        if (harmless && isUsual(content, moment, source, state.payloads)) return;
+        if (harmless && ordinary && usual) return;
         const severity = severityOf(
           kind,
           track.payloads,
@@ -169,6 +179,9 @@ function explain(verdict: Verdict): string {
     `${many} carried ${NAMES[verdict.class ?? "other"]} to ${notes.endpoints ?? 1} endpoint${notes.endpoints === 1 ? "" : "s"}.`,
     `Taken together that is ${percent(verdict.observed)} certain to be an attack (a verdict needs ${percent(verdict.threshold)}); one doubtful value alone would not have fired.`,
   ];
+  if (notes.usual === 1) {
+    parts.push("People who do nothing else of the kind send the like in this very field: a fact, not an alarm.");
+  }
   if (notes.worked !== undefined) {
     const size = Number(notes.workedBytes) >= 0 ? ` with ${notes.workedBytes} bytes` : "";
     const took = Number(notes.workedMs) >= SLOW_ENOUGH_TO_SAY ? ` after ${notes.workedMs} ms` : "";

@@ -1,8 +1,10 @@
 /**
- * What an endpoint is used for: where many people who otherwise do ordinary things send the same class of "attack"
- * (a search box of a forum about SQL, a field for code), it is that endpoint's usual content. It stays on record as
- * a fact and alarms nobody; whoever sends it often is still an attacker.
+ * What a field of an endpoint is used for: where many people who otherwise do ordinary things send the same class of
+ * "attack" (the search box of a forum about SQL, a field for code), it is that field's usual content. It stays on
+ * record as a fact and alarms nobody, and what is doubtful there weighs half, whoever sends it. Whoever sends it often
+ * is still an attacker, and so is who sends it anywhere else.
  */
+import { pairKey } from "../../normalize/key.ts";
 import type { Moment } from "../detector.ts";
 import { addDistinct, countDistinct, createDistinct, type Distinct } from "../state/distinct.ts";
 import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
@@ -17,7 +19,7 @@ const REQUESTS = 6;
 const SHARE = 0.15;
 const HOUR_MS = 3_600_000;
 const CLASSES = 32;
-const MOST_ENDPOINTS = 2000;
+const MOST_FIELDS = 2000;
 
 interface Usage {
   readonly people: Distinct;
@@ -29,17 +31,25 @@ interface Usage {
 export type UsualContent = Keyed<Usage>;
 
 export function createUsualContent(): UsualContent {
-  return createKeyed(MOST_ENDPOINTS);
+  return createKeyed(MOST_FIELDS);
 }
 
-/** Whether one more of this class is what people send here. @param payloads that the source ever sent, with this one */
-export function isUsual(content: UsualContent, moment: Moment, source: Source, payloads: number): boolean {
-  const ordinary = source.requests >= REQUESTS && payloads <= Math.max(1, source.requests * SHARE);
-  if (!ordinary) return false;
-  const usage = usageOf(content, moment);
-  addDistinct(usage.people, source.key);
-  addDistinct(usage.hours, Math.floor(moment.now / HOUR_MS));
-  return countDistinct(usage.people) >= PEOPLE && countDistinct(usage.hours) >= HOURS;
+/** Whether a source does other things above all. @param payloads that it ever sent, with this one */
+export function isOrdinary(source: Source, payloads: number): boolean {
+  return source.requests >= REQUESTS && payloads <= Math.max(1, source.requests * SHARE);
+}
+
+/** Learns that somebody ordinary sent what was found. */
+export function learnUse(content: UsualContent, moment: Moment, source: Source): void {
+  const { people, hours } = usageOf(content, moment);
+  addDistinct(people, source.key);
+  addDistinct(hours, Math.floor(moment.now / HOUR_MS));
+}
+
+/** Whether what was found is what people send in this field. */
+export function isUsual(content: UsualContent, moment: Moment): boolean {
+  const { people, hours } = usageOf(content, moment);
+  return countDistinct(people) >= PEOPLE && countDistinct(hours) >= HOURS;
 }
 
 /** Remembers a verdict to take back, should it turn out that people send this here. */
@@ -54,7 +64,8 @@ export function takeEarly(content: UsualContent, moment: Moment): Verdict[] {
 }
 
 function usageOf(content: UsualContent, { endpoint, fact }: Moment): Usage {
-  return entryOf(content, endpoint.id * CLASSES + fact.findingClass + 1, () => ({
+  const place = endpoint.id * CLASSES + fact.findingClass + 1;
+  return entryOf(content, pairKey(place, fact.findingField), () => ({
     people: createDistinct(64),
     hours: createDistinct(64),
     early: [],
