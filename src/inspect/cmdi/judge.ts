@@ -46,6 +46,7 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     command.place !== "start" &&
     command.place !== "substitution" &&
     LEADING.test(text.slice(0, command.start));
+  const closes = leading && CLOSES.test(text) ? 0.15 : 0;
   const begins = leading && BEGINS.test(text) && !followedByProse(args) ? 0.15 : 0;
   const quoted = command.place === "start" ? quotedWhole(text, name) : 0;
   const referer = context.name === "referer" && command.place === "start" && text.trim() === name ? 0.2 : 0;
@@ -61,7 +62,8 @@ export function judgeCommand(text: string, command: Command, context: Context): 
     referer +
     (wanted ? 0.15 : 0) +
     (leading ? 0.1 : 0) +
-    begins;
+    begins +
+    closes;
   // A verb at the start of a text is a verb.
   const spoken = base <= 0.3 && command.place === "start" && tricked + inDirectory === 0 && !wanted;
   const most = spoken ? mostOfSpoken(rest, own, context) : inText(own, command, context) ? 0.45 : 0.97;
@@ -118,6 +120,9 @@ const LEADING = /^\s{0,8}[\w.:-]{0,20}['")]{0,4}\s{0,4}[;|&]{1,2}\s{0,4}$/;
 
 /** Nothing at all stands before the separator, which no list and no sentence begins with. */
 const BEGINS = /^\s{0,8}(?:;|\|\||&&)/;
+
+/** A quote is closed before the separator, and what comes after is made a comment or quoted again. */
+const CLOSES = /^[^'"]{0,20}['"]\s{0,4}[;|&].{0,200}(?:\s#|['"])\s{0,4}$/;
 
 /** The mark that `judgeArguments` gives three words and more. */
 function followedByProse(args: number): boolean {

@@ -24,7 +24,7 @@ const UNIX =
   var/log/tomcat var/log/cloud-init var/run/utmp var/run/docker.sock run/docker.sock run/secrets/ var/lib/docker/
   var/lib/kubelet/ var/lib/postgresql/ var/lib/mongodb/ var/lib/redis/ var/lib/mlocate/ var/lib/cloud/ var/lib/jenkins/
   var/backups/ var/spool/mail/ var/db/shadow/ private/etc/passwd private/etc/master.passwd private/var/log/
-  usr/local/apache usr/local/etc/php usr/local/app/ usr/local/etc/nginx usr/local/tomcat/conf usr/local/nginx/conf
+  usr/local/apache usr/local/etc/apache usr/local/etc/httpd usr/local/etc/php usr/local/app/ usr/local/etc/nginx usr/local/tomcat/conf usr/local/nginx/conf
   opt/lampp/ opt/tomcat/conf opt/bitnami/ xampp/ dev/fd/ dev/urandom dev/random dev/stdin dev/mem dev/kmem dev/shm/
   sys/class sys/kernel sys/devices sys/firmware/ sys/hypervisor sys/module/ tmp/sess_ sess_ etcpasswd etcshadow etcgroup etchosts`);
 
@@ -50,7 +50,7 @@ const WINDOWS =
   system32/inetsrv system32/logfiles ntuser.dat unattend.xml unattended.xml sysprep.inf inetpub/wwwroot inetpub/logs
   global.asa global.asax pagefile.sys hiberfil.sys ntds.dit consolehost_history.txt winnt/repair/ bootmgr
   machine.config applicationhost.config web.config app.config wamp/ wamp64/ xampp/apache xampp/mysql xampp/php users/administrator/ windowswin.ini windowssystem32
-  winntwin.ini`);
+  apache/logs/ apache/conf/ mysql/data/mysql/ apache group/ apache software foundation/  winntwin.ini`);
 
 const APPLICATIONS =
   wordList(`web-inf/ meta-inf/manifest.mf meta-inf/maven meta-inf/context.xml boot-inf/classes web-infweb.xml tomcat-users.xml

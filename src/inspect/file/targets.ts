@@ -31,6 +31,17 @@ const SESSION = "sess_";
 /** The most telling secret file that a path (lower case) names as a whole part of itself. */
 export function secretFileIn(lower: string): Target | undefined {
   const path = lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
+  const found = namedIn(path);
+  if (found !== undefined || !DOUBLED.test(path)) return found;
+  // A file system reads any number of separators as one.
+  const single = namedIn(path.replace(SEPARATORS, "/"));
+  return single === undefined ? undefined : { name: single.name, start: 0, end: path.length };
+}
+
+const DOUBLED = /\w\/{2}\w/;
+const SEPARATORS = /\/{2,}/g;
+
+function namedIn(path: string): Target | undefined {
   let best: Target | undefined;
   let at = 0;
   while (at < path.length) {

@@ -166,6 +166,8 @@ export function survey(text: string, from: number, to: number): number {
       if (length >= MAGIC_LENGTH && isMagic(text, start)) bits |= shape.ENCODED;
       else if (length >= MAGIC_LENGTH && text.charCodeAt(start) === ZERO && isHexDots(text, start))
         bits |= shape.DOTS | shape.ENCODED;
+      else if (length >= HEX_LENGTH && text.charCodeAt(start) === ZERO && isHexSeparator(text, start))
+        bits |= shape.DOTS | shape.ENCODED;
       else if (length >= BASE64_LENGTH && (readsAsText(text, start, at) || pieceOffset(text, start, at) > 0))
         bits |= shape.ENCODED;
     }
@@ -379,6 +381,14 @@ function isHexDots(text: string, at: number): boolean {
   return (text.charCodeAt(at + 1) | 0x20) === 120 && HEX_DOTS.test(text.slice(at + 2, at + 8));
 }
 
+/** `..0x2f`, `..0x5c`: the separator alone. */
+function isHexSeparator(text: string, at: number): boolean {
+  if (text.charCodeAt(at - 1) !== DOT || text.charCodeAt(at - 2) !== DOT) return false;
+  return HEX_SEPARATOR.test(text.slice(at, at + HEX_LENGTH));
+}
+
+const HEX_LENGTH = 4;
+const HEX_SEPARATOR = /^0x(?:2f|5c)$/i;
 const HEX_DOTS = /^(?:2e|2f|5c)0x(?:2|5)/i;
 
 function isLetter(code: number): boolean {

@@ -20,9 +20,28 @@ const HIDDEN =
 /** Climbing that no segment shows. */
 export function hiddenClimb(text: string): Climb | undefined {
   const found = HIDDEN.exec(text);
-  if (found === null) return undefined;
-  const end = Math.min(text.length, found.index + found[0].length + 40);
-  return { ups: 1, above: 1, tricked: true, start: found.index, end, rest: text.slice(end) };
+  const start = found?.index ?? brokenSeparator(text);
+  if (start < 0) return undefined;
+  const end = Math.min(text.length, start + (found?.[0].length ?? 2) + 40);
+  return { ups: 1, above: 1, tricked: true, start, end, rest: text.slice(end) };
+}
+
+const LONGEST_SEPARATOR = 24;
+const BROKEN_ESCAPE = /%(?![0-9a-f]{2})/i;
+
+/**
+ * `..%bg%qf..%bg%qf`: dots again and again with the same escapes between them that are none, of which a lenient reader
+ * makes a separator. @returns where they begin, or -1
+ */
+function brokenSeparator(text: string): number {
+  for (let at = text.indexOf("..%"); at >= 0; at = text.indexOf("..%", at + 3)) {
+    const next = text.indexOf("..", at + 3);
+    if (next < 0) return -1;
+    if (next - at > LONGEST_SEPARATOR) continue;
+    const separator = text.slice(at + 2, next);
+    if (BROKEN_ESCAPE.test(separator) && text.startsWith(separator, next + 2)) return at;
+  }
+  return -1;
 }
 
 export function climb(text: string): Climb | undefined {
