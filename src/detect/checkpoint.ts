@@ -23,7 +23,7 @@ export type Checkpoint =
 /** "vdcp". */
 const MARK = 0x76646370;
 /** To be raised when anything in `EngineState` changes its form, apart from what detectors version themselves. */
-const FORMAT = 7;
+const FORMAT = 8;
 
 /** Sources, endpoints or verdicts of one piece: some milliseconds of writing. */
 const AT_ONCE = 200;

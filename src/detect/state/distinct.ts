@@ -1,6 +1,6 @@
 /**
- * How many different keys: a sorted list up to a limit, then HyperLogLog (Flajolet et al., AofA 2007) with 1,024
- * registers, 3.3 % standard error. The registers are fed from the list, so that nothing is lost at the change, and
+ * How many different keys: a sorted list up to a limit, then HyperLogLog (Flajolet et al., AofA 2007) with 512
+ * registers, 4.6 % standard error. The registers are fed from the list, so that nothing is lost at the change, and
  * the count is at hand at any time without going through them. A list of bare numbers takes a third of what a set
  * does, and is one object to the collector, not one for each key.
  */
@@ -14,8 +14,8 @@ export interface Distinct {
   zeros: number;
 }
 
-const REGISTERS = 1024;
-const INDEX_BITS = 10;
+const REGISTERS = 512;
+const INDEX_BITS = 9;
 const ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
 export function createDistinct(limit: number): Distinct {
