@@ -180,7 +180,9 @@ function explain(verdict: Verdict): string {
     `Taken together that is ${percent(verdict.observed)} certain to be an attack (a verdict needs ${percent(verdict.threshold)}); one doubtful value alone would not have fired.`,
   ];
   if (notes.usual === 1) {
-    parts.push("People who do nothing else of the kind send the like in this very field: a fact, not an alarm.");
+    parts.push(
+      "People who do nothing else of the kind send the like in this very field: a fact, not an alarm.",
+    );
   }
   if (notes.worked !== undefined) {
     const size = Number(notes.workedBytes) >= 0 ? ` with ${notes.workedBytes} bytes` : "";
