@@ -112,16 +112,18 @@ function serviceOf(endpoints: Endpoints, fact: Fact, name: () => RouteName): Ser
   return service;
 }
 
+function learnRoute({ tree, byId }: Endpoints, { name }: Service, { method, segments }: RouteName): number {
+  return insertRoute(tree, name, method, segments, (from, to) => mergeById(byId, from, to));
+}
+
+/** Makes no function of its own: it is asked for every event. */
 function findEndpoint(endpoints: Endpoints, fact: Fact, service: Service, name: () => RouteName): Endpoint {
   const { tree, byId } = endpoints;
   let id = lookUp(endpoints.routes, fact.routeKey);
   if (id === -1) {
     if (leadsNowhere(fact)) return service.unmatched;
     if (fact.status >= 200 && fact.status < 300 && fact.bytesOut > 0) notePageSize(service, fact.bytesOut);
-    const route = name();
-    id = insertRoute(tree, service.name, route.method, route.segments, (from, to) =>
-      mergeById(byId, from, to),
-    );
+    id = learnRoute(endpoints, service, name());
     if (endpoints.routes.size >= endpoints.limits.routeKeys) endpoints.routes = createKeyTable(1024);
     put(endpoints.routes, fact.routeKey, id);
   }

@@ -70,6 +70,12 @@ export const brokenFunctionAccess: Detector = {
       reaches: createKeyed(8192),
       insiders: createKeyed(16_384),
     }));
+    const newOperation = ({ endpoint, now }: Moment) => createOperation(context.endpoints, endpoint, now);
+    const reachOf = (principal: number, moment: Moment, uses: number) => {
+      const reach = entryOf(reaches, principal, () => createReach(context, moment, uses));
+      if (moment.now - reach.since <= WEEK_MS || reach.verdict?.closed === false) return reach;
+      return Object.assign(reach, createReach(context, moment, uses));
+    };
     return {
       event(moment) {
         const { fact, endpoint, now } = moment;
@@ -80,9 +86,7 @@ export const brokenFunctionAccess: Detector = {
         if (principal === 0) return;
         if (given) notePrincipal(principals, principal);
         if (open[endpoint.id] === 1) return;
-        const operation = entryOf(operations, endpoint.id + 2, () =>
-          createOperation(context.endpoints, endpoint, now),
-        );
+        const operation = entryOf(operations, endpoint.id + 2, newOperation, moment);
         if (operation.members === undefined) {
           if (endpoint.id < OPEN_IDS) open[endpoint.id] = 1;
           return;
@@ -103,10 +107,7 @@ export const brokenFunctionAccess: Detector = {
         else if (!convicted) noteGiven(operation, principal);
         if ((!forFew && !wordOnly) || isOffered(operation)) return;
         const uses = (peek(insiders, principal)?.uses ?? 0) - (given ? 1 : 0);
-        reach = entryOf(reaches, principal, () => createReach(context, moment, uses));
-        if (now - reach.since > WEEK_MS && reach.verdict?.closed !== false) {
-          reach = Object.assign(reach, createReach(context, moment, uses));
-        }
+        reach = reachOf(principal, moment, uses);
         noteReach(reach, moment, operation, given);
         judge(context, moment, reach, named);
       },

@@ -5,7 +5,7 @@
 
 import { KEY_SEED, keyOf } from "../../normalize/key.ts";
 import { type Endpoint, type Endpoints, templateOf } from "../endpoints.ts";
-import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
+import { createKeyed, entryOf, type Keyed, used } from "../state/keyed.ts";
 import { createPeers, type Peers } from "../state/peers.ts";
 
 export interface Ground {
@@ -73,10 +73,13 @@ export function createGrounds(): Grounds {
 }
 
 export function groundOf(grounds: Grounds, endpoints: Endpoints, endpoint: Endpoint): Ground {
-  return entryOf(grounds.byEndpoint, endpoint.id + 2, () => {
-    const key = kindKey(templateOf(endpoints, endpoint), endpoint);
-    return entryOf(grounds.byKey, key, () => createGround(key));
-  });
+  return used(grounds.byEndpoint, endpoint.id + 2) ?? newGroundOf(grounds, endpoints, endpoint);
+}
+
+function newGroundOf(grounds: Grounds, endpoints: Endpoints, endpoint: Endpoint): Ground {
+  const key = kindKey(templateOf(endpoints, endpoint), endpoint);
+  const ground = entryOf(grounds.byKey, key, createGround, key);
+  return entryOf(grounds.byEndpoint, endpoint.id + 2, () => ground);
 }
 
 function createGround(key: number): Ground {

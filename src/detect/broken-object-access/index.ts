@@ -3,7 +3,7 @@ import { FACT_FLAG, type Fact } from "../../fact.ts";
 import { isPrivateKey } from "../../normalize/address.ts";
 import { AGENT_CLASSES } from "../../normalize/agent.ts";
 import { pairKey } from "../../normalize/key.ts";
-import type { Detector } from "../detector.ts";
+import type { Detector, Moment } from "../detector.ts";
 import { countDistinct } from "../state/distinct.ts";
 import { createKeyed, entryOf, type Keyed, peek } from "../state/keyed.ts";
 import {
@@ -124,7 +124,7 @@ export const brokenObjectAccess: Detector = {
           if (given) claim(ground, state.owners, { object, at }, me, now);
           return;
         }
-        trespass = entryOf(state.trespasses, key, () => createTrespass(now, fact.time, STRETCHES.length));
+        trespass = entryOf(state.trespasses, key, newTrespass, moment);
         rollTallies(trespass, now, fact.time);
         const convicted = isConvicted(trespass);
         if (countDistinct(trespass.seen) > BROAD) noteBroad(state, me, ground, now);
@@ -171,6 +171,10 @@ export const brokenObjectAccess: Detector = {
     };
   },
 };
+
+function newTrespass({ now, fact }: Moment): Trespass {
+  return createTrespass(now, fact.time, STRETCHES.length);
+}
 
 /** Whether who came first to an object comes first to many. */
 function isOrphan({ owners, broad }: State, at: number, ground: Ground): boolean {

@@ -44,7 +44,7 @@ export function judgeAccount(
   const { fact, now } = moment;
   const { floors } = context;
   if (!failed && !accounts.young.has(fact.userKey) && !accounts.old.has(fact.userKey)) return;
-  const account = entryOf(accounts, fact.userKey, () => newAccount(moment));
+  const account = entryOf(accounts, fact.userKey, newAccount, moment);
   fade(account, now);
   account.dayAttempts++;
   if (!failed) return;

@@ -38,7 +38,7 @@ export const bruteForce: Detector = {
         if (fact.status === 404 && fact.objectKey === 0 && (fact.flags & FACT_FLAG.RESET) !== 0) return;
         // A login that carries a payload is an attack on the server, not a guess at a password.
         if (auth === "none" || client === undefined || fact.findingScore >= ATTACK_SCORE) return;
-        const state = stateOf(client, slot, () => newSourceState(moment));
+        const state = stateOf(client, slot, newSourceState, moment);
         rollSource(state, moment.now, hourly, daily);
         const failed = auth === "failure" || (auth === "attempt" && sameAnswer(state, fact, floors.burst));
         state.attempts++;

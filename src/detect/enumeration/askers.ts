@@ -43,14 +43,15 @@ export function createAskers(): Askers {
   return { askers: createKeyed(MAX_ASKERS), asked: createKeyed(MAX_ENDPOINTS) };
 }
 
+function newAsker(now: number): Asker {
+  return { since: now, persons: [] };
+}
+
 /** Counts a question about a person by somebody who is nobody yet: staff look people up all day. */
 export function noteQuestion(context: DetectContext, { askers, asked }: Askers, moment: Moment): void {
   const { fact, now, endpoint } = moment;
   if (fact.userKey !== 0 || fact.credentialKey !== 0 || fact.clientKey === 0) return;
-  const asker = entryOf(askers, pairKey(fact.clientKey, endpoint.id + 2), () => ({
-    since: now,
-    persons: [],
-  }));
+  const asker = entryOf(askers, pairKey(fact.clientKey, endpoint.id + 2), newAsker, now);
   if (now - asker.since > HOUR_MS) {
     asker.since = now;
     asker.persons.length = 0;
@@ -58,7 +59,7 @@ export function noteQuestion(context: DetectContext, { askers, asked }: Askers, 
   if (asker.persons.length < FEW && !asker.persons.includes(fact.objectKey))
     asker.persons.push(fact.objectKey);
   if (asker.persons.length < FEW || !hasOrdinaryUsers(endpoint)) return;
-  const at = entryOf(asked, endpoint.id + 2, () => createAsked(moment));
+  const at = entryOf(asked, endpoint.id + 2, createAsked, moment);
   roll(at, moment);
   at.requests++;
   if (fact.status >= 200 && fact.status < 300) at.answered++;

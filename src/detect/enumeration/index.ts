@@ -82,7 +82,7 @@ export const enumeration: Detector = {
         const state = stateOf(actor, slot, newState);
         if (!isFamiliar(state.counts, moment.endpoint.id)) return;
         const visits = visitsAt(state, moment);
-        const ground = entryOf(log.grounds, moment.endpoint.id + 2, () => WINDOWS.map(() => createPeers()));
+        const ground = entryOf(log.grounds, moment.endpoint.id + 2, createGround);
         rollWalks(visits, ground, now, fact.time);
         takeStep(visits.trail, fact, now);
         for (let index = 0; index < WINDOWS.length; index++) {
@@ -94,6 +94,10 @@ export const enumeration: Detector = {
     };
   },
 };
+
+function createGround(): readonly Peers[] {
+  return WINDOWS.map(() => createPeers());
+}
 
 function newState(): State {
   return { counts: new Map(), visits: new Map(), names: undefined, resets: undefined };

@@ -56,23 +56,20 @@ export const errorSpike: Detector = {
 
     function judge(minute: ServiceMinute, at: EndpointMinute, key: number, quiet: boolean): boolean {
       if (at.requests === 0) return false;
-      const watch = entryOf(watches, key, () => ({
-        recent: [],
-        usual: 0.005,
-        usualRequests: 0,
-        minutes: 0,
-        since: 0,
-        verdict: undefined,
-      }));
+      const watch = entryOf(watches, key, createWatch);
       const { usual } = watch;
       const share = at.errors / at.requests;
       const bad = share >= floors.share && share > usual * 3 && at.errors >= 3;
-      watch.recent.push({ requests: at.requests, errors: at.errors, bad });
-      if (watch.recent.length > MINUTES) watch.recent.shift();
+      noteMinute(watch, at, bad);
       if (bad && watch.since === 0) watch.since = minute.time - MINUTE_MS;
-      const requests = watch.recent.reduce((sum, m) => sum + m.requests, 0);
-      const errors = watch.recent.reduce((sum, m) => sum + m.errors, 0);
-      const badMinutes = watch.recent.filter((m) => m.bad).length;
+      let requests = 0;
+      let errors = 0;
+      let badMinutes = 0;
+      for (const one of watch.recent) {
+        requests += one.requests;
+        errors += one.errors;
+        if (one.bad) badMinutes++;
+      }
       const expected = usual * requests;
       const threshold = Math.max(
         floors.errors,
@@ -130,6 +127,23 @@ export const errorSpike: Detector = {
     }
   },
 };
+
+function createWatch(): Watch {
+  return { recent: [], usual: 0.005, usualRequests: 0, minutes: 0, since: 0, verdict: undefined };
+}
+
+/** The newest last. The oldest becomes the newest: no garbage for every endpoint in every minute. */
+function noteMinute({ recent }: Watch, { requests, errors }: EndpointMinute, bad: boolean): void {
+  const oldest = recent.length < MINUTES ? undefined : recent.shift();
+  if (oldest === undefined) {
+    recent.push({ requests, errors, bad });
+    return;
+  }
+  oldest.requests = requests;
+  oldest.errors = errors;
+  oldest.bad = bad;
+  recent.push(oldest);
+}
 
 /** What goes with it tells a crowd from a release. @param load requests, in multiples of the usual */
 function noteCircumstances({ notes }: Verdict, { endpoints }: ServiceMinute, load: number): void {

@@ -65,14 +65,7 @@ export const exfiltration: Detector = {
         if (Number.isNaN(log.start)) log.start = moment.now;
         if (actor === undefined || fact.method === METHOD.HEAD) return;
         if ((fact.flags & FACT_FLAG.ASSET) !== 0 || fact.status < 200 || fact.status >= 300) return;
-        const state = stateOf<State>(actor, slot, () => ({
-          takings: WINDOWS.map(() => newTaking(moment)),
-          verdict: undefined,
-          shelves: createShelves(),
-          ledger: undefined,
-          loginsBefore: 0,
-          usual: WINDOWS.map(() => 0),
-        }));
+        const state = stateOf(actor, slot, newState, moment);
         if (state.verdict?.closed === false) context.add(state.verdict);
         for (let index = 0; index < WINDOWS.length; index++) {
           const window = WINDOWS[index];
@@ -201,6 +194,17 @@ export const exfiltration: Detector = {
     }
   },
 };
+
+function newState(moment: Moment): State {
+  return {
+    takings: WINDOWS.map(() => newTaking(moment)),
+    verdict: undefined,
+    shelves: createShelves(),
+    ledger: undefined,
+    loginsBefore: 0,
+    usual: WINDOWS.map(() => 0),
+  };
+}
 
 function newTaking(moment: Moment): Taking {
   return { since: moment.now, firstTime: moment.fact.time, bytes: 0, requests: 0, logins: 0 };

@@ -87,7 +87,7 @@ export function noteRecord(
 ): RecordsRead | undefined {
   const { fact, endpoint } = moment;
   if (fact.objectKey === 0 || fact.method !== METHOD.GET) return undefined;
-  const { since, ownership, peers } = entryOf(book, endpoint.id + 2, () => newGround(moment.now));
+  const { since, ownership, peers } = entryOf(book, endpoint.id + 2, newGround, moment.now);
   if (fact.agentClass === SEARCH_CRAWLER) notePublic(ownership);
   else noteReader(ownership, fact.objectKey, readerOf(fact));
   const kind = ownershipKind(ownership);

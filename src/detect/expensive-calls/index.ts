@@ -61,7 +61,7 @@ export const expensiveCalls: Detector = {
         if (!(fact.durationMs >= SLOW_MS)) return;
         if (!endpoint.known || (fact.flags & FACT_FLAG.ASSET) !== 0) return;
         if (endpoint.durations.total < ENOUGH_ANSWERS || !hasOrdinaryUsers(endpoint)) return;
-        const spell = entryOf(spells, endpoint.id + 2, () => createSpell(endpoint, now));
+        const spell = entryOf(spells, endpoint.id + 2, createSpell, moment);
         if (now - spell.since > SPELL_MS) beginAnew(spell, endpoint, now);
         if (fact.durationMs < spell.line) return;
         spell.slow++;
@@ -72,7 +72,7 @@ export const expensiveCalls: Detector = {
   },
 };
 
-function createSpell(endpoint: Endpoint, now: number): Spell {
+function createSpell({ endpoint, now }: Moment): Spell {
   const spell: Spell = {
     since: now,
     line: 0,

@@ -54,17 +54,7 @@ export const latencyDegradation: Detector = {
     };
 
     function judge(minute: ServiceMinute, at: EndpointMinute): Watch {
-      const watch = entryOf(watches, at.endpoint.id + 1, () => ({
-        usual: createBaseline(),
-        slow: 0,
-        quickest: 0,
-        slowest: 0,
-        recent: [],
-        timed: 0,
-        logDurations: 0,
-        since: 0,
-        verdict: undefined,
-      }));
+      const watch = entryOf(watches, at.endpoint.id + 1, createWatch);
       watch.timed += at.timed;
       watch.logDurations += at.logDurations;
       if (watch.timed < REQUESTS_FLOOR) return watch;
@@ -139,6 +129,20 @@ export const latencyDegradation: Detector = {
     }
   },
 };
+
+function createWatch(): Watch {
+  return {
+    usual: createBaseline(),
+    slow: 0,
+    quickest: 0,
+    slowest: 0,
+    recent: [],
+    timed: 0,
+    logDurations: 0,
+    since: 0,
+    verdict: undefined,
+  };
+}
 
 function countSlow(watch: Watch, slow: boolean, centre: number): void {
   watch.quickest = slow && watch.slow > 0 ? Math.min(watch.quickest, centre) : centre;

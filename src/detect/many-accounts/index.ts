@@ -1,6 +1,6 @@
 /** A few guesses at each of many accounts. Needs to know which account was tried. */
 import { culprit } from "../culprit.ts";
-import type { Detector } from "../detector.ts";
+import type { Detector, Moment } from "../detector.ts";
 import { atLeast } from "../severity.ts";
 import { createKeyed, entryOf, type Keyed } from "../state/keyed.ts";
 import { stateOf } from "../state/per-source.ts";
@@ -30,9 +30,9 @@ export const manyAccounts: Detector = {
       event(moment) {
         const { fact, client, auth } = moment;
         if (auth === "none" || auth === "attempt" || fact.userKey === 0 || client === undefined) return;
-        const state = stateOf(client, slot, () => newState(moment.now, fact.time));
+        const state = stateOf(client, slot, newState, moment);
         if (moment.now - state.since > DAY_MS && state.verdict?.closed !== false) {
-          Object.assign(state, newState(moment.now, fact.time));
+          Object.assign(state, newState(moment));
         }
         if (auth === "success") {
           state.successes++;
@@ -46,10 +46,8 @@ export const manyAccounts: Detector = {
           return;
         }
         state.failures++;
-        const account = entryOf(state.accounts, fact.userKey, () => {
-          state.different++;
-          return { tries: 0 };
-        });
+        const account = entryOf(state.accounts, fact.userKey, newAccount);
+        if (account.tries === 0) state.different++;
         account.tries++;
         if (state.verdict === undefined || state.verdict.closed) {
           if (state.different < context.floors.accounts) return;
@@ -86,14 +84,18 @@ export const manyAccounts: Detector = {
   },
 };
 
-function newState(now: number, time: number): State {
+function newAccount(): { tries: number } {
+  return { tries: 0 };
+}
+
+function newState({ now, fact }: Moment): State {
   return {
     accounts: createKeyed(2000),
     different: 0,
     failures: 0,
     successes: 0,
     since: now,
-    firstTime: time,
+    firstTime: fact.time,
     verdict: undefined,
   };
 }

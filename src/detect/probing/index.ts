@@ -71,7 +71,7 @@ export const probing: Detector = {
           if (state !== undefined && (fact.flags & FACT_FLAG.ASSET) === 0) state.requests++;
           return;
         }
-        const state = stateOf(client, slot, () => newState(moment));
+        const state = stateOf(client, slot, newState, moment);
         if (moment.now - state.since > DAY_MS && state.verdict?.closed !== false) {
           if (state.verdict === undefined) observePeer(peers, state.peak);
           Object.assign(state, newState(moment));

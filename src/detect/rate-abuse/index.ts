@@ -77,7 +77,7 @@ export const rateAbuse: Detector = {
         addToWindow(load.window, now, 1);
         if (fact.status >= 500) addToWindow(load.failures, now, 1);
         if (actor === undefined || fact.agentClass === MONITOR) return;
-        const state = stateOf(actor, slot, () => newState(moment));
+        const state = stateOf(actor, slot, newState, moment);
         roll(state, now, peers);
         state.inMinute++;
         if (fact.status === 429 || fact.status >= 500) state.harmed++;

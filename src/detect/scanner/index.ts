@@ -1,5 +1,5 @@
 /** A tool at work: it says so itself, in its user agent or in its payloads. */
-import { FACT_FLAG } from "../../fact.ts";
+import { FACT_FLAG, type Fact } from "../../fact.ts";
 import { culprit } from "../culprit.ts";
 import type { Detector } from "../detector.ts";
 import { atLeast } from "../severity.ts";
@@ -33,13 +33,7 @@ export const scanner: Detector = {
           if (existing?.verdict !== undefined && !existing.verdict.closed) context.add(existing.verdict);
           return;
         }
-        const state = stateOf<State>(client, slot, () => ({
-          marked: 0,
-          offensive: 0,
-          paths: createDistinct(64),
-          firstTime: fact.time,
-          verdict: undefined,
-        }));
+        const state = stateOf(client, slot, newState, fact);
         state.marked++;
         const offensive = (fact.flags & FACT_FLAG.TOOL) !== 0;
         if (offensive) state.offensive++;
@@ -75,6 +69,10 @@ export const scanner: Detector = {
     };
   },
 };
+
+function newState({ time }: Fact): State {
+  return { marked: 0, offensive: 0, paths: createDistinct(64), firstTime: time, verdict: undefined };
+}
 
 function explain(verdict: Verdict): string {
   const { notes } = verdict;

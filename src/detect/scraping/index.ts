@@ -67,7 +67,7 @@ export const scraping: Detector = {
         const asset = (fact.flags & FACT_FLAG.ASSET) !== 0;
         const read = fact.method === METHOD.GET && fact.status >= 200 && fact.status < 300;
         if (!asset && !read) return;
-        const state = stateOf<State>(actor, slot, () => newState(moment));
+        const state = stateOf(actor, slot, newState, moment);
         roll(state, moment);
         if (asset) {
           for (const reading of state.readings) reading.assets++;

@@ -15,16 +15,24 @@ export function known<T>(keyed: Keyed<T>, key: number): T | undefined {
   return keyed.young.get(key) ?? keyed.old.get(key);
 }
 
-/** The entry of a key, made when there is none. */
-export function entryOf<T>(keyed: Keyed<T>, key: number, create: () => T): T {
+/**
+ * The entry of a key, made when there is none.
+ * @param from for `create`: a function made anew for each event is garbage, whether it is called or not
+ */
+export function entryOf<T>(keyed: Keyed<T>, key: number, create: () => T): T;
+export function entryOf<T, From>(keyed: Keyed<T>, key: number, create: (from: From) => T, from: From): T;
+export function entryOf<T>(keyed: Keyed<T>, key: number, create: (from?: unknown) => T, from?: unknown): T {
+  return used(keyed, key) ?? keep(keyed, key, create(from));
+}
+
+/** The entry of a key, if there is one: used again by this. */
+export function used<T>(keyed: Keyed<T>, key: number): T | undefined {
   const known = keyed.young.get(key);
   if (known !== undefined) return known;
   const aged = keyed.old.get(key);
-  if (aged !== undefined) {
-    keyed.old.delete(key);
-    return keep(keyed, key, aged);
-  }
-  return keep(keyed, key, create());
+  if (aged === undefined) return undefined;
+  keyed.old.delete(key);
+  return keep(keyed, key, aged);
 }
 
 function keep<T>(keyed: Keyed<T>, key: number, value: T): T {
